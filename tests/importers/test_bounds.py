@@ -14,14 +14,16 @@ from helpers.adversarial_files import sheet, workbook
 from helpers.work import cpu_seconds
 
 from toolkit import _limits, read_thread
+from toolkit.importers import dates, left_out
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
 from toolkit.importers.documents import markdown_writer
-from toolkit.importers.exports import csv_and_xlsx, field_names, sheets
+from toolkit.importers.exports import csv_and_xlsx, field_names, json_files, sheets
 from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import ImportLog
+from toolkit.importers.pages import hidden_elements
 from toolkit.importers.privacy import word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.text.blocks import find_blocks
@@ -149,6 +151,13 @@ def test_a_comment_that_no_forum_would_take_is_left_out_unread(tmp_path: Path) -
             "over 100,000 attributes beyond 3 per tag",
         ),
         ("<p>a</p>" + "<div>" * 400 + "<p>a</p>" * 20_000, "web page", "over 15,000 tags, nested more than 300 deep"),
+        (f"<p class='{' '.join(map('a{}'.format, range(100_001)))}'>a</p>", "web page", "100,001 different classes"),
+        (
+            f"<style>{''.join(map('.a{}{{display:none}}'.format, range(50_001)))}</style><p>a</p>",
+            "web page",
+            "styles of this page hide or show more than 50,000 kinds",
+        ),
+        (f"<iframe srcdoc='comment{'<p>a' * 3_000}'></iframe>" * 40, "web page", "frames .* more than 100,000 tags"),
     ],
 )
 def test_an_article_of_nothing_is_refused(content: str, name: str, message: str) -> None:
@@ -233,6 +242,52 @@ def test_names_of_a_million_columns_are_not_all_looked_up(monkeypatch: pytest.Mo
     with pytest.raises(ValueError, match="100,000 columns"):
         read_comments(tmp_path / "a.csv")
     assert looked_up.call_count < 80_000
+
+
+@pytest.mark.parametrize("field", ["text", "comments"])
+def test_names_of_fields_are_looked_up_once_and_not_for_each_object(
+    field: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked_up = Mock(wraps=json_files.is_text)
+    monkeypatch.setattr(json_files, "is_text", looked_up)
+    each = json.dumps({"text": "The bridge is bad.", **{f"k{n}": 1 for n in range(20)}, field: "The bridge is bad."})
+    (tmp_path / "a.jsonl").write_text(f"{each}\n" * 2_000)
+    assert len(read_comments(tmp_path / "a.jsonl")[0]) == 2_000
+    assert looked_up.call_count < 4_200  # of 42,000 fields
+
+
+def test_a_kind_of_its_own_is_no_reason_to_read_a_text_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Mock(wraps=left_out.is_gone)
+    monkeypatch.setattr(left_out, "is_gone", read)
+    kinds = [f"kind {n}" for n in range(998)] + ["pingback", "system_message"]
+    flags = left_out.flags_of(["The bridge is bad."] * 1_000, ["Jo"] * 1_000, *[[""] * 1_000] * 3, kinds)
+    assert flags == [""] * 998 + ["pingback", "service message"]
+    assert read.call_count < 100
+    assert left_out.flags_of(["[deleted]", "I am a bot, beep boop."], ["", ""], ["spam", "new"]) == ["deleted", "bot"]
+
+
+def test_a_text_without_a_digit_is_compared_with_no_form_of_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = Mock(wraps=dates._one)
+    monkeypatch.setattr(dates, "_one", compared)
+    says = [dates.says_when(each) for each in ("yesterday", "an hour ago", "Jo Ward", "May", "")]
+    assert says == [True, True, False, False, False]
+    assert not compared.called
+    assert dates.says_when("May 1")
+
+
+def test_rules_of_style_that_are_repeated_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Mock(wraps=hidden_elements._Rule)
+    monkeypatch.setattr(hidden_elements, "_Rule", read)
+    style = f"<style>{'.a {display:none} .b{display:none} .b{display:block}' * 1_000}</style>"
+    page = f"<html><head>{style}</head><body><p>The council has voted.</p><p class=a>Not.</p><p class=b>On time.</p>"
+    assert "Not" not in (written := read_article(page.encode(), format="web page").markdown)
+    assert "On time" in written
+    assert read.call_count < 10
+
+
+def test_what_a_frame_says_to_browsers_without_frames_is_no_text_of_the_page() -> None:
+    page = f"<html><body><p>The council has voted.</p><iframe>{'Your browser is too old. ' * 200}</iframe><p>On time."
+    assert "browser" not in read_article(page.encode(), format="web page").markdown
 
 
 def test_lines_of_pasted_text_are_parted_once_and_not_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

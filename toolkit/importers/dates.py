@@ -157,6 +157,8 @@ def says_when(text: str) -> bool:
     """Whether a text is a date and nothing else, as written ("May 1, 2024", "May 1") or relative ("2 days ago")."""
     if text.isdecimal() or _RELATIVE.fullmatch(text):
         return not text.isdecimal()
+    if not any(map(str.isdecimal, text)):
+        return False  # nearly always
     written = (text, f"{text}, {LAST_YEAR}") if text[-1:].isalnum() else (text,)
     return any(_one(each, order) is not None for each in written for order in ("ab", "ba"))
 

@@ -1,5 +1,6 @@
 """Comments to leave out: deleted or held ones, spam, pingbacks, and what a bot has written."""
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -98,7 +99,7 @@ def flag_of(
     """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
     if says_gone(deleted):
         return "deleted"
-    if notice := _notice(text):
+    if text and (notice := _notice(text)):
         return notice
     if _says(spam) in _YES:
         return "spam"
@@ -127,16 +128,17 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
     firsts = [text[:20].partition(" ")[0] for text in texts]
     marks = {word for word in {*firsts} if not (word[:1].isalpha() and word[:1].isascii())
              or word.strip(".,:;!").lower() in _FIRST_WORDS}  # fmt: skip
-    asked = {at for at, word in enumerate(firsts)
-             if word in marks and _may_be_notice(word, texts[at]) and _notice(texts[at])}  # fmt: skip
-    asked |= {at for at, author in enumerate(authors if bots else ()) if author in bots}
-    asked |= {at for field in fields if any(field) for at, cell in enumerate(field) if cell}
+    said = {at for at, word in enumerate(firsts)
+            if word in marks and _may_be_notice(word, texts[at]) and _notice(texts[at])}  # fmt: skip
     for start in range(0, len(texts), _CHUNK):
         if _may_be_bot("\n".join(some := texts[start : start + _CHUNK])):
-            asked |= {at for at, text in enumerate(some, start) if _may_be_bot(text)}
-    flags = [""] * len(texts)
+            said |= {at for at, text in enumerate(some, start) if _may_be_bot(text)}
+    asked = said | {at for at, author in enumerate(authors if bots else ()) if author in bots}
+    asked |= {at for field in fields if any(field) for at, cell in enumerate(field) if cell}
+    flags, by_fields = [""] * len(texts), functools.cache(functools.partial(flag_of, ""))
     for at in asked:
-        flags[at] = flag_of(texts[at], authors[at], *(field[at] for field in fields))
+        told = (authors[at], *(field[at] for field in fields))
+        flags[at] = flag_of(texts[at], *told) if at in said else by_fields(*told)
     return flags
 
 

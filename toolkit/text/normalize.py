@@ -79,15 +79,16 @@ _NEAR = 200  # characters; a longer token is an address
 
 def _set_apart(match: re.Match[str]) -> str:
     """Insert the missing space after a mark between two words; addresses and paths stay whole."""
-    before = match.string[max(match.start() - _NEAR, 0) : match.start()]
+    text, mark, start, end = match.string, match[0], match.start(), match.end()
+    before = text[max(start - _NEAR, 0) : start]
     if not before[-1].isspace():
-        before = before.split()[-1]
-    mark, after = match[0], match.string[match.end() : match.end() + _NEAR].split(maxsplit=1)[0]
+        before = before.rsplit(None, 1)[-1]
+    if mark in ",;":
+        return mark if "://" in before or "www" in before or "@" in before else mark + " "
+    after = text[end : end + _NEAR].split(maxsplit=1)[0]
     if mark == "/":
         return " / " if _CHOICE.fullmatch(f"{before}/{after}") else mark
-    token = before if mark in ",;" else before + after
-    signs = ("://", "www", "@") if mark in ",;" else ("://", "www", "@", "/", "=", "](")
-    if any(map(token.__contains__, signs)):
+    if any(map((before + after).__contains__, ("://", "www", "@", "/", "=", "]("))):
         return mark
     if mark == "(":
         return mark if ")" in after else " ("
@@ -300,7 +301,7 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
     marks = places_of(codes, _GLUE)
     before, after = codes[marks - 1], codes[marks + 1]
     marks = marks[(before >= ord("A")) & ((after >= ord("A")) | are_in(after, ".!?"))]
-    return replaced_at(text, marks.tolist(), _GLUED, replace)
+    return replaced_at(text, marks.tolist(), _GLUED, _set_apart if log is None else replace)
 
 
 def _signs_in(text: str) -> set[int]:

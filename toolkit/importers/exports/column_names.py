@@ -78,10 +78,7 @@ def choose_fields(
     ValueError if no field is the text, or there are too many.
     """
     given = list(fields)
-    if len(given) > MOST_COLUMNS:
-        raise ValueError(
-            f"{log.source} has {len(given):,} columns; the limit is {MOST_COLUMNS:,}. Save only the comments' columns."
-        )
+    refuse_columns(len(given), log.source)
     found = list(dict.fromkeys(given))
     chosen = _parts_seen(found, sample or {})
     if columns:
@@ -98,6 +95,14 @@ def choose_fields(
     if unused := [(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
         log.note(0, f"Columns not used and dropped: {_headings(unused)}")
     return chosen
+
+
+def refuse_columns(many: int, source: str) -> None:
+    """Raise ValueError for more columns than a table or the objects of a list can have."""
+    if many > MOST_COLUMNS:
+        raise ValueError(
+            f"{source} has {many:,} columns; the limit is {MOST_COLUMNS:,}. Save only the comments' columns."
+        )
 
 
 def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:

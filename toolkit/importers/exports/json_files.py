@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ..import_log import Comments, ImportLog
-from .column_names import as_text, choose_fields, comments_of, id_in, names_in
+from .column_names import as_text, choose_fields, comments_of, id_in, names_in, refuse_columns
 from .field_names import part_of, words_of
 from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 
@@ -49,9 +49,12 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     if above_all:
         log.note(0, f"{len(above_all)} objects with titles and comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
+    named = dict.fromkeys(itertools.chain.from_iterable(said))
+    refuse_columns(len(named), log.source)
+    texts, lists = set(filter(is_text, named)), named.keys() & NESTED
     fields = dict.fromkeys(
         key for each in said for key, value in each.items()
-        if not (objects_of(value) if is_text(key) else key in NESTED and isinstance(value, list))
+        if not (objects_of(value) if key in texts else key in lists and isinstance(value, list))
     )  # fmt: skip
     sample: dict[str, str] = {}
     for key, value in ((key, as_text(value)) for each in said[:FIRST_OF_LIST] for key, value in each.items()):

@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 import lxml.etree
 from lxml.html import HtmlElement
 
+from ..._limits import MOST_STYLED
 from ..documents.markdown_writer import one_line
 from ..documents.running_text import SHORT_LINE, words_of
-from .page_markup import drop, outermost
+from .page_markup import INSTEAD, drop, outermost
 
 LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
 MOST_SELECTORS: Final = 5  # of style sheets by one name
@@ -50,20 +51,27 @@ class _Rule(NamedTuple):
 
 def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
     """Collect what a page's own style sheets hide on every screen, and nowhere show again, by one ".class" or "#id"."""
-    hidden: list[_Rule] = []
-    shown: set[str] = set()
+    concealing, showing = dict[str, None](), dict[str, None]()  # selectors, each once
     depth = 0  # of @media and the like
     for chunk in _ON_SCREENS.sub("", "".join(sheet.text or "" for sheet in tree.iter("style"))).split("}"):
         parts = chunk.split("{")
         depth = max(0, depth + len(parts) - 2)
         selectors, rule = parts[-2:] if len(parts) > 1 else ("", "")
-        conceals = bool(_HIDDEN_STYLE.search(rule[:2_000]))
-        for selector in selectors[:20_000].rpartition("*/")[2].split(","):
-            if conceals and not depth and _SELECTOR.fullmatch(one_line(selector)):
-                *around, own = re.sub("[\"']", "", selector).replace(">", " ").split()
-                hidden.append(_Rule(frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around)))))
-            elif not conceals and _SHOWING.search(rule[:2_000]):
-                shown.update(_SELECTED.findall(selector))
+        conceals = _HIDDEN_STYLE.search(rule[:2_000])
+        if (conceals and not depth) or (not conceals and _SHOWING.search(rule[:2_000])):
+            named = concealing if conceals else showing
+            named |= dict.fromkeys(map(one_line, selectors[:20_000].rpartition("*/")[2].split(",")))
+            if len(named) > MOST_STYLED:
+                raise ValueError(
+                    f"The styles of this page hide or show more than {MOST_STYLED:,} kinds of elements, the limit. "
+                    f"{INSTEAD}"
+                )
+    hidden = [
+        _Rule(frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around))))
+        for selector in filter(_SELECTOR.fullmatch, concealing)
+        for *around, own in [re.sub("[\"']", "", selector).replace(">", " ").split()]
+    ]
+    shown = set(itertools.chain.from_iterable(map(_SELECTED.findall, showing)))
     found: dict[str, list[_Rule]] = defaultdict(list)
     for each in hidden:
         if each.own and shown.isdisjoint(each.own) and len(found[name := min(each.own)]) < MOST_SELECTORS:
@@ -98,7 +106,7 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
     parts, hidden, visible = [], 0, 0
     by_sheets = _hidden_by_sheets(tree)
     known = frozenset().union(*(rule.own | rule.around for rules in by_sheets.values() for rule in rules))
-    drop(tree, list(tree.iter("script", "style", "noscript")))
+    drop(tree, list(tree.iter("script", "style", "noscript", "iframe")))
     concealed = [False]  # for each element that is open
     around: Counter[str] = Counter()  # their names
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -66,6 +67,11 @@ def parse_page(markup: str) -> HtmlElement:
         )
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {INSTEAD}")
+    names = {*itertools.chain.from_iterable(map(str.split, {each.get("class", "") for each in tree.iter("*")}))}
+    if len(names) > limits.MOST_NAMES:
+        raise ValueError(
+            f"The page has {len(names):,} different classes; the limit is {limits.MOST_NAMES:,}. {INSTEAD}"
+        )
     for each in tree.iter("template"):
         if {"shadowrootmode", "shadowroot"}.intersection(each.attrib):
             each.tag = "div"  # shown, unlike others

@@ -10,7 +10,7 @@ from typing import Any, Final
 import lxml.etree
 from lxml.html import HtmlElement
 
-from ..._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_NESTED
+from ..._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
 from ..._packaging import optional
 from ..article import Article
 from ..documents.document_files import silent
@@ -109,8 +109,12 @@ def read_page(
 
 def _framed(tree: HtmlElement) -> Iterator[RawComment]:
     """Comments in frames that were saved within the page, as those of comment services are."""
+    tags = 0
     for frame in itertools.islice(tree.iter("iframe"), MOST_FRAMES):
         if _TALK.search(written := frame.get("srcdoc") or ""):
+            tags += written.count("<")
+            if tags > MOST_FRAMED:
+                raise ValueError(f"The frames of this page have more than {MOST_FRAMED:,} tags, the limit. {INSTEAD}")
             inner = parse_page(written)
             yield from take_comments(inner, [], framed=True) or read_sections([inner])
 
