@@ -195,7 +195,8 @@ def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[st
         wanted, got = expected[key].astype(object).tolist(), found[key].astype(object).tolist()
         if key in ("author", "posted") and _missing(wanted[0]):
             wanted[0] = got[0]  # given by `about` alone
-        wrong = [row for row, pair in enumerate(zip(wanted, got, strict=True)) if not _equal(*pair)]
+        pairs = enumerate(zip(wanted, got, strict=True))
+        wrong = [row for row, (a, b) in pairs if _missing(a) != _missing(b) or not (_missing(a) or a == b)]
         if wrong:
             if key == "posted" and wrong[0] == 0:
                 raise ValueError(
@@ -203,10 +204,6 @@ def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[st
                     "date. Make them agree."
                 )
             raise ValueError(f"Row {wrong[0]}: {key} cannot be stored unchanged. Edit it, or leave out that row.")
-
-
-def _equal(one: Any, other: Any) -> bool:
-    return bool(_missing(one) and _missing(other)) or bool(not _missing(one) and not _missing(other) and one == other)
 
 
 def _missing(value: Any) -> bool:

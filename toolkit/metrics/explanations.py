@@ -219,20 +219,15 @@ def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade
     >>> table.query("part in ('term', 'score')")[["name", "value"]].round(2).values.tolist()
     [['words per sentence', 3.9], ['syllables per word', 14.16], ['constant', -15.59], ['score', 2.47]]
     """
-    asked = _formula_named(metric)
+    formulas = {each.name: each for each in METRICS if each.family == "readability" and each.needs.english}
+    if metric not in formulas:
+        raise ValueError(f"{metric!r} is not a readability formula; use one of {', '.join(formulas)}.")
     reading = text if isinstance(text, Reading) else read(text)
-    rows = list(_readability_rows(reading, asked))
+    rows = list(_readability_rows(reading, formulas[metric]))
     return pd.DataFrame(rows, columns=["part", "name", "value", "note"]).astype({"value": float})
 
 
 Part = tuple[str, str, float, str]
-
-
-def _formula_named(name: str) -> Metric:
-    formulas = {each.name: each for each in METRICS if each.family == "readability" and each.needs.english}
-    if name not in formulas:
-        raise ValueError(f"{name!r} is not a readability formula; use one of {', '.join(formulas)}.")
-    return formulas[name]
 
 
 def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from .._tables import as_table
-from ..text.counts import Counts
 from .formula import reasons
 from .measure import METRICS, Metric, chosen, chunks_of, counts_of
 
@@ -33,18 +32,12 @@ def why_missing(
     found: list[tuple[object, str, str]] = []
     at = 0
     for chunk in chunks_of(table):
-        counts = counts_of(chunk)
+        counts, texts = counts_of(chunk), [text or "" for text in chunk.texts]
+        absent = np.array([text is None for text in chunk.texts], bool)
         for metric in metrics:
-            why = _reasons_of(metric, counts, chunk.texts)
+            why = reasons(counts, metric.needs)
+            why[absent] = "no text"
+            why[np.isnan(metric.values(counts, texts)) & (why == "")] = "nothing of the kind in the text"
             found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
-        at += len(chunk.texts)
+        at += len(texts)
     return pd.DataFrame(found, columns=["unit", "metric", "reason"], dtype=object)
-
-
-def _reasons_of(metric: Metric, counts: Counts, texts: Sequence[str | None]) -> np.ndarray:
-    """Return the reason why each text has no value: an unmet requirement, or nothing of the kind in the text."""
-    why = reasons(counts, metric.needs)
-    why[np.array([text is None for text in texts], bool)] = "no text"
-    empty = np.isnan(metric.values(counts, [text or "" for text in texts])) & (why == "")
-    why[empty] = "nothing of the kind in the text"
-    return why
