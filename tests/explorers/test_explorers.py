@@ -14,25 +14,7 @@ from helpers.pages import Outline
 from helpers.work import cpu_seconds
 
 import toolkit.explorers
-from toolkit import (
-    METRICS,
-    Metric,
-    code_units,
-    compare,
-    explain_sentiment,
-    explore_metrics,
-    explore_robustness,
-    explore_sample_size,
-    explore_text,
-    explore_thread,
-    load_corpus,
-    measure,
-    read,
-    robustness,
-    robustness_sentence,
-    split_sentences,
-    vader,
-)
+from toolkit import METRICS, explore_metrics, explore_sample_size, explore_text, explore_thread, load_corpus, measure
 from toolkit.explorers.highlight_layers import LAYERS
 from toolkit.explorers.rewriting_tasks import TASKS
 from toolkit.explorers.widgets import WAIT, Panel, later
@@ -64,7 +46,7 @@ def library() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def measured(library: pd.DataFrame) -> pd.DataFrame:
-    return measure(split_sentences(library))
+    return measure(toolkit.split_sentences(library))
 
 
 def words_in(panel: Panel, part: str) -> str:
@@ -88,7 +70,7 @@ def test_the_table_shows_what_measure_says_and_follows_the_text() -> None:
 
 def test_the_words_that_make_the_tone_tell_their_rating_and_rules() -> None:
     panel = explore_text("It isn't very good. It is bad.")
-    table = explain_sentiment("It isn't very good. It is bad.").set_index("token")
+    table = toolkit.explain_sentiment("It isn't very good. It is bad.").set_index("token")
     notes = [each["data-note"] for each in marks_in(panel)]
     assert f"“good.” is rated +1.9, boosted, negated: counts {number(table.value['good.'])}" in " ".join(notes)
     assert f"sentence 1 scores {number(table.compound['good.'])}" in " ".join(notes)
@@ -98,7 +80,7 @@ def test_the_words_that_make_the_tone_tell_their_rating_and_rules() -> None:
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_layer_has_a_sign_a_note_and_a_look_for_each_mark(layer: str) -> None:
     css = Path(toolkit.explorers.__file__).with_name("widgets.css").read_text(encoding="utf-8")
-    drawn = LAYERS[layer].draw(read(load_corpus(NATO).text[0]))
+    drawn = LAYERS[layer].draw(toolkit.read(load_corpus(NATO).text[0]))
     assert drawn.marks
     for mark in drawn.marks:
         assert mark.sign
@@ -137,7 +119,7 @@ def test_readability_marks_the_longest_sentences_and_the_heaviest_words_of_a_lon
 def test_normalising_shows_the_score_before_and_after() -> None:
     panel = explore_text("This isn’t good")
     panel["layer"].value = "normalising"
-    before, after = (vader(text)["compound"] for text in ("This isn’t good", "This isn't good"))
+    before, after = (toolkit.vader(text)["compound"] for text in ("This isn’t good", "This isn't good"))
     assert before > 0 > after
     told = words_in(panel, "marked")
     assert told.index(f"text: +{number(before)}.") < told.index(f"text: {number(after)}.")
@@ -162,7 +144,7 @@ def test_a_metric_of_ones_own_stands_in_the_table_and_too_long_a_text_is_refused
     def letters_e(text: str) -> float:
         return float(text.count("e"))
 
-    panel = explore_text("three trees", metrics=[Metric(letters_e, "Letters e", "letters", "more e")])
+    panel = explore_text("three trees", metrics=[toolkit.Metric(letters_e, "Letters e", "letters", "more e")])
     assert "Letters e4letters" in words_in(panel, "numbers")
     panel["text"].value = "a" * 10_000_001
     assert "at most 10,000,000" in words_in(panel, "status")
@@ -277,28 +259,28 @@ def test_what_cannot_be_explored_is_an_error_that_says_why(
 
 def test_robustness_is_computed_once_and_sliced_after(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    full = robustness(SMALL, "words")
+    full = toolkit.robustness(SMALL, "words")
 
     def counted(texts: pd.DataFrame, metric: str) -> pd.DataFrame:
         calls.append(metric)
-        return robustness(texts, metric)
+        return toolkit.robustness(texts, metric)
 
     monkeypatch.setattr("toolkit.explorers.robustness_explorer.robustness", counted)
-    panel = explore_robustness(SMALL, "words")
-    assert words_in(panel, "status") == robustness_sentence(full)
+    panel = toolkit.explore_robustness(SMALL, "words")
+    assert words_in(panel, "status") == toolkit.robustness_sentence(full)
     panel["headings"].value = "in"
     panel["unit"].value = "sentences"
     kept = full[(full["headings"] == "in") & (full["unit"] == "sentences")]
-    assert words_in(panel, "status").startswith(robustness_sentence(kept))
+    assert words_in(panel, "status").startswith(toolkit.robustness_sentence(kept))
     assert "adds the toolkit's own combination" in words_in(panel, "status")
     panel["headings"].value = "out"
     kept = full[(full["headings"] == "out") & (full["unit"] == "sentences")]
-    assert words_in(panel, "status") == robustness_sentence(kept)
+    assert words_in(panel, "status") == toolkit.robustness_sentence(kept)
     assert calls == ["words"]
 
 
 def test_a_choice_that_changes_nothing_cannot_be_made_and_others_may_not_go_together() -> None:
-    panel = explore_robustness(SMALL, "words")
+    panel = toolkit.explore_robustness(SMALL, "words")
     assert panel["emoji"].disabled
     assert not panel["headings"].disabled
     panel["lists"].value, panel["unit"].value = "split", "passages"
@@ -313,7 +295,7 @@ def test_the_sample_is_compared_as_compare_does_it(library: pd.DataFrame, measur
     panel = explore_sample_size(library)
     panel["comments"].value = len(panel["comments"].labels)  # one too many: the last
     assert panel["comments"].labels[panel["comments"].value] == "60 of 60 comments"
-    row = compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"]).iloc[0]
+    row = toolkit.compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"]).iloc[0]
     ends = f"interval {number(row['share_higher_low'])} to {number(row['share_higher_high'])}"
     assert f"{number(row['share_higher'])} of pairs, ties half, {ends}. Verdict: {row['verdict']}." in words_in(
         panel, "status"
@@ -358,7 +340,12 @@ def test_a_draw_has_a_number_is_the_same_again_and_a_smaller_sample_is_part_of_a
 
 
 def test_every_control_has_a_label(measured: pd.DataFrame) -> None:
-    panels = [explore_text(), explore_metrics(measured), explore_robustness(SMALL, "words"), explore_sample_size(SMALL)]
+    panels = [
+        explore_text(),
+        explore_metrics(measured),
+        toolkit.explore_robustness(SMALL, "words"),
+        explore_sample_size(SMALL),
+    ]
     for panel in panels:
         for name, part in panel.parts.items():
             assert getattr(part, "description", "") or getattr(part, "label", "") or hasattr(part, "placeholder"), name
@@ -366,7 +353,7 @@ def test_every_control_has_a_label(measured: pd.DataFrame) -> None:
 
 def test_an_explorer_is_told_in_the_same_words_on_every_run(library: pd.DataFrame, measured: pd.DataFrame) -> None:
     assert repr(explore_thread(library)) == "<explore_thread: 1 article and 60 comments>"
-    assert repr(code_units(measured.head(4))) == "<code_units: tone, 4 units>"
+    assert repr(toolkit.code_units(measured.head(4))) == "<code_units: tone, 4 units>"
     assert repr(explore_text()) == repr(explore_text(EVIL)) == "<explore_text: a text, its marks, its metrics>"
     assert repr(explore_metrics(measured)) == f"<explore_metrics: {len(measured)} sentences, {len(METRICS)} metrics>"
 

@@ -13,51 +13,29 @@ from helpers.texts import HOSTILE, robustness_of
 from matplotlib.text import Text
 
 import toolkit
-from toolkit import (
-    METRICS,
-    compare,
-    concordance,
-    keyness,
-    link_comments,
-    load_corpus,
-    measure,
-    plot_attention,
-    plot_comparison,
-    plot_conversation,
-    plot_dispersion,
-    plot_keyness,
-    plot_metric,
-    plot_robustness,
-    plot_structure,
-    plot_threads,
-    plot_tone,
-    plot_word_shift,
-    split_blocks,
-    split_sentences,
-    word_shift,
-)
+from toolkit import keyness, plot_comparison, plot_keyness, plot_metric, plot_structure, plot_tone, plot_word_shift
 from toolkit.figures.layout import Picture
 from toolkit.figures.text_description import description
 
-TEXTS, LIBRARY = load_corpus("nato-preemptive-strike"), load_corpus("library-hours")
-MEASURED = measure(split_sentences(TEXTS))
-COMPARED = compare(MEASURED)
+TEXTS, LIBRARY = toolkit.load_corpus("nato-preemptive-strike"), toolkit.load_corpus("library-hours")
+MEASURED = toolkit.measure(toolkit.split_sentences(TEXTS))
+COMPARED = toolkit.compare(MEASURED)
 PER_THREAD = pd.DataFrame(
     {"thread_id": list("abcdef"), "label": "Mood", "article_mean": [0.0, 0.1, 0.2, 0.3, 0.4, 0.5],
      "comment_mean": [0.1, 0.0, 0.3, 0.2, 0.5, 0.3], "comment_clusters": [1, 5, 9, 2, 7, 3]}
 )  # fmt: skip
 DRAW: dict[str, Callable[[], Picture]] = {
-    "attention": lambda: plot_attention(link_comments(LIBRARY), LIBRARY),
+    "attention": lambda: toolkit.plot_attention(toolkit.link_comments(LIBRARY), LIBRARY),
     "comparison": lambda: plot_comparison(MEASURED),
-    "conversation": lambda: plot_conversation(measure(split_sentences(LIBRARY))),
-    "dispersion": lambda: plot_dispersion(concordance(LIBRARY, "evening*")),
+    "conversation": lambda: toolkit.plot_conversation(toolkit.measure(toolkit.split_sentences(LIBRARY))),
+    "dispersion": lambda: toolkit.plot_dispersion(toolkit.concordance(LIBRARY, "evening*")),
     "keyness": lambda: plot_keyness(LIBRARY),
     "keyness of few": lambda: plot_keyness(TEXTS),
     "metric": lambda: plot_metric(MEASURED),
-    "robustness": lambda: plot_robustness(robustness_of("library-hours"), source="A source"),
-    "robustness of few": lambda: plot_robustness(robustness_of("nato-preemptive-strike"), source="A source"),
+    "robustness": lambda: toolkit.plot_robustness(robustness_of("library-hours"), source="A source"),
+    "robustness of few": lambda: toolkit.plot_robustness(robustness_of("nato-preemptive-strike"), source="A source"),
     "structure": lambda: plot_structure(TEXTS),
-    "threads": lambda: plot_threads(PER_THREAD, source="A source"),
+    "threads": lambda: toolkit.plot_threads(PER_THREAD, source="A source"),
     "tone": lambda: plot_tone(MEASURED),
     "word shift": lambda: plot_word_shift(LIBRARY),
     "word shift of few": lambda: plot_word_shift(TEXTS),
@@ -82,6 +60,12 @@ def contrast(articles: list[Any], comments: list[Any]) -> pd.DataFrame:
 def thread(*mood: float) -> pd.DataFrame:
     kinds = ["article", *["comment"] * (len(mood) - 1)]
     return pd.DataFrame({"text_id": range(len(mood)), "thread_id": "t", "kind": kinds, "mood": mood})
+
+
+TEA_AND_MILK = contrast(["Tea."], ["Milk."])
+RARE = COMPARED[COMPARED["metric"].eq("emoji_variety")]
+ALIKE = pd.DataFrame({"kind": ["article", "comment"], "text_id": ["a", "b"], "sentences": 1})
+SENTENCES = [metric for metric in toolkit.METRICS if metric.name == "sentences"]
 
 
 def test_every_public_figure_is_among_them() -> None:
@@ -128,19 +112,19 @@ def test_the_order_of_rows_within_a_group_does_not_matter(draw: Callable[[pd.Dat
 
 
 def test_the_source_line_tells_composed_texts_own_texts_and_what_it_was_given() -> None:
-    assert "Composed for teaching" in description(plot_structure(load_corpus("nato-wire-report")))
+    assert "Composed for teaching" in description(plot_structure(toolkit.load_corpus("nato-wire-report")))
     assert "Source: own texts" in description(plot_structure("One."))
     assert "Source: own texts" in description(plot_metric(MEASURED.assign(thread_id="../../etc/passwd")))
     for draw, table in (
         (plot_comparison, COMPARED),
-        (plot_word_shift, word_shift(TEXTS)),
+        (plot_word_shift, toolkit.word_shift(TEXTS)),
         (plot_keyness, keyness(TEXTS)),
     ):
         assert "Source" not in description(draw(table))
         assert "Source: my class" in description(draw(table, source="my class"))
 
 
-@pytest.mark.parametrize(("table", "name"), [(keyness, "keyness"), (word_shift, "word shift")])
+@pytest.mark.parametrize(("table", "name"), [(keyness, "keyness"), (toolkit.word_shift, "word shift")])
 def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.DataFrame], name: str) -> None:
     draw = {"keyness": plot_keyness, "word shift": plot_word_shift}[name]
     assert draw(table(LIBRARY)).alt_text == drawn(name).alt_text
@@ -154,16 +138,10 @@ def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.Da
         (lambda: plot_metric(MEASURED, "smog_index"), "too short: 1 sentence, needs 30"),
         (lambda: plot_metric(pd.DataFrame({"kind": ["a"], "sentiment": [None]})), "None of the 1 unit has a value"),
         (lambda: plot_comparison(MEASURED.head(0)), "The table has no rows."),
-        (
-            lambda: plot_comparison(COMPARED[COMPARED["metric"].eq("emoji_variety")]),
-            "No value in article or comment: Emoji variety",
-        ),
+        (lambda: plot_comparison(RARE), "No value in article or comment: Emoji variety"),
         (lambda: plot_comparison(COMPARED.head(0)), "The comparison has no rows."),
         (
-            lambda: plot_comparison(
-                pd.DataFrame({"kind": ["article", "comment"], "text_id": ["a", "b"], "sentences": 1}),
-                metrics=[each for each in METRICS if each.name == "sentences"],
-            ),
+            lambda: plot_comparison(ALIKE, metrics=SENTENCES),
             "1 metric left out, with the same value in every unit: Sentences.",
         ),
         (lambda: plot_structure(""), "The text is empty."),
@@ -174,22 +152,25 @@ def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.Da
         (lambda: plot_word_shift(TEXTS.head(0)), "The table has no rows."),
         (lambda: plot_word_shift(contrast(["Good."], [None])), "No words in comment."),
         (lambda: plot_word_shift(contrast([""], [""])), "No words in article and comment."),
-        (lambda: plot_word_shift(contrast(["Tea."], ["Milk."])), "No word makes a difference: both means are 0.0"),
+        (lambda: plot_word_shift(TEA_AND_MILK), "No word makes a difference: both means are 0.0"),
         (lambda: plot_keyness(TEXTS.head(0)), "The table has no rows."),
         (lambda: plot_keyness(contrast(["Good good good."], [""])), "No words in comment."),
-        (
-            lambda: plot_keyness(contrast(["Tea."], ["Milk."])),
-            "No word is used often enough. 2 words used fewer than 3",
-        ),
+        (lambda: plot_keyness(TEA_AND_MILK), "No word is used often enough. 2 words used fewer than 3"),
         (lambda: plot_keyness(contrast(["Tea milk."] * 9, ["Tea milk."] * 9)), "equally often in both groups"),
         (lambda: plot_keyness(contrast(["Tea."] * 9, ["Tea."] * 9)), "There is only one word."),
-        (lambda: plot_keyness(keyness(contrast(["Tea."], ["Milk."]))), "No word is used often enough."),
-        (lambda: plot_threads(PER_THREAD.head(0)), "No thread has a value in both groups."),
-        (lambda: plot_threads(PER_THREAD.assign(article_mean=math.nan)), "No thread has a value in both groups."),
-        (lambda: plot_conversation(thread(0.1), "mood"), "There are no comments."),
-        (lambda: plot_conversation(thread(0.1, math.nan, math.nan), "mood"), "None of the 2 comments has a value."),
+        (lambda: plot_keyness(keyness(TEA_AND_MILK)), "No word is used often enough."),
+        (lambda: toolkit.plot_threads(PER_THREAD.head(0)), "No thread has a value in both groups."),
         (
-            lambda: plot_robustness(robustness_of("library-hours").assign(share_higher=math.nan)),
+            lambda: toolkit.plot_threads(PER_THREAD.assign(article_mean=math.nan)),
+            "No thread has a value in both groups.",
+        ),
+        (lambda: toolkit.plot_conversation(thread(0.1), "mood"), "There are no comments."),
+        (
+            lambda: toolkit.plot_conversation(thread(0.1, math.nan, math.nan), "mood"),
+            "None of the 2 comments has a value.",
+        ),
+        (
+            lambda: toolkit.plot_robustness(robustness_of("library-hours").assign(share_higher=math.nan)),
             "No combination has a value in both groups.",
         ),
     ],
@@ -204,19 +185,22 @@ def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) ->
     ("call", "says"),
     [
         (lambda: plot_metric(TEXTS), r"'sentiment'; it has \['text_id'.*measure\(units\)"),
-        (lambda: plot_metric(measure(["Good."])), r"'kind'; it has \['text'.*by="),
+        (lambda: plot_metric(toolkit.measure(["Good."])), r"'kind'; it has \['text'.*by="),
         (lambda: plot_metric(MEASURED, "author"), "'author' holds no numbers.*Name a metric"),
         (lambda: plot_comparison(COMPARED.drop(columns="label")), r"'label'; it has .*compare\(measured\)"),
         (lambda: plot_comparison(COMPARED.drop(columns="comment_median")), "two groups that end with _median"),
         (lambda: plot_comparison(COMPARED.drop(columns="comment_n")), "'comment_n'"),
         (lambda: plot_structure(TEXTS.drop(columns="text")), "'text'; it has .*load_corpus"),
-        (lambda: plot_structure(split_blocks(TEXTS)), "split before.*load_corpus"),
+        (lambda: plot_structure(toolkit.split_blocks(TEXTS)), "split before.*load_corpus"),
         (lambda: plot_tone(MEASURED.drop(columns="voice")), "'voice'; it has .*split_sentences"),
-        (lambda: plot_word_shift(word_shift(TEXTS).drop(columns="from_use")), "'from_use'.*word_shift"),
-        (lambda: plot_word_shift(word_shift(TEXTS).drop(columns="count_comment")), "count_; it has \\[.*word_shift"),
+        (lambda: plot_word_shift(toolkit.word_shift(TEXTS).drop(columns="from_use")), "'from_use'.*word_shift"),
+        (
+            lambda: plot_word_shift(toolkit.word_shift(TEXTS).drop(columns="count_comment")),
+            "count_; it has \\[.*word_shift",
+        ),
         (lambda: plot_keyness(keyness(TEXTS).drop(columns="p_holm")), "'p_holm'.*keyness"),
         (lambda: plot_keyness(keyness(TEXTS).drop(columns="count_comment")), "count_; it has \\[.*keyness"),
-        (lambda: plot_conversation(thread(0.1, 0.2), "mood", thread="x"), r"'x'.*\bt\b"),
+        (lambda: toolkit.plot_conversation(thread(0.1, 0.2), "mood", thread="x"), r"'x'.*\bt\b"),
     ],
 )
 def test_a_missing_column_is_named_with_what_is_there_and_the_next_step(call: Callable[[], Any], says: str) -> None:
@@ -252,7 +236,7 @@ def hostile_contrast(plot: Callable[..., Picture]) -> Picture:
 
 HOSTILE_FIGURES: dict[str, Callable[[], Picture]] = {
     "comparison": hostile_comparison,
-    "conversation": lambda: plot_conversation(
+    "conversation": lambda: toolkit.plot_conversation(
         thread(0.1, 0.2, 0.3).assign(text_id=["a", "$\\frac{1}{", "\x1b[31m"]), "mood", source="$a_{b"
     ),
     "keyness": lambda: hostile_contrast(plot_keyness),
@@ -260,7 +244,7 @@ HOSTILE_FIGURES: dict[str, Callable[[], Picture]] = {
         pd.DataFrame({"g": hostile_column(64), "text": "x", "$m^{$": np.linspace(-1, 1, 64)}), "$m^{$", by="g",
         source="$5 and $10 \\frac{ \U0001f525 \x1b",
     ),
-    "robustness": lambda: plot_robustness(
+    "robustness": lambda: toolkit.plot_robustness(
         robustness_of("nato-preemptive-strike").assign(label="$\\frac{1}{ \U0001f525", verdict="cannot tell $x_{"),
         source="$a_{b <script>",
     ),

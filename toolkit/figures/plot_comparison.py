@@ -13,19 +13,7 @@ from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
 from ..metrics.measure import METRICS, Metric
 from . import layout
-from .formatting import (
-    capitalised,
-    counted,
-    joined,
-    listed,
-    number,
-    people,
-    people_do,
-    percent,
-    plain,
-    several,
-    wrapped,
-)
+from .formatting import capitalised, counted, joined, listed, number, people, people_do, plain, several, wrapped
 from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture, room_for
 from .style import GREY, INK, LINE, LOOKS, SMALL, Look
@@ -182,7 +170,7 @@ def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
     low, high = min(ends) - 0.03, max(ends) + 0.03
     ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
     axes.set(xlim=(low, high), xlabel="share of pairs (50% = no difference)")
-    axes.set_xticks(ticks, list(map(percent, ticks)))
+    axes.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     layout.named_rows(axes, labels)
     for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):
