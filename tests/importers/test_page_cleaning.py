@@ -184,9 +184,11 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<div title='footer'><p>Draft of May, page 1</p></div><p>Jump to Recipe</p>",
         "<dl class='article-info'><dt>Details</dt><dd>Hits: 312</dd></dl><div id='HEADER'><p>webpage capture</p></div>",
         "<div><h3>Notas relacionadas</h3><a href='/1'>Se cerró el puente</a></div>",
+        "<div><h3>Sign up for our letter</h3><p>The best of the Paper each morning.</p><form><input></form></div>",
+        "<div><p>We and our 812 partners store cookies on a device, to provide personalised content.</p></div>",
     ],
 )  # fmt: skip
-def test_buttons_and_boxes_between_paragraphs_are_left_out(part: str, wrapped: bool) -> None:
+def test_buttons_boxes_sign_ups_and_cookie_notices_between_paragraphs_are_left_out(part: str, wrapped: bool) -> None:
     assert blocks_of(article_of(around(part), wrapped=wrapped)) == WHOLE
 
 
@@ -288,18 +290,6 @@ def test_text_without_spaces_is_measured_in_signs() -> None:
     assert "the page hides" in warnings_of(article_of(f"<p>{NEWS}</p>{hidden}"))
     menus = "".join(f"<div hidden><p><a href='/{n}'>{SECOND}</a></p></div>" for n in range(9))
     assert not warnings_of(article_of(around(menus)))
-
-
-@pytest.mark.parametrize("wrapped", [True, False], ids=["article", "no article"])
-@pytest.mark.parametrize(
-    "part",
-    [
-        "<div><h3>Sign up for our letter</h3><p>The best of the Paper each morning.</p><form><input></form></div>",
-        "<div><p>We and our 812 partners store cookies on a device, to provide personalised content.</p></div>",
-    ],
-)
-def test_sign_ups_and_cookie_notices_are_no_text(part: str, wrapped: bool) -> None:
-    assert blocks_of(article_of(around(part), wrapped=wrapped)) == WHOLE
 
 
 @pytest.mark.parametrize(

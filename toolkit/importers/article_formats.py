@@ -113,6 +113,7 @@ def read_article(
     """
     source = _source(path_or_text)
     name = _format(source, format)
+    content = str(source).encode("utf-8") if _is_text(source) else source
     if split is not None and name not in ("", "plain text", "pasted page"):
         raise ValueError(f"split= divides pasted text by line, but this was read as {name!r}. Leave out split=.")
     if name == "web page":
@@ -126,7 +127,7 @@ def read_article(
             from .pages.web_pages import read_page
 
         opened = open_mhtml if name == "MHTML" else open_webarchive
-        page, charset, address = opened(_as_bytes(source))
+        page, charset, address = opened(content)
         article = read_page(page, title=title, url=url or address or None, encoding=encoding or charset)
         return dataclasses.replace(article, format=name)
     if name in ("Word document", "PDF"):
@@ -134,28 +135,17 @@ def read_article(
             from .documents.pdf import read_pdf
             from .documents.word import read_word
 
-        return (read_pdf if name == "PDF" else read_word)(_as_bytes(source), title=title, url=url)
-    text = str(source) if _is_text(source) else read_text(source, encoding=encoding)
-    return _of_text(text, name, title, url, split)
-
-
-def _as_bytes(source: Source) -> Source:
-    return str(source).encode("utf-8") if _is_text(source) else source
-
-
-def _of_text(
-    text: str, name: str, title: str | None, url: str | None, split: Mapping[str, str | tuple[int, int]] | None
-) -> Article:
+        return (read_pdf if name == "PDF" else read_word)(content, title=title, url=url)
     from .documents.markdown import looks_like_markdown, read_markdown
     from .documents.markdown_writer import lines_of
     from .documents.pasted_pages import read_pasted_page
 
+    text = str(source) if _is_text(source) else read_text(source, encoding=encoding)
     if name == "Markdown" or (not name and split is None and looks_like_markdown(text)):
         return read_markdown(text, title=title, url=url)
-    whole = {"article": (1, len(lines_of(text.rstrip())))}
-    found = read_pasted_page(
-        text, split=whole if name == "plain text" and split is None else split, title=title, url=url
-    )
+    if name == "plain text" and split is None:
+        split = {"article": (1, len(lines_of(text.rstrip())))}
+    found = read_pasted_page(text, split=split, title=title, url=url)
     if not found.markdown.strip():  # of control characters alone
         raise ValueError("There is no article in this text: it has no letters, digits or signs. Give one with words.")
     return found
@@ -191,7 +181,11 @@ def _format(source: Source, given: str | None) -> str:
         if given not in names:
             raise ValueError(f"There is no format {str(given)[:40]!r}. Choose one of: {', '.join(names)}.")
         return given
-    begin = _beginning(source)
+    if _is_text(source):
+        begin = str(source)[:_BEGINNING].lstrip("\ufeff \t\r\n").encode("utf-8").lower()
+    else:
+        begin = source[:_BEGINNING] if isinstance(source, bytes) else first_bytes(source, _BEGINNING)
+        begin = begin.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     _check_known(source, begin)
     if found := next((each.name for each in ARTICLE_FORMATS if each.begins and begin.startswith(each.begins)), ""):
         return found
@@ -216,10 +210,3 @@ def _check_known(source: Source, begin: bytes) -> None:
             or ending.endswith(endings)
         ):
             raise ValueError(f"{name or 'The content'} is {kind}, which cannot be read. {advice}, then give that file.")
-
-
-def _beginning(source: Source) -> bytes:
-    if _is_text(source):
-        return str(source)[:_BEGINNING].lstrip("\ufeff \t\r\n").lower().encode("utf-8")
-    begin = source[:_BEGINNING] if isinstance(source, bytes) else first_bytes(source, _BEGINNING)
-    return begin.removeprefix(b"\xef\xbb\xbf").lstrip().lower()

@@ -82,7 +82,7 @@ def load(text: str, log: ImportLog) -> Loaded:
             "its parent (parent_id), or as a table."
         ) from None
     except ValueError as error:
-        lines, fault = _lines(text), str(error)
+        fault = str(error)
     if "'" in text[:_BEGINNING] and _PYTHON.search(text[:_BEGINNING]):
         raise ValueError(
             f"{log.source} is written as Python prints objects, not as JSON. Write it with json.dump(comments, file)."
@@ -91,8 +91,13 @@ def load(text: str, log: ImportLog) -> Loaded:
         raise ValueError(f"{log.source} has {many:,} lines, nearly all of them empty. Export only the comments.")
     values: list[Object] = []
     rows: list[int] = []
-    for row, value in lines:
-        found = list(outermost(value))
+    for row, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found = list(outermost(_DECODER.decode(line)))
+        except (ValueError, RecursionError):
+            found = []
         values += found
         rows += [row] * len(found)
         if not found:
@@ -139,15 +144,6 @@ def _pieces(text: str) -> list[Any]:
             found.append(value)
         return found
     return []
-
-
-def _lines(text: str) -> Iterator[tuple[int, Any]]:
-    for row, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                yield row, _DECODER.decode(line)
-            except (ValueError, RecursionError):
-                yield row, None
 
 
 def outermost(value: Any, wanted: Callable[[Object], bool] = bool) -> Iterator[Object]:

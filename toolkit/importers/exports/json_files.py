@@ -244,8 +244,10 @@ def _listed(loaded: Loaded) -> list[Object]:
     pages = loaded.objects if loaded.rows is None else []
     key = next((key for key in _LISTS if pages and all(isinstance(each.get(key), list) for each in pages)), "")
     have_texts = key in NESTED and len(pages) > 1 and any(map(_has_text, pages))
-    if not key or have_texts or (key in NESTED and any(_is_answered(each, key) for each in pages)):
-        return loaded.objects  # comments with answers, not pages
+    said = (each for each in pages if "title" not in each and any(map(is_text, each)))
+    answered = key in NESTED and any(key != "comments" or not objects_of(each[key]) for each in said)
+    if not key or have_texts or answered:
+        return loaded.objects  # comments with answers, possibly none, not pages and not articles with their comments
     return [each for page in pages for each in records(page[key])]
 
 
@@ -290,12 +292,6 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
         ]
         where = ", ".join(beside)
     return where, most
-
-
-def _is_answered(each: Object, key: str) -> bool:
-    """Whether this is a comment with answers under `key` (possibly none), and not an article with its comments."""
-    said = "title" not in each and any(map(is_text, each))
-    return said and (key != "comments" or not objects_of(each[key]))
 
 
 def by_label(each: Object) -> Object:

@@ -75,7 +75,8 @@ def load(text: str, log: ImportLog) -> Element:
 def is_wordpress(root: Element) -> bool:
     """Return whether this is a WordPress export: a feed with comments inside its articles, or one with no texts."""
     marked = any(_local(each) in ("comment", "wxr_version") for each in root.iter())
-    return root.tag == "rss" and (marked or not has_records(root))
+    has_records = bool(_articles(root)) or any(is_text(name) for each in root.iter() for name in _fields(each))
+    return root.tag == "rss" and (marked or not has_records)
 
 
 def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
@@ -131,11 +132,6 @@ def _articles(root: Element) -> str:
         if any(name in (_texts(each).get("title") or "") for name in names - {""}):
             return ""
     return f" ({marks['commentRss']})" if marks.get("commentRss") else " "
-
-
-def has_records(root: Element) -> bool:
-    """Return whether any element has a field with the name of a text."""
-    return bool(_articles(root)) or any(is_text(name) for each in root.iter() for name in _fields(each))
 
 
 def records(root: Element, wanted: str) -> list[Object]:
