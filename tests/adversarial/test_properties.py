@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from toolkit import METRICS, compare, measure, read, read_many, split_blocks, why_missing
 from toolkit.text.blocks import RUNNING
 from toolkit.text.counts import Counts
+from toolkit.text.document import Batch
 from toolkit.text.normalize import normalise
 from toolkit.text.reading import Reading
 
@@ -146,7 +147,7 @@ def test_curly_quotes_measure_as_straight_ones(text: str, single: str) -> None:
 @many
 def test_reading_many_counts_what_reading_one_by_one_counts(several: list[str], one_block: str) -> None:
     together = read_many(several, one_block=one_block)
-    alone = [Reading(text, one_block=one_block) for text in several]
+    alone = [Reading(Batch([text], [one_block])) for text in several]
     for name in Counts.names():
         np.testing.assert_array_equal(
             getattr(together, name), [float(getattr(one, name)) for one in alone], err_msg=name

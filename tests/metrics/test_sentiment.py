@@ -177,7 +177,7 @@ def test_without_reported_speech_the_article_and_the_second_comment_are_less_neg
 def test_a_sentence_is_positive_from_0_05_and_negative_from_minus_0_05(
     score: float, positive: int, negative: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.text.sentence_scores.compounds", lambda hits, emphasis: np.full(len(emphasis), score))
+    monkeypatch.setattr("toolkit.text.counts.compounds", lambda hits, emphasis: np.full(len(emphasis), score))
     assert (positive_share("A good day."), negative_share("A good day.")) == (positive, negative)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from toolkit import measure, normalise, read, split_blocks, split_passages, split_sentences
 from toolkit.text import sentences
 from toolkit.text.document import Batch
-from toolkit.text.outline import Outline
+from toolkit.text.reading import Reading
 
 PIECES = (
     "War is bad", "Is it good?", "No!", "The Old Bridge", "they said:", "and so on,", "(An aside.) Yes.", "U.S.",
@@ -36,7 +36,7 @@ batches = st.lists(made, max_size=6)
 def test_the_outline_of_a_text_is_the_same_alone_and_among_others(texts: list[str], join_lines: bool) -> None:
     batch = Batch(texts, join_lines=join_lines)
     for row, text in enumerate(texts):
-        among, alone = Outline(batch, row), read(text, join_lines=join_lines)
+        among, alone = Reading(batch, row), read(text, join_lines=join_lines)
         for name in (
             "text", "content", "blocks", "sentences_at", "emoji_at", "quotations_at", "attributed_at", "tokens_at",
             "words_at", "paragraphs_at", "one_line_paragraphs_at", "links_in_marks",

@@ -20,7 +20,8 @@ from ..lexicons.vocabulary import EMOJI, vocabulary
 from ..metrics.measure import Metric, measure
 from ..text.blocks import KINDS
 from ..text.document import Batch, Spans
-from ..text.outline import Outline, ends_in
+from ..text.reading import Reading
+from ..text.sentences import ends_in
 from ..text.units import passage_starts
 from .comparison_table import Side, sides_of
 
@@ -172,14 +173,14 @@ def _as_pasted(batch: Batch, spans: Spans, texts: Sequence[str]) -> list[str]:
     """
     pasted, owners = list(texts), batch.seen.owners(spans[0])
     for row in np.unique(owners).tolist():
-        if batch.originals[row] != batch.texts[row] and (original := _original_of(Outline(batch, row))):
+        if batch.originals[row] != batch.texts[row] and (original := _original_of(Reading(batch, row))):
             base = int(batch.seen.bounds[row])
             for i in np.flatnonzero(owners == row).tolist():
                 pasted[i] = original(int(spans[0][i]) - base, int(spans[1][i]) - base)
     return pasted
 
 
-def _original_of(reading: Outline) -> Callable[[int, int], str] | None:
+def _original_of(reading: Reading) -> Callable[[int, int], str] | None:
     """A function that maps a span of a reading to the original text; None if letters were added or lost."""
     original = reading.original
     here, there = (np.flatnonzero(fulfil(codes_of(text), str.isalnum)) for text in (reading.text, original))

@@ -1,6 +1,7 @@
 """Strings as arrays of code points: each test is one pass over all of them."""
 
 import functools
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -56,6 +57,31 @@ def places_of(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray
     found = codes.astype(np.uint8).tobytes().translate(_table_of_bytes(characters))
     places = np.flatnonzero(np.frombuffer(found, bool))
     return places if codes.dtype == np.uint8 else places[are_in(codes[places], characters)]
+
+
+def places_of_strings(text: bytes, strings: tuple[bytes, ...]) -> np.ndarray:
+    """Where some strings of three letters and more begin: one search for hashes of the rarest three letters of each."""
+    codes = np.frombuffer(text, np.uint8).astype(np.uint16)
+    hashed, (are_known, known) = (codes[:-2] * 31 + codes[1:-1]) * 31 + codes[2:], _hashes_of(strings)
+    near = np.flatnonzero(are_known.take(hashed))
+    pairs = zip(near.tolist(), hashed[near].tolist(), strict=True)
+    return np.array([p - at for p, hashed in pairs for s, at in known[hashed] if text.startswith(s, p - at)], np.intp)
+
+
+@functools.cache
+def _hashes_of(strings: tuple[bytes, ...]) -> tuple[np.ndarray, dict[int, list[tuple[bytes, int]]]]:
+    """A table of the hashes of three letters, and for each the strings that have them, with their place there."""
+    are_known, known = np.zeros(1 << 16, bool), defaultdict[int, list[tuple[bytes, int]]](list)
+    for string in strings:
+        rarity = [_BY_FREQUENCY.index(letter) if letter in _BY_FREQUENCY else len(_BY_FREQUENCY) for letter in string]
+        at = max(range(len(string) - 2), key=lambda at: sum(rarity[at : at + 3]))
+        hashed = ((string[at] * 31 + string[at + 1]) * 31 + string[at + 2]) % len(are_known)
+        are_known[hashed] = True
+        known[hashed].append((string, at))
+    return are_known, known
+
+
+_BY_FREQUENCY = b" etaoinsrhldcumfpgwybvkxjqz"  # the letters of English; other signs are rarer
 
 
 def fulfil(codes: np.ndarray, test: Callable[[str], bool]) -> np.ndarray:

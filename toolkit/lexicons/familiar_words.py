@@ -1,7 +1,7 @@
 """Word difficulty in readability formulas: Dale and Chall's rules for familiar words, Gunning's for hard ones.
 
 Both work on words in lower case.  Whether a capital marks a name depends on the sentence
-(`toolkit.text.proper_nouns`).
+(`toolkit.text.counts`).
 """
 
 import functools

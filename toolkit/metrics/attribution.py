@@ -127,7 +127,7 @@ def voice_agreement(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
 
 def _agreement(marked: Reading) -> tuple[int, ...]:
     """Count, word by word, how often the marks and the rule agree: the numbers in `_COUNTS`."""
-    plain = Reading("".join(line for line in _lines(marked) if not _is_mark(line)))
+    plain = read("".join(line for line in _lines(marked) if not _is_mark(line)))
     hand, rule = set(_reported_words(marked)), set(_reported_words(plain))
     under_marks = [block for block in marked.blocks if block.voice == "attributed" and block.kind in RUNNING]
     words_marked = sum(len(marked.words_in(block.inner, block.end)) for block in under_marks)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..text.counts import Counts
 from ..text.language import OTHER, UNCLEAR, judge_language
-from ..text.reading import Reading
+from ..text.reading import Reading, read
 
 LONGEST_SENTENCES = 80  # words on average; prose is far below, so above this full stops must be missing
 
@@ -49,7 +49,7 @@ def formula(
 
         @functools.wraps(arithmetic)
         def metric(text: str | Reading) -> float:
-            return float(values((text if isinstance(text, Reading) else Reading(text)).counts)[0])
+            return float(values((text if isinstance(text, Reading) else read(text)).counts)[0])
 
         metric.__annotations__ = {"text": str, "return": float}
         metric.values, metric.needs = values, needs  # type: ignore[attr-defined]

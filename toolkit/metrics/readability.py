@@ -17,7 +17,7 @@ textstat 0.7.8 in these ways (tests/metrics/test_difficult_words.py has an examp
 import numpy as np
 
 from ..text.counts import Counts
-from ..text.reading import Reading
+from ..text.reading import Reading, read
 from .formula import formula
 
 SAMPLE = 100  # words: the sample length that the formulas were fitted to and are applied to
@@ -161,7 +161,7 @@ def grade_band(text: str | Reading) -> tuple[float, float, float]:
     >>> grade_band("Too short.")
     (nan, nan, nan)
     """
-    reading = text if isinstance(text, Reading) else Reading(text)
+    reading = text if isinstance(text, Reading) else read(text)
     grades = [grade for grade in (metric(reading) for metric in GRADES) if grade == grade]
     if not grades:
         return (float("nan"),) * 3

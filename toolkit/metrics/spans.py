@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from ..text.outline import ends_in
 from ..text.reading import Reading, read
+from ..text.sentences import ends_in
 
 
 def spans(text: str | Reading) -> pd.DataFrame:

@@ -113,7 +113,7 @@ def _striking(rows: pd.DataFrame) -> Iterable[tuple[str, Any]]:
 
 
 def _opened(what: str, row: Any) -> Markup:
-    scored = explain_sentiment(Reading(row["text"], one_block=row["block"], voice=row["voice"]))
+    scored = explain_sentiment(Reading(Batch([row["text"]], [row["block"]])))
     heavy = scored[scored["value"] != 0]
     heavy = heavy.reindex(
         heavy["value"].abs().sort_values(ascending=False, kind="stable").index[:WORDS_SHOWN]

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..lexicons.code_points import are_in, fulfil
-from .characters import Characters, places_of_string
+from ..lexicons.code_points import are_in, fulfil, places_of_strings
+from .characters import Characters
 from .markup import quoted_at
 from .solicitation import STEMS, has_address, is_solicitation, searchable
 
@@ -67,8 +67,7 @@ _LONG_LINE = 60  # characters; a shorter one was broken on purpose
 
 def stems_at(seen: Characters) -> np.ndarray:
     """Return where stems of solicitation begin; a line without one asks for nothing."""
-    lower = searchable(seen.text)
-    return np.array([at for stem in STEMS for at in places_of_string(stem, lower)], np.intp)
+    return places_of_strings(searchable(seen.text), STEMS)
 
 
 class Blocks(NamedTuple):

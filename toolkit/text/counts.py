@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import functools
 import itertools
+import string
 
 import numpy as np
 
-from ..lexicons.tokens import Tokens
-from ..lexicons.vader_rules import NEUTRAL
+from ..lexicons.tokens import Numbered, Tokens
+from ..lexicons.vader_rules import NEUTRAL, compounds, emphasis_of, rate
 from ..lexicons.vocabulary import COLUMNS
 from .blocks import KINDS
 from .characters import ranges
 from .document import Batch, Spans
 from .emoji_spans import emoji_roles, spelling
-from .outline import all_ending_in
-from .proper_nouns import are_names, number_names
-from .sentence_scores import tones_of
+from .sentences import all_ending_in
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
 _EVERY = slice(None)
@@ -215,6 +214,11 @@ class Counts:
 
     @functools.cached_property
     def _names_at(self) -> np.ndarray:
+        """Places of names: inside a sentence, every capitalized word.
+
+        The first word of a sentence or quotation is a name if the text uses it as a name elsewhere, or if another
+        capitalized word follows (`Vladimir Putin said`).
+        """
         facts = self._facts
         hard = facts["capitalized"] * (facts["difficult_words"] | facts["complex_words"]) > 0
         found = np.flatnonzero(hard.take(self._tokens.which))
@@ -228,9 +232,11 @@ class Counts:
         runs_on = (next_one > found) & (self._fact("capitalized", next_one) > self._fact("opens", next_one))
         leads = self._fact("may_lead_name", found) > 0
         tokens, which = np.unique(self._tokens.which[found], return_inverse=True)
-        words = number_names([self._vocabulary.tokens[row] for row in self._rows[tokens].tolist()])[which]
-        chosen = are_names(first=first, before_capital=runs_on & leads, text=self._owner[parts], word=words)
-        return found[chosen]
+        spellings = [self._vocabulary.tokens[row] for row in self._rows[tokens].tolist()]
+        bare = [spelling.strip(string.punctuation).removesuffix("'s") for spelling in spellings]
+        # The same name in the same text, with whatever marks are around it.
+        same = self._owner[parts].astype(np.int64) * (len(bare) + 1) + Numbered().numbers(bare)[which]
+        return found[~first | (runs_on & leads) | np.isin(same, same[~first])]
 
     def _part_of(self, places: np.ndarray) -> np.ndarray:
         """The part that each token belongs to, by its place."""
@@ -325,8 +331,8 @@ class Counts:
     def distinct_emoji(self) -> np.ndarray:
         """Different emoji, solicitation left out."""
         texts, emoji, _ = self._found_emoji
-        owners = [owner for owner, _ in {*zip(texts.tolist(), emoji, strict=True)}]
-        return np.bincount(np.array(owners, np.intp), minlength=len(self)).astype(float)
+        pairs = np.unique(texts.astype(np.int64) * (len(emoji) + 1) + Numbered().numbers(emoji))
+        return np.bincount(pairs // (len(emoji) + 1), minlength=len(self)).astype(float)
 
     @functools.cached_property
     def marker_emoji(self) -> np.ndarray:
@@ -395,7 +401,18 @@ class Counts:
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
-        return tones_of(self._vocabulary, self._rows, self._tokens, self._of_parts)
+        totals, rows, bounds = self._of_parts, self._rows.take(self._tokens.which), self._tokens.bounds
+        emphasis, worded = emphasis_of(totals["exclamations"], totals["questions"]), totals["word"] > 0
+        known = self._vocabulary
+        scores = compounds(rate(*known.scored(rows, bounds[:-1])[:2]), emphasis)
+        with_emoji = np.where(worded, scores, np.nan)
+        without = with_emoji.copy()
+        parts = np.flatnonzero((totals["emoji"] > 0) & (totals["hit"] > 0) & worded)
+        first, last = bounds[parts], bounds[parts + 1]
+        starts = np.append(0, np.cumsum(last - first))[:-1]
+        seen = known.scored(rows[ranges(first, last)], starts, emoji=False)
+        without[parts] = compounds(rate(*seen[:2]), emphasis[parts])
+        return with_emoji, without
 
     def _tone_mean(self, values: np.ndarray) -> np.ndarray:
         with np.errstate(invalid="ignore"):

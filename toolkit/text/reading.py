@@ -1,37 +1,141 @@
 """read(text) -> Reading: the outline of a text, and the counts of its words, sentences and emoji."""
 
+from __future__ import annotations
+
+import bisect
 import functools
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
 
 from ..lexicons.tokens import uncollected
-from .blocks import VOICES
+from .blocks import VOICES, Block
 from .counts import Counts
-from .document import Batch
-from .outline import Outline
+from .document import Batch, Spans
+from .normalize import Change, changes
 
 
-class Reading(Outline):
-    """One text, read: an `Outline` with its counts.
+def _spans(name: str, doc: str) -> functools.cached_property[list[tuple[int, int]]]:
+    """The spans of that name of the batch, as pairs of offsets in the text."""
+
+    def pairs(self: Reading) -> list[tuple[int, int]]:
+        return self._of(getattr(self.batch, name))
+
+    pairs.__doc__ = doc
+    return functools.cached_property(pairs)
+
+
+class Reading:
+    """One text, read: its outline and its counts, a view of a row of a `Batch`.
 
     The counts are attributes (`words`, `sentences`, `syllables`, ...): `toolkit.text.counts.Counts` lists them.
+
+    Attributes
+    ----------
+    text : str
+        The normalised text; all offsets count in it.  Its blocks join to it again.
+    content : str
+        The same with spaces for marks.
+    blocks : list of Block
+        Title, headings, paragraphs, list items, quotes and solicitation, in order, without gaps.
+    cut_from : str
+        Kind of the block that a unit was cut from; empty for a whole text.
     """
 
-    def __init__(self, text: str, *, one_block: str = "", voice: str = "author", join_lines: bool = True) -> None:
-        super().__init__(Batch([text], [one_block], np.array([voice == VOICES[1]]), join_lines=join_lines))
+    sentences_at = _spans("sentences", "Sentences of the running text (paragraphs, list items, quotes).")
+    paragraphs_at = _spans("paragraphs", "Paragraphs with a visible character.")
+    one_line_paragraphs_at = _spans("one_line_paragraphs", "Paragraphs in which at most one sentence begins.")
+    emoji_at = _spans("emoji", "Emoji as a reader sees them, also in the solicitation.")
+    links_in_marks = _spans("links_in_marks", "The addresses among the marks.")
+    quotations_at = _spans("quotations", "Stretches between double quotation marks inside one block of running text.")
+    attributed_at = _spans(
+        "attributed", "Spans of reported speech: attributed blocks, quotations of three or more words."
+    )
+
+    def __init__(self, batch: Batch, row: int = 0) -> None:
+        self.batch, self.row = batch, row
+        self.original, self.text, self.cut_from = batch.originals[row], batch.texts[row], batch.cut_from[row]
 
     def __getattr__(self, name: str) -> float:
         if name.startswith("_"):
             raise AttributeError(name)
         if not hasattr(Counts, name):
             raise AttributeError(f"A Reading has no {name!r}; its counts are {', '.join(Counts.names())}.")
-        return float(getattr(self.counts, name)[0])
+        return float(getattr(self.counts, name)[self.row])
 
     @functools.cached_property
     def counts(self) -> Counts:
-        """The counts of this one text, as columns of one row."""
+        """The counts of the batch, one row per text."""
         return Counts(self.batch)
+
+    def __repr__(self) -> str:
+        start = self.text[:40] + ("..." if len(self.text) > 40 else "")
+        return f"{type(self).__name__}({start!r}, {len(self.blocks)} blocks, {len(self.sentences_at)} sentences)"
+
+    @functools.cached_property
+    def _bounds(self) -> tuple[int, int]:
+        first, last = self.batch.seen.bounds[self.row : self.row + 2].tolist()
+        return first, last
+
+    def _of(self, spans: Spans) -> list[tuple[int, int]]:
+        """The spans of this text, as pairs of offsets in it."""
+        starts, ends = spans
+        first, last = np.searchsorted(starts, self._bounds)
+        base = self._bounds[0]
+        return [*zip((starts[first:last] - base).tolist(), (ends[first:last] - base).tolist(), strict=True)]
+
+    @functools.cached_property
+    def blocks(self) -> list[Block]:
+        """Title, headings, paragraphs, list items, quotes and solicitation."""
+        first, last = np.searchsorted(self.batch.blocks.text, (self.row, self.row + 1)).tolist()
+        return self.batch.blocks.part(first, last, self._bounds[0])
+
+    @functools.cached_property
+    def content(self) -> str:
+        """The text with spaces for marks."""
+        first, last = self._bounds
+        return self.batch.content.text[first : last - 1]
+
+    @functools.cached_property
+    def changes(self) -> list[Change]:
+        """Changes made by normalisation: rule, before, after, how often."""
+        return changes(self.original)
+
+    @functools.cached_property
+    def _tokens(self) -> tuple[list[tuple[int, int]], list[bool]]:
+        """Tokens other than emoji, and whether each is a word."""
+        begins, stops = self.batch.tokens
+        first, last = np.searchsorted(begins, self._bounds)
+        rows = self.batch.distinct[self.batch.which[first:last]]
+        word, emoji = (self.batch.known.feature(name, rows) for name in ("word", "emoji"))
+        places = (each[first:last][emoji == 0] - self._bounds[0] for each in (begins, stops))
+        return [*zip(*(each.tolist() for each in places), strict=True)], word[emoji == 0].astype(bool).tolist()
+
+    @property
+    def tokens_at(self) -> list[tuple[int, int]]:
+        """Everything between spaces in running text, headings and solicitation; emoji are left out."""
+        return self._tokens[0]
+
+    @functools.cached_property
+    def words_at(self) -> list[tuple[int, int]]:
+        """The words among the tokens: no links, no bare punctuation."""
+        return [*itertools.compress(*self._tokens)]
+
+    def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Words that begin between two offsets."""
+        return self.words_at[bisect.bisect_left(self.words_at, (start,)) : bisect.bisect_left(self.words_at, (end,))]
+
+    def voice_of(self, start: int, end: int) -> str:
+        """`attributed` if more than half of the words between two offsets are reported speech, otherwise `author`."""
+        from_here = bisect.bisect_right(self.attributed_at, start, key=lambda span: span[1])
+        spans = self.attributed_at[from_here : bisect.bisect_left(self.attributed_at, (end,))]
+        reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)
+        return VOICES[bool(spans) and 2 * reported > len(self.words_in(start, end))]
+
+    def sentence_texts(self) -> list[str]:
+        """The sentences as single lines, in order."""
+        return [" ".join(self.content[start:end].split()) for start, end in self.sentences_at]
 
 
 def read(text: str, *, join_lines: bool = True) -> Reading:
@@ -58,7 +162,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     >>> reading.words, reading.syllables
     (10.0, 12.0)
     """
-    return Reading(text, join_lines=join_lines)
+    return Reading(Batch([text], join_lines=join_lines))
 
 
 def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:

@@ -1,4 +1,4 @@
-"""Where sentences end inside one stretch of running text.
+"""Where sentences end inside one stretch of running text, and in which mark.
 
 A sentence is a full unit of speech marked off by a period, colon, question or exclamation mark (Flesch 1948), inside
 quotation marks and brackets too: both are looked through. What a period after an abbreviation means depends on the
@@ -14,13 +14,16 @@ import numpy as np
 
 from ..lexicons.code_points import are_in, codes_of, fulfil, places_of
 from ..lexicons.function_words import COMMON, FUNCTION_WORDS
-from ..lexicons.vocabulary import EMOTICON
+from ..lexicons.vocabulary import EMOJI, EMOTICON
+from .characters import Characters
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
 _LONGEST_ORDINAL = 3  # digits; a longer number before a small letter ends a sentence
 _LONGEST = 40  # characters; an abbreviation is shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
+_FACES = re.compile(rf"(?:\s{EMOTICON})+[\"')\]}}*_\s]*$")
+_CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters
 _SPACE = re.compile(r"\s")
 _SHORT_AND_INITIAL = re.compile(r"[A-Z]\w{0,3} [B-HJ-Z]\.")  # Fed. R. Civ. P., Geo. W. Bush
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
@@ -336,3 +339,27 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
         return not small
     goes_on = small and bare[:1].isupper() and len(word) <= 6 and not follows.startswith(_ADDRESS)
     return not goes_on and not _SHORT_AND_INITIAL.fullmatch(f"{bare} {follows}")
+
+
+def ends_in(sentence: str, mark: str) -> bool:
+    """Whether one of the marks that a sentence ends in is this one; closing quotes, brackets, emoji may follow."""
+    tail = sentence.rstrip()[-_TAIL:]
+    tail = _FACES.sub("", tail if tail.isascii() else EMOJI.sub("", tail)).rstrip(_CLOSING)
+    return mark in tail[len(tail.rstrip(".!?")) :]
+
+
+def all_ending_in(content: Characters, spans: tuple[np.ndarray, np.ndarray], marks: str) -> dict[str, np.ndarray]:
+    """Return for each mark the spans that end in it, as `ends_in` decides one by one.
+
+    Two letters at the end, or one before a single mark, leave nothing to decide.
+    """
+    starts, ends = spans
+    last = np.maximum(content.edges(starts, ends)[1], 1)
+    final, before = content.codes[last], content.codes[last - 1]
+    plain = (are_in(final, ".!?") | fulfil(final, str.isalnum)) & fulfil(before, str.isalnum)
+    found = {mark: plain & (final == ord(mark)) for mark in marks}
+    for i in np.flatnonzero(~plain).tolist():
+        part = content.text[starts[i] : ends[i]]
+        for mark in marks:
+            found[mark][i] = mark in part and ends_in(part, mark)
+    return found
