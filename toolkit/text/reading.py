@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import functools
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -102,25 +101,19 @@ class Reading:
         """Changes made by normalisation: rule, before, after, how often."""
         return changes(self.original)
 
-    @functools.cached_property
-    def _tokens(self) -> tuple[list[tuple[int, int]], list[bool]]:
-        """Tokens other than emoji, and whether each is a word."""
-        begins, stops = self.batch.tokens
-        first, last = np.searchsorted(begins, self._bounds)
-        rows = self.batch.distinct[self.batch.which[first:last]]
-        word, emoji = (self.batch.known.feature(name, rows) for name in ("word", "emoji"))
-        places = (each[first:last][emoji == 0] - self._bounds[0] for each in (begins, stops))
-        return [*zip(*(each.tolist() for each in places), strict=True)], word[emoji == 0].astype(bool).tolist()
+    def _tokens_where(self, chosen: np.ndarray) -> list[tuple[int, int]]:
+        starts, ends = self.batch.tokens
+        return self._of((starts[chosen], ends[chosen]))
 
-    @property
+    @functools.cached_property
     def tokens_at(self) -> list[tuple[int, int]]:
         """Everything between spaces in running text, headings and solicitation; emoji are left out."""
-        return self._tokens[0]
+        return self._tokens_where(self.batch.feature("emoji") == 0)
 
     @functools.cached_property
     def words_at(self) -> list[tuple[int, int]]:
         """The words among the tokens: no links, no bare punctuation."""
-        return [*itertools.compress(*self._tokens)]
+        return self._tokens_where(self.batch.feature("word") > 0)
 
     def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Words that begin between two offsets."""
