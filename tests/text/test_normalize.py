@@ -1,12 +1,14 @@
 """Normalising: one spelling for what looks the same, and a log of every change."""
 
 from collections import Counter
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit import normalise
+from toolkit.text import normalize
 from toolkit.text.normalize import Change, _by_all_rules, changes
 
 LOOK_THE_SAME = {
@@ -134,6 +136,25 @@ def test_a_missing_space_between_words_is_put_in_and_logged(glued: str, apart: s
     assert normalise(glued) == apart
     assert normalise(apart) == apart
     assert "missing space" in [change.rule for change in changes(glued)]
+
+
+def test_words_glued_by_thousands_of_marks_are_set_apart_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Mock(wraps=normalize._set_apart)
+    monkeypatch.setattr(normalize, "_set_apart", asked)
+    texts = [
+        "great,the " * 500,
+        "amp;" * 5_000,
+        "@great,the " * 500,
+        "café,the www.a,b good/bad,the nice(very,good)b " * 50,
+    ]
+    for text in texts:
+        whole = f"{'- ' * 500}{text}"
+        parts = " ".join(map(normalise, whole.split(" ")))  # each too short for this
+        assert normalise(whole).split() == parts.split()
+    asked.reset_mock()
+    normalise(texts[1])
+    assert not asked.called
+    assert Change("missing space", ",", ", ", 500) in changes("- " * 500 + texts[0])
 
 
 @pytest.mark.parametrize(

@@ -301,7 +301,35 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
     marks = places_of(codes, _GLUE)
     before, after = codes[marks - 1], codes[marks + 1]
     marks = marks[(before >= ord("A")) & ((after >= ord("A")) | are_in(after, ".!?"))]
-    return replaced_at(text, marks.tolist(), _GLUED, _set_apart if log is None else replace)
+    if len(marks) * _NEAR < len(text):  # nearly always
+        return replaced_at(text, marks.tolist(), _GLUED, _set_apart if log is None else replace)
+    return _set_all_apart(text, codes, marks, replace, log)
+
+
+def _set_all_apart(
+    text: str,
+    codes: np.ndarray,
+    marks: np.ndarray,
+    replace: Callable[[re.Match[str]], str],
+    log: Counter[tuple[str, str, str]] | None,
+) -> str:
+    """Insert the missing spaces after many marks: at once after commas between plain letters and far from addresses."""
+    pairs = (codes[:-1] == codes[1:]) & are_in(codes[:-1], "/w")  # in "://" and "www"
+    signs = np.flatnonzero(pairs | (codes[:-1] == ord("@")))
+    far = np.searchsorted(signs, marks) == np.searchsorted(signs, marks - _NEAR)
+    between = are_in(codes[marks - 1], string.ascii_letters) & are_in(codes[marks + 1], string.ascii_letters)
+    plain = far & between & are_in(codes[marks], ",;")
+    apart, others = marks[plain], marks[~plain]
+    kind = "ascii" if codes.dtype == np.uint8 else "utf-32-le"
+    spaced = np.insert(codes[:-1], apart + 1, ord(" ")).tobytes().decode(kind, "surrogatepass")
+    if log is not None:
+        log.update((_SPACING[-1].name, mark, f"{mark} ") for mark in map(chr, codes[apart].tolist()))
+    pieces, end = [], 0
+    for at, moved in zip(others.tolist(), np.searchsorted(apart, others).tolist(), strict=True):
+        if at + moved >= end and (match := _GLUED.match(text, at)):
+            pieces += [spaced[end : at + moved], replace(match)]
+            end = match.end() + moved
+    return "".join([*pieces, spaced[end:]])
 
 
 def _signs_in(text: str) -> set[int]:
