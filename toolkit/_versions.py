@@ -4,16 +4,7 @@ import importlib.metadata
 import platform
 from typing import Final
 
-DECIDING: Final = (
-    "below-the-line",
-    "emoji",
-    "ftfy",
-    "numpy",
-    "pandas",
-    "regex",
-    "scipy",
-    "vaderSentiment",
-)
+DECIDING: Final = tuple("below-the-line emoji ftfy numpy pandas regex scipy vaderSentiment".split())
 
 
 def versions(*more: str) -> dict[str, str]:

@@ -60,12 +60,7 @@ def check_options(units: str, columns: Mapping[str, str], batch: int) -> None:
 
 @contextlib.contextmanager
 def claimed(
-    out: pathlib.Path,
-    files: list[pathlib.Path],
-    metrics: list[Metric],
-    units: str,
-    columns: dict[str, str],
-    batch: int,
+    out: pathlib.Path, files: list[pathlib.Path], metrics: list[Metric], units: str, columns: dict[str, str], batch: int
 ) -> Iterator[Job]:
     """Hold the folder of results while one run works in it: new, or begun with the same files, options and versions."""
     made_by = versions("pyarrow")
@@ -88,13 +83,8 @@ def claimed(
             for leftover in out.rglob(f".*{UNFINISHED}"):
                 leftover.unlink()
         write_atomic(out / "job.json", json.dumps(note, indent=1, sort_keys=True).encode("utf-8"))
-        yield Job(
-            str(out.resolve()),
-            tuple(metrics),
-            units,
-            columns,
-            {"made_by": json.dumps(made_by), "options": json.dumps(options)},
-        )
+        metadata = {"made_by": json.dumps(made_by), "options": json.dumps(options)}
+        yield Job(str(out.resolve()), tuple(metrics), units, columns, metadata)
 
 
 def _check_note(out: pathlib.Path, note: dict[str, Any]) -> None:

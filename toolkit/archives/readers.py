@@ -346,9 +346,8 @@ def _values(column: pa.Array) -> list[Any]:
         values: list[Any] = column.to_pylist()
         return values
     except (ValueError, OverflowError):
-        return (
-            [None] if len(column) == 1 else [*_values(column[: len(column) // 2]), *_values(column[len(column) // 2 :])]
-        )
+        half = len(column) // 2
+        return [*_values(column[:half]), *_values(column[half:])] if half else [None]
 
 
 def _json_record(line: bytes) -> Row:

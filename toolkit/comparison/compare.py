@@ -7,17 +7,7 @@ import pandas as pd
 
 from .._tables import check_pair, select_groups
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
-from .comparison_table import (
-    CLUSTERS,
-    WEIGHTS,
-    Design,
-    Strata,
-    length_column,
-    own_words,
-    row_of,
-    sides_of,
-    table_of,
-)
+from .comparison_table import CLUSTERS, WEIGHTS, Design, Strata, length_column, own_words, row_of, sides_of, table_of
 from .dask_frames import compare_lazily
 
 

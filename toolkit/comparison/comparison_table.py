@@ -13,16 +13,7 @@ from .._tables import require_columns, rows_where
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
 from .holm import holm
-from .share_higher import (
-    FEWEST_CLUSTERS,
-    LEVEL,
-    NO_DIFFERENCE,
-    NO_INTERVAL,
-    Group,
-    Interval,
-    cluster_interval,
-    ranked,
-)
+from .share_higher import FEWEST_CLUSTERS, LEVEL, NO_DIFFERENCE, NO_INTERVAL, Group, Interval, cluster_interval, ranked
 from .verdicts import UNDECIDED, shown_interval, verdict_of
 
 CLUSTERS: Final = {"text": "texts", "thread": "threads", "author": "authors"}

@@ -167,9 +167,8 @@ def _variance(wins: np.ndarray, pairs: np.ndarray, seed: int) -> float:
     clusters = len(wins)
     if clusters > _MOST_RESAMPLED:
         return _linear_variance(wins - wins.sum() / pairs.sum() * pairs, pairs.sum())
-    wins = (
-        pairs - wins if 2 * math.fsum(wins) < math.fsum(pairs) else wins
-    )  # the same draws whichever group is the reference,
+    if 2 * math.fsum(wins) < math.fsum(pairs):  # the same draws whichever group is the reference,
+        wins = pairs - wins
     order = np.lexsort((wins, pairs))  # and for any order of the units
     won, drawn = (_draws(clusters, seed).astype(float) @ np.column_stack([wins, pairs])[order]).T
     return float((won / drawn).var(ddof=1)) * clusters / (clusters - 1)

@@ -66,8 +66,7 @@ class Metric:
             return column
         missing = lacking(counts, self.needs)
         return np.array(
-            [np.nan if gone else float(self.function(text)) for text, gone in zip(texts, missing, strict=True)],
-            float,
+            [np.nan if gone else float(self.function(text)) for text, gone in zip(texts, missing, strict=True)], float
         )
 
 

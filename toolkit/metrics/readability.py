@@ -140,14 +140,7 @@ def reading_minutes(r: Counts) -> np.ndarray:
     return r.all_words / WORDS_PER_MINUTE
 
 
-GRADES = (
-    flesch_kincaid_grade,
-    gunning_fog,
-    smog_index,
-    automated_readability_index,
-    coleman_liau_index,
-    linsear_write,
-)
+GRADES = (flesch_kincaid_grade, gunning_fog, smog_index, automated_readability_index, coleman_liau_index, linsear_write)
 """The formulas whose result is a US school grade."""
 
 
