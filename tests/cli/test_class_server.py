@@ -169,9 +169,7 @@ def test_a_page_that_was_left_while_it_loaded_makes_way(kernels: ClassKernels, m
 
 
 @pytest.mark.usefixtures("no_running_loop")
-def test_a_kernel_belongs_to_the_browser_that_opened_its_page(
-    kernels: ClassKernels, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kernel_belongs_to_the_browser_that_opened_it(kernels: ClassKernels, monkeypatch: pytest.MonkeyPatch) -> None:
     async def start(self: object, *_: object, **__: object) -> str:
         await asyncio.sleep(0)
         return f"kernel-{len(kernels.owner_of)}"

@@ -139,9 +139,7 @@ def test_a_venv_of_the_users_own_is_left_alone(kind: str, checkout: Path, monkey
 
 
 @pytest.mark.parametrize("left", ["made-by-run-py", "set-up-finished", None])
-def test_a_venv_of_this_programs_own_is_made_anew(
-    left: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_venv_of_this_program_is_made_anew(left: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "build", make_env)
     run.ENV.mkdir()
     if left:
@@ -206,13 +204,8 @@ def test_without_ensurepip_the_package_to_install_is_named(monkeypatch: pytest.M
 
 
 def test_without_a_registry_the_set_up_says_what_to_check(checkout: Path) -> None:
-    env = {
-        **os.environ,
-        "BELOW_THE_LINE_UV": "0",
-        "PIP_NO_INDEX": "1",
-        "PIP_CONFIG_FILE": os.devnull,
-        "PIP_FIND_LINKS": "",
-    }
+    offline = {"BELOW_THE_LINE_UV": "0", "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
+    env = os.environ | offline
     done = subprocess.run(
         [sys.executable, "run.py", "setup"], cwd=checkout, env=env, capture_output=True, encoding="utf-8", timeout=300
     )

@@ -141,17 +141,13 @@ def test_no_hint_holds_the_number_that_is_asked_for(row: Number, corpus: str, te
 
 
 @EACH_FUNCTION
-def test_every_likely_mistake_gets_its_own_hint_on_one_of_the_corpora(
-    row: Exercise, texts: dict[str, pd.DataFrame]
-) -> None:
+def test_every_likely_mistake_gets_its_own_hint_on_some_corpus(row: Exercise, texts: dict[str, pd.DataFrame]) -> None:
     for hint, mistake in row.hints.items():
         assert any(hint in row.weigh(kinds.value_of(mistake, table), table).words for table in texts.values())
 
 
 @EACH_ROW
-def test_the_corpus_is_asked_for_where_the_right_answer_depends_on_it(
-    row: Exercise, texts: dict[str, pd.DataFrame]
-) -> None:
+def test_the_corpus_is_asked_for_where_the_answer_depends_on_it(row: Exercise, texts: dict[str, pd.DataFrame]) -> None:
     one, other = texts.values()
     if row.weigh(answers(row, one)[0], other).right is False:
         assert row.needs_corpus
@@ -249,9 +245,7 @@ DIFFERENCES: list[tuple[Any, Any, str]] = [
 
 
 @pytest.mark.parametrize(("answer", "wanted", "said"), DIFFERENCES, ids=range(len(DIFFERENCES)))
-def test_a_table_is_forgiven_order_types_and_form_and_told_where_it_differs(
-    answer: Any, wanted: Any, said: str
-) -> None:
+def test_a_table_is_forgiven_order_types_and_form_and_told_the_difference(answer: Any, wanted: Any, said: str) -> None:
     found = difference(answer, wanted, 0.001)
     assert said in found if said else found == ""
 

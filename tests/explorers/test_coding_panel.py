@@ -80,9 +80,7 @@ def press(panel: CodingPanel, do: str, value: str = "") -> None:
 # ---- the session
 
 
-def test_a_session_opened_again_goes_on_where_it_was_left_and_undo_takes_back_the_last_answer(
-    session: CodingSession,
-) -> None:
+def test_a_session_opened_again_goes_on_where_it_was_left_and_undo_takes_back_an_answer(session: CodingSession) -> None:
     session.answer("1")
     session.skip()
     resumed = again(session)
@@ -346,9 +344,7 @@ def test_a_name_that_was_just_used_is_asked_for_twice(units: pd.DataFrame, in_a_
     assert "Welcome back: 1 of your answers" in third.parts["status"]
 
 
-def test_a_panel_answers_when_the_page_asks_whether_it_is_there(
-    panel: CodingPanel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_panel_answers_when_the_page_asks_if_it_is_there(panel: CodingPanel, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[object] = []
     monkeypatch.setattr(panel, "send", sent.append)
     panel._handle_custom_msg({"do": "are you there"}, [])
@@ -385,9 +381,7 @@ def test_the_class_is_shown_on_request_and_follows_the_answers(units: pd.DataFra
     assert "people" not in teacher.parts["class"]
 
 
-def test_a_file_that_is_no_table_of_codings_is_said_and_nothing_else_stops(
-    units: pd.DataFrame, in_a_folder: Path
-) -> None:
+def test_a_file_that_is_no_table_of_codings_is_said_and_stops_nothing(units: pd.DataFrame, in_a_folder: Path) -> None:
     (in_a_folder / "codings-Bad.csv").write_text("<b>nothing</b>", encoding="utf-8")
     panel = code_units(units, coder="Ann")
     panel.act({"do": "class"})

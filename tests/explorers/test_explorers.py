@@ -316,9 +316,7 @@ def test_an_interval_is_drawn_no_longer_than_it_is(library: pd.DataFrame, monkey
     assert {line.get_solid_capstyle() for line in upright} == {"butt"}  # else the line passes 0.40 before the interval
 
 
-def test_a_draw_has_a_number_is_the_same_again_and_a_smaller_sample_is_part_of_a_larger_one(
-    library: pd.DataFrame,
-) -> None:
+def test_a_draw_has_a_number_is_repeatable_and_a_smaller_sample_is_part_of_a_larger_one(library: pd.DataFrame) -> None:
     panel = explore_sample_size(library)
     first = words_in(panel, "words")
     panel["again"].click()
@@ -340,13 +338,8 @@ def test_a_draw_has_a_number_is_the_same_again_and_a_smaller_sample_is_part_of_a
 
 
 def test_every_control_has_a_label(measured: pd.DataFrame) -> None:
-    panels = [
-        explore_text(),
-        explore_metrics(measured),
-        toolkit.explore_robustness(SMALL, "words"),
-        explore_sample_size(SMALL),
-    ]
-    for panel in panels:
+    panels = [explore_text(), explore_metrics(measured), explore_sample_size(SMALL)]
+    for panel in (*panels, toolkit.explore_robustness(SMALL, "words")):
         for name, part in panel.parts.items():
             assert getattr(part, "description", "") or getattr(part, "label", "") or hasattr(part, "placeholder"), name
 

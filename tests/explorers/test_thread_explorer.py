@@ -177,9 +177,7 @@ def test_show_more_gives_the_focus_to_the_first_that_is_new_since_the_button_may
     assert "data-take-focus" not in panel.parts["sides"].replace('<li class="btl-item', "")
 
 
-def test_another_metric_is_told_to_those_who_hear_the_page_and_a_text_without_a_value_says_why(
-    panel: ThreadPanel,
-) -> None:
+def test_another_metric_is_told_to_those_who_listen_and_a_text_without_a_value_says_why(panel: ThreadPanel) -> None:
     before = panel.parts["status"]
     act(panel, "metric", "words_per_sentence")
     assert panel.parts["status"] != before

@@ -122,9 +122,7 @@ UTF_16 = "text\nOver the hill.\nÜber ich\nAnd so it is.\n".encode("utf-16-le")
         (ARTICLE, b"text,date\nIt is late.,2024-05-01T08:30\n", "since they could identify people.\n"),
     ],
 )
-def test_the_page_speaks_of_its_boxes_and_of_files_and_never_of_python(
-    article: str, comments: bytes, shown: str
-) -> None:
+def test_the_page_speaks_of_its_boxes_and_files_and_never_of_python(article: str, comments: bytes, shown: str) -> None:
     steps = FilesToReport()
     give(steps, "article", "a.md" if comments else "a.csv", article.encode())
     give(steps, "comments", "b.json" if comments.startswith(b"[") else "b.csv", comments)

@@ -262,9 +262,7 @@ def test_steps_are_told_as_they_begin() -> None:
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_report_is_printed_on_at_most_eight_sheets(
-    name: str, paper: str, page: Watched, pages: dict[str, str]
-) -> None:
+def test_a_report_is_printed_on_at_most_8_sheets(name: str, paper: str, page: Watched, pages: dict[str, str]) -> None:
     page.page.set_content(pages[name])
     printed = pypdf.PdfReader(io.BytesIO(page.page.pdf(format=paper, print_background=True)))
     assert 1 < len(printed.pages) <= 8

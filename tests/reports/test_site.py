@@ -77,9 +77,7 @@ def test_notebooks_lessons_reference_data_card_and_changelog_are_pages(site: Pat
     assert (site / "teaching" / "printable-one-page.html").is_file()
 
 
-def test_the_start_page_has_a_picture_every_notebook_a_comparison_and_ways_in(
-    site: Path, trees: dict[Path, Any]
-) -> None:
+def test_the_start_page_has_pictures_notebooks_a_comparison_and_ways_in(site: Path, trees: dict[Path, Any]) -> None:
     page = trees[site / "index.html"]
     assert len(page.xpath("//figure/img[@alt]")) == 2
     cards = page.xpath("//a[@class='card']")

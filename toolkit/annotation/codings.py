@@ -189,9 +189,8 @@ def read_rows(path: Path) -> list[Coding]:
 def csv_of(rows: Sequence[Coding]) -> bytes:
     """Return codings as the bytes of a CSV file."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(
-        [CODING_COLUMNS, *((guarded(row.unit_id), *row[1:]) for row in rows)]
-    )
+    table = [CODING_COLUMNS, *((guarded(row.unit_id), *row[1:]) for row in rows)]
+    csv.writer(out, lineterminator="\n").writerows(table)
     return out.getvalue().encode("utf-8")
 
 

@@ -24,7 +24,7 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", metavar="ARTICLE", help="title or address, if the export covers several articles")
     parser.add_argument("--encoding", help="encoding of the comments' file, if it is not recognised")
     parser.add_argument(
-        "--article-encoding", metavar="ENCODING", help="encoding of the article's file, if not recognised"
+        "--article-encoding", metavar="ENCODING", help="encoding of the article, if it is not recognised"
     )
     add_column(parser)
 

@@ -14,14 +14,7 @@ from . import corpus, course, figures, measure, report, results
 from .console import one_line, tell
 
 PROGRAM = "below-the-line"
-COMMANDS = {
-    "results": results,
-    "report": report,
-    "measure": measure,
-    "corpus": corpus,
-    "figures": figures,
-    "course": course,
-}
+COMMANDS = {each.__name__.rpartition(".")[2]: each for each in (results, report, measure, corpus, figures, course)}
 """Sub-commands and their modules: `add_arguments(parser)` declares the arguments, `run(arguments)` runs the
 command and returns the exit code.  The first line of the module's docstring is its line in `--help`, the rest its own
 `--help`.  A new sub-command is one module and one row."""

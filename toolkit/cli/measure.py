@@ -66,9 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not kind:
         return _measure_archive(arguments)
     if arguments.cluster is not None:
-        raise ValueError(
-            "--cluster measures an archive into a folder: give -o the name of a folder, without an extension."
-        )
+        raise ValueError("--cluster measures into a folder: give -o the name of a folder, without an extension.")
     check_output(arguments.output, arguments.files, (".csv", ".parquet"))
     metrics = chosen(arguments.metric or METRICS)
     units = SPLIT[arguments.units](_texts(arguments))

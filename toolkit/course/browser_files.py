@@ -60,9 +60,7 @@ class Shelf:
         missing = [(sha256, file) for sha256, file in wanted if sha256 not in self.places]
         if not missing:
             return
-        wheels = [
-            pinned_version(file) + f" --hash=sha256:{sha256}" for sha256, file in missing if file.endswith(".whl")
-        ]
+        wheels = [f"{pinned_version(file)} --hash=sha256:{sha256}" for sha256, file in missing if file.endswith(".whl")]
         errors = download_wheels(wheels, self.cache) if wheels else ""
         for file in (file for _, file in missing if file.endswith(".tgz")):
             errors += download_archive(pinned_version(file, "@"), self.cache)

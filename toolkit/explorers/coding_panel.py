@@ -83,7 +83,7 @@ class CodingPanel(LivePanel):
         self._class: dict[Path, float] | None = None  # the class's files as last shown; None while hidden
         self._asked_again = ""  # a name in recent use that is waiting for confirmation
         self._units, self._scheme, self._path, self._context, self._shuffle = units, scheme, path, context, shuffle
-        super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", self.act, watched=True)
+        super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", watched=True)
         if coder:
             self.session = self._session_of(coder)
             self._draw(self.session, _welcome(self.session))

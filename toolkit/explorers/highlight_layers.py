@@ -55,9 +55,7 @@ def tone(reading: Reading) -> Drawn:
             kind, sign = ("plus", "▲") if score >= NEUTRAL else ("minus", "▼") if score <= -NEUTRAL else ("even", "○")
             end = start + len(reading.content[start:end].rstrip())
             marks.append(Mark(start, end, f"{kind}-sentence", sign, f"sentence {place} scores {_signed(score)}"))
-    return Drawn(
-        reading.text, marks, "▲ positive sentence, ▼ negative, ○ neither; + and − mark the words behind the score."
-    )
+    return Drawn(reading.text, marks, "▲ positive sentence, ▼ negative, ○ neither; + and − mark the words that count.")
 
 
 def _signed(value: float) -> str:

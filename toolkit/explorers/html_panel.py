@@ -1,7 +1,7 @@
 """An HTML panel: Python writes its parts, the browser reports clicks, choices and typing."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ class Summarised:
 
 
 class LivePanel(Summarised, anywidget.AnyWidget):
-    """Show `parts` (name -> HTML made of escaped pieces, in order) and pass user actions to `act`.
+    """Show `parts` (name -> HTML made of escaped pieces, in order) and pass the user's actions to `act`.
 
     An element with `data-do` reports its click, a form control with `data-do` its new value, and a button with
     `data-key` is also pressed by that key while the focus is inside the panel (not in a field).  Only parts that have
@@ -43,12 +43,9 @@ class LivePanel(Summarised, anywidget.AnyWidget):
     label = traitlets.Unicode().tag(sync=True)
     watched = traitlets.Bool().tag(sync=True)
 
-    def __init__(
-        self, name: str, label: str, summary: str, act: Callable[[Action], None], *, watched: bool = False
-    ) -> None:
+    def __init__(self, name: str, label: str, summary: str, *, watched: bool = False) -> None:
         self.summary = f"{name}: {summary}"
         super().__init__(label=label, watched=watched)
-        self._act = act
         self.on_msg(lambda _, content, __: self._hear(content))
 
     def _hear(self, content: Action) -> None:
@@ -56,7 +53,11 @@ class LivePanel(Summarised, anywidget.AnyWidget):
             self.send({"here": True})
             self.look_again()
         else:
-            self._act(content)
+            self.act(content)
+
+    def act(self, action: Action) -> None:
+        """Carry out what the user asks for; each panel has its own."""
+        raise NotImplementedError
 
     def look_again(self) -> None:
         """Check for changes, every few seconds in a `watched` panel; by default nothing."""

@@ -45,9 +45,7 @@ def _facts(first: Reading, second: Reading) -> str:
     there = set(re.findall(r"\w+", second.text))
     lost = [fact for fact in facts if not set(re.findall(r"\w+", fact)) <= there]
     if not facts:
-        return (
-            "There is nothing to keep: the original has no numbers, and no names except at the beginning of a sentence."
-        )
+        return "There is nothing to keep: no numbers, and no names except at the beginning of a sentence."
     missing = f" Missing: {', '.join(lost[:12])}{' …' if len(lost) > 12 else ''}." if lost else ""
     return f"Numbers and names kept: {len(facts) - len(lost)} of {len(facts)}.{missing}"
 

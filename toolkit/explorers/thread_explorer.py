@@ -53,7 +53,7 @@ class ThreadPanel(LivePanel):
         self.view, self._drawn = view, 0
         counts = [(int(view.all_texts["kind"].eq(side).sum()), side) for side in SIDES]
         summary = " and ".join(counted(count, side) for count, side in counts)
-        super().__init__("explore_thread", "A thread: the article beside its comments", summary, self.act)
+        super().__init__("explore_thread", "A thread: the article beside its comments", summary)
         self._draw(controls=True)
 
     def act(self, action: Action) -> None:

@@ -91,9 +91,7 @@ def as_texts(texts: object, explorer: str) -> pd.DataFrame:
     """Return the table as given; raise if it is not one."""
     if not isinstance(texts, pd.DataFrame):
         what = type(texts).__name__
-        raise TypeError(
-            f"{explorer} takes a table of texts, not {what}. load_corpus(...) or read_thread(...) gives one."
-        )
+        raise TypeError(f"{explorer} takes a table of texts, not {what}. load_corpus() or read_thread() gives one.")
     return texts
 
 

@@ -61,9 +61,7 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
         If `figure` is not a figure, there is no alt text, or the name contains other characters.
     """
     if not isinstance(figure, Figure):
-        raise TypeError(
-            f"show takes a matplotlib Figure, not {type(figure).__name__}. plot_metric(measured) gives one."
-        )
+        raise TypeError(f"show takes a matplotlib Figure, not {type(figure).__name__}. plot_tone(measured) gives one.")
     if name is not None and not _NAME.fullmatch(name):
         raise ValueError(f"{name[:80]!r} cannot name a figure: use 1 to 64 lower-case letters, digits and hyphens.")
     shown = bundle(figure, alt, caption, name)

@@ -70,9 +70,8 @@ def _bars(reading: Reading) -> list[_Bar]:
     emoji: list[list[tuple[str, str]]] = [[] for _ in starts]
     for found in find_emoji(reading.batch):
         if found.role == "marker":
-            emoji[bisect.bisect_right(starts, found.start) - 1].append(
-                (found.emoji, plain(emoji_name(found.emoji), 30))
-            )
+            at = bisect.bisect_right(starts, found.start) - 1
+            emoji[at].append((found.emoji, plain(emoji_name(found.emoji), 30)))
     bars = []
     for block, names in zip(reading.blocks, emoji, strict=True):
         words = reading.content[block.inner : block.end]

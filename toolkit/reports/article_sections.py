@@ -115,9 +115,8 @@ def _striking(rows: pd.DataFrame) -> Iterable[tuple[str, Any]]:
 def _opened(what: str, row: Any) -> Markup:
     scored = explain_sentiment(Reading(Batch([row["text"]], [row["block"]])))
     heavy = scored[scored["value"] != 0]
-    heavy = heavy.reindex(
-        heavy["value"].abs().sort_values(ascending=False, kind="stable").index[:WORDS_SHOWN]
-    ).sort_index()
+    heaviest = heavy["value"].abs().sort_values(ascending=False, kind="stable").index[:WORDS_SHOWN]
+    heavy = heavy.loc[heaviest].sort_index()
     parts = [
         f"{token.rstrip(_ENDS)} {number(value)}{f' ({rules})' if rules else ''}"
         for token, value, rules in zip(heavy["token"], heavy["value"], heavy["rules"], strict=True)
