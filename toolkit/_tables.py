@@ -39,7 +39,7 @@ def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: s
     raise ValueError(f"The table needs the column{'s' * (len(wrong) > 1)} {names}{once}; it has {present}. {step}")
 
 
-def rows_where(table: pd.DataFrame, column: str, value: object) -> np.ndarray:
+def rows_where(table: pd.DataFrame, column: str, value: str) -> np.ndarray:
     """Return a mask of the rows with a value in a column; none where the cell, or the whole column, is missing."""
     if column not in table.columns:
         return np.zeros(len(table), bool)

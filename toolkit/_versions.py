@@ -4,7 +4,7 @@ import importlib.metadata
 import platform
 from typing import Final
 
-DECIDING: Final = tuple("below-the-line emoji ftfy numpy pandas regex scipy vaderSentiment".split())
+DECIDING: Final = ("below-the-line", "emoji", "ftfy", "numpy", "pandas", "regex", "scipy", "vaderSentiment")
 
 
 def versions(*more: str) -> dict[str, str]:
