@@ -37,6 +37,7 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("a1,t3_x,a\nb2,t1_a1,b\nc3,undefined,c\n", ["", "a1", ""]),
         ("t1_a1,t3_x,a\nt1_b2,t1_a1,b\n", ["", "a1"]),
         ("name,parent_id,link_id,text\nt1_a1,t3_x,t3_x,a\nt1_b2,t1_a1,t3_x,b\n", ["", "a1"]),
+        ("id,reply_parent,text\n11,,a\n12,11,b\n", ["", "11"]),
         ("id,post_id,parent_id,text\n11,9,9,a\n12,9,11,b\n", ["", "11"]),
         ("12,-,a\n13,#12,b\n14,@13,c\n", ["", "12", "13"]),
         ('\'1,,a\n\'2,\'1,b\n"1,003","=""2""",c\n', ["", "1", "2"]),

@@ -45,9 +45,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
             story_id link_id video_id post_id comment_post_id
         """,
         "path": "path ancestor_path comment_path thread_path",
-        "deleted": """
-            deleted is_deleted removed is_removed delete deleted_at is_moderated is_minimized hidden is_hidden
-        """,
+        "deleted": "deleted is_deleted removed is_removed delete",
         "spam": "spam is_spam",
         "status": "status approved comment_approved comment_status state message_state post_visibility visible",
         "clock": "time hora heure uhrzeit ora hour tijd tid godzina saat время 时间 時刻 time_of_day",
@@ -135,7 +133,7 @@ _RATED: Final = frozenset("review reviews product asin summary movie rating rati
 _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name has one word of each set, and may have
     ("text", (_TEXT,), _VERSIONS | _OF | {"leave", "a"}),
     ("comment_id", (_OWN,), _TEXT | _SMALL | frozenset("short object item entry node tweet review".split())),
-    ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS),
+    ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS | _REPLY),
     ("reply_to", (_REPLY, _OWN | _Words("to auf à a op på na till til на".split())),
      _COMMENT | _SMALL | _LINKS | _STATUS),
     ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS),
@@ -149,7 +147,7 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
         (_ABOVE | frozenset("reply replied replying recipient mention forwarded".split()), _PEOPLE | {"from"}),
         _SMALL | _SHOWN,
     ),
-    ("deleted", (GONE,), _TEXT),
+    ("deleted", (GONE | {"hidden", "moderated", "minimized"},), _TEXT | {"is", "at"}),
     ("others", (_Words({"mentions", "mentioned", "tagged", "tags"}),), _PEOPLE | _COMMENT),
 )  # fmt: skip
 FIELD_WORDS: Final = frozenset[str]().union(
