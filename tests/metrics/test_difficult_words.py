@@ -34,6 +34,8 @@ two capitals in a row open with a name
     Giuseppe Dragone spoke. Meanwhile/U Zakharova laughed. Regarding/UH Dragone she said nothing.
 countries, peoples and large cities
     Moscow sent a letter. Ukrainian farmers read it. Nobody in Paris cared, and London had other things to do.
+a people in the plural, or on the list of easy words
+    Italians sing. Americans read the letter. American farmers wrote it. Ukrainians came, too.
 numerals
     In 1948 he paid $250 for 18 cows, 3.5 percent/U more than in the 1930s, and sold 40 of them.
 abbreviations

@@ -72,7 +72,7 @@ def are_hard(words: Sequence[str], syllables: np.ndarray) -> np.ndarray:
             owners += [i] * len(of_word)
         else:
             bare = _CONTRACTED.sub("", words[i]) if "'" in words[i] else words[i]
-            hard[i] = not (bare in place_names() or _is_compound(bare) or _is_short_verb(bare))
+            hard[i] = not (bare in _places_and_peoples() or _is_compound(bare) or _is_short_verb(bare))
     if parts:
         hard[np.array(owners)[are_hard(parts, count_syllables(parts))]] = True
     return hard
@@ -92,7 +92,12 @@ def _listed() -> frozenset[str]:
 @functools.cache
 def _familiar() -> frozenset[str]:
     forms = itertools.chain.from_iterable(map(_regular_forms, _listed()))
-    return _listed() | place_names() | ABBREVIATIONS | frozenset(forms)
+    return _listed() | _places_and_peoples() | ABBREVIATIONS | frozenset(forms)
+
+
+@functools.cache
+def _places_and_peoples() -> frozenset[str]:
+    return place_names() | {f"{name}s" for name in place_names()}  # Italians
 
 
 def _regular_forms(word: str) -> Iterator[str]:
