@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 WARNING = "WARNING: "  # begins a note that must not be overlooked
 ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the log itself
@@ -42,11 +42,11 @@ class Comments(Sequence[RawComment]):
         self.columns = [*columns] or [()] * len(RawComment._fields)
         if len({*map(len, self.columns)}) > 1:
             raise ValueError(f"Columns of comments must have one length, not {[*map(len, self.columns)]}.")
+        self.__dict__.update(zip(RawComment._fields, self.columns, strict=True))
 
-    def __getattr__(self, name: str) -> Any:
-        if name in RawComment._fields:
-            return self.columns[RawComment._fields.index(name)]
-        raise AttributeError(name)
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
 
     @classmethod
     def of(cls, comments: Iterable[RawComment]) -> Comments:
