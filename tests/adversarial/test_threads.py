@@ -239,14 +239,9 @@ def test_whatever_a_table_holds_it_comes_back_from_a_corpus_or_is_refused(
 ) -> None:
     if fit:  # nearly a corpus, so that what is refused is one cell and not the table
         same = {"thread_id": "own", "language": "en", "reply_to": None}
+        kinds = ["article", *["comment"] * 4]
         rows = [
-            row
-            | same
-            | {
-                "kind": "comment" if at else "article",
-                "text_id": f"own/{at or 'article'}",
-                "author": f"Reader {at + 1:02d}",
-            }
+            row | same | {"kind": kinds[at], "text_id": f"own/{at or 'article'}", "author": f"Reader {at + 1:02d}"}
             for at, row in enumerate(rows)
         ]
     texts = texts_of(rows)

@@ -54,10 +54,8 @@ def threads(scale: float = 1.0) -> Iterator[Thread]:
     yield Thread("comments that are one", bridge(*["The bridge is bad."] * 20))
     yield Thread("comments of emoji", bridge(*[FIRE] * 9))
     yield Thread("a long thread", bridge(*(said * many)[:many]))
-    yield Thread(
-        "replies in a chain",
-        bridge(*["It is bad."] * deep, reply_to=[None, None, *(f"own/c{n}" for n in range(deep - 1))]),
-    )
+    chain = [None, None, *(f"own/c{n}" for n in range(deep - 1))]
+    yield Thread("replies in a chain", bridge(*["It is bad."] * deep, reply_to=chain))
     all_rows = len(said) + 1
     kept: dict[str, dict[str, Any]] = {
         "threads that are missing": {"thread_id": [None] * all_rows},
@@ -83,48 +81,32 @@ def threads(scale: float = 1.0) -> Iterator[Thread]:
     }
     for name, columns in (kept | refused).items():
         yield Thread(name, bridge(*said, **columns), stored=name in kept)
-    yield Thread(
-        "languages of all kinds", bridge("war", "war", "war", language=["en", "xx", None, "<b>"]), stored=False
-    )
-    yield Thread(
-        "another language",
-        bridge(*["Diese Brücke ist alt."] * 9, article="# Die Brücke\n\nSie ist alt.", language=["de"] * 10),
-    )
-    far = [
-        "0001-01-01", "1677-09-21", "1969-12-31", "2262-04-12", "9999-12-31T23:59:59.999999", "2025-12-02",
-        "2025-12-02",
-    ]  # fmt: skip
+    languages = ["en", "xx", None, "<b>"]
+    yield Thread("languages of all kinds", bridge(*["war"] * 3, language=languages), stored=False)
+    german = bridge(*["Diese Brücke ist alt."] * 9, article="# Die Brücke\n\nSie ist alt.", language=["de"] * 10)
+    yield Thread("another language", german)
+    far = "0001-01-01 1677-09-21 1969-12-31 2262-04-12 9999-12-31T23:59:59.999999 2025-12-02 2025-12-02".split()
     yield Thread("times far away", bridge(*said[:6], posted=_moments(*far)), stored=False)
     yield Thread("one time for all", bridge(*said[:6], posted=_moments(*["2025-12-02"] * 7)))
-    yield Thread(
-        "likes far away",
-        bridge(*said[:4], likes=pd.array([None, 2**63 - 1, -(2**63), 0, None], dtype="Int64")),
-        stored=False,
+    likes = pd.array([None, 2**63 - 1, -(2**63), 0, None], dtype="Int64")
+    yield Thread("likes far away", bridge(*said[:4], likes=likes), stored=False)
+    markup = bridge(
+        *_MARKUP.values(),
+        article="# $5 <b>and</b> $10\n\n" + "\n\n".join(_MARKUP.values()),
+        thread_id=["<img src=x onerror=alert(1)>$5$"] * (len(_MARKUP) + 1),
+        author=["<b>$5</b>", *["<script>alert(1)</script>"] * len(_MARKUP)],
     )
-    yield Thread(
-        "markup",
-        bridge(
-            *_MARKUP.values(),
-            article="# $5 <b>and</b> $10\n\n" + "\n\n".join(_MARKUP.values()),
-            thread_id=["<img src=x onerror=alert(1)>$5$"] * (len(_MARKUP) + 1),
-            author=["<b>$5</b>", *["<script>alert(1)</script>"] * len(_MARKUP)],
-        ),
-        stored=False,
-    )
+    yield Thread("markup", markup, stored=False)
     yield Thread("formulas", bridge(*FORMULAS, article="=1+1\n\n" + BASE))
-    yield Thread(
-        "line ends", bridge("a\r\nb", "\r", "a\x85b\u2028c", "\x0bwar\x0c", article="# T\r\n\r\nWar.\r"), stored=False
-    )
-    yield Thread(
-        "halves and zeros", bridge("war \0", "\x1b[31mred", "\ufffe\uffff", "\u202ewar", article="# T\n\n\x01war\n")
-    )
+    lines = ("a\r\nb", "\r", "a\x85b\u2028c", "\x0bwar\x0c")
+    yield Thread("line ends", bridge(*lines, article="# T\r\n\r\nWar.\r"), stored=False)
+    lines = ("war \0", "\x1b[31mred", "\ufffe\uffff", "\u202ewar")
+    yield Thread("halves and zeros", bridge(*lines, article="# T\n\n\x01war\n"))
     yield Thread("words of one letter", bridge(*["a " * 999] * 9, article="b " * 999))
-    yield Thread(
-        "words without end", bridge("a" * sized(500_000), "$" * sized(50_000), article="# " + "x" * sized(500_000))
-    )
-    yield Thread(
-        "blocks without end", bridge("- a\n" * sized(20_000), article="# T\n\n" + "## H\n\nWar.\n\n" * sized(10_000))
-    )
+    words = ("a" * sized(500_000), "$" * sized(50_000))
+    yield Thread("words without end", bridge(*words, article="# " + "x" * sized(500_000)))
+    blocks = "# T\n\n" + "## H\n\nWar.\n\n" * sized(10_000)
+    yield Thread("blocks without end", bridge("- a\n" * sized(20_000), article=blocks))
     yield Thread("no rows", bridge().iloc[:0], stored=False)
     yield Thread("another index", bridge(*said).set_index(pd.Index([7] * (len(said) + 1))))
     yield Thread("rows from the end", bridge(*said).iloc[::-1], stored=False)

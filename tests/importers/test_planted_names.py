@@ -101,19 +101,10 @@ def conversation(people: tuple[tuple[str, str], ...], more: bool = False) -> lis
     ]  # fmt: skip
 
 
-def as_csv(comments: list[dict[str, Any]], folder: Path) -> Path:
-    pd.DataFrame(comments).to_csv(folder / "x.csv", index=False)
-    return folder / "x.csv"
-
-
-def as_sheet(comments: list[dict[str, Any]], folder: Path) -> Path:
-    pd.DataFrame(comments).to_excel(folder / "x.xlsx", index=False)
-    return folder / "x.xlsx"
-
-
-def as_json(value: Any, folder: Path) -> Path:
-    (folder / "x.json").write_text(json.dumps(value), encoding="utf-8")
-    return folder / "x.json"
+def as_table(comments: list[dict[str, Any]], path: Path) -> Path:
+    table = pd.DataFrame(comments)
+    (table.to_csv if path.suffix == ".csv" else table.to_excel)(path, index=False)
+    return path
 
 
 def as_text(written: str, path: Path) -> Path:
@@ -125,12 +116,8 @@ def as_text(written: str, path: Path) -> Path:
 PEOPLE = (("Wilhelmina Castellanos", "castellanos"), ("Otto Brandvold", "brandvold"), ("Ines Quintanar", "quintanar"))
 HANDLES = ("youtube.json", "youtube_downloader.jsonl", "reddit.json", "hacker_news_item.json",
            "hacker_news_search.json", "hacker_news_firebase.json")  # fmt: skip
-NAMELESS = (
-    "instagram.json",
-    "threads.json",
-    "tiktok.json",
-    "youtube_takeout.csv",
-)  # one person's: only an @ shows names
+# One person's: only an @ shows names.
+NAMELESS = ("instagram.json", "threads.json", "tiktok.json", "youtube_takeout.csv")
 OWN = ("facebook.json", *NAMELESS)
 
 
@@ -156,9 +143,9 @@ def planted(sample: Path, people: tuple[tuple[str, str], ...], folder: Path) -> 
 
 SETS = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH}
 MADE: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
-    "csv": as_csv,
-    "xlsx": as_sheet,
-    "json": as_json,
+    "csv": lambda some, folder: as_table(some, folder / "x.csv"),
+    "xlsx": lambda some, folder: as_table(some, folder / "x.xlsx"),
+    "json": lambda some, folder: as_text(json.dumps(some), folder / "x.json"),
     "chat": lambda some, folder: as_text("".join(
         f"[01.03.25, 10:00:00] {c['name']}: {c['text']}\n" for c in some), folder / "x.txt"),
 }  # fmt: skip
@@ -279,7 +266,7 @@ def test_the_owner_of_a_download_is_nowhere_in_its_table(tmp_path: Path) -> None
     said = [f"I like it, says {name}, {handle}.", "Grabowski here. The toll is too high, thanks Ottoline."]
     listed = [{"date": "2025-03-01 10:00:00", "comment": text} for text in said]
     download = {"Profile": {"Profile Info": {"ProfileMap": profile}}, "Comment": {"Comments": {"CommentsList": listed}}}
-    texts = read_thread(ARTICLE, as_json(download, tmp_path), quiet=True)
+    texts = read_thread(ARTICLE, as_text(json.dumps(download), tmp_path / "x.json"), quiet=True)
     assert len(texts) == 3
     assert leaks(texts.to_csv() + json.dumps(texts.attrs, default=str) + import_summary(texts), STRANGER) == []
 
