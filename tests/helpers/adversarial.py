@@ -133,9 +133,8 @@ def _encoding(sized: Callable[[int], int]) -> Iterator[Case]:
     yield Case("entities by name", CURLY.replace("\u2019", "&rsquo;").replace("\u201c", "&ldquo;"), same_as=BASE)
     yield Case("entities by hexadecimal", BASE.replace("'", "&#x2019;").replace('"', "&#X22;"), same_as=BASE)
     yield Case("entity of an emoji", "What a day &#128293;", same_as=f"What a day {FIRE}", emoji=1, words=3)
-    yield Case(
-        "entities of nothing", "&#0; &#55296; &#xD800; &#1114112; &#x110000; &#9999999; &bogus; &; &#; &#x; peace"
-    )
+    nothing = "&#0; &#55296; &#xD800; &#1114112; &#x110000; &#9999999; &bogus; &; &#; &#x; peace"
+    yield Case("entities of nothing", nothing)
     yield Case("entities in entities", "&amp;amp;amp;lt;b&amp;amp;amp;gt; peace")
     yield Case("entity without semicolon", "Fish &amp chips &copy 2025 at R&D and AT&T")
     yield Case("percent escapes", "It isn%E2%80%99t good %F0%9F%94%A5", emoji=0)
@@ -167,21 +166,11 @@ def _look_alikes(sized: Callable[[int], int]) -> Iterator[Case]:
     for left, right in ("\u201e\u201c", "\u00ab\u00bb", "\u201d\u201d", "\u201f\u201d", "\uff02\uff02"):
         text = BASE.replace(' "', " " + left).replace('".', right + ".")
         yield Case(f"quotes U+{ord(left):04X} and U+{ord(right):04X}", text, same_as=BASE)
-    yield Case(
-        "ellipsis",
-        "It is bad\u2026 It is good\u2026 Who knows\u2026",
-        same_as="It is bad... It is good... Who knows...",
-    )
-    yield Case(
-        "em dashes without spaces", "War\u2014evil war\u2014is bad.",
-        same_as="War \u2014 evil war \u2014 is bad.", words=5,
-    )  # fmt: skip
-    yield Case(
-        "two hyphens for a dash", "War--evil war--is bad.", same_as="War \u2014 evil war \u2014 is bad.", words=5
-    )
-    yield Case(
-        "horizontal bars", "War\u2015evil war\u2015is bad.", same_as="War \u2014 evil war \u2014 is bad.", words=5
-    )
+    dots = "It is bad... It is good... Who knows..."
+    yield Case("ellipsis", dots.replace("...", "\u2026"), same_as=dots)
+    dashes = {"em dashes without spaces": "\u2014", "two hyphens for a dash": "--", "horizontal bars": "\u2015"}
+    for name, dash in dashes.items():
+        yield Case(name, f"War{dash}evil war{dash}is bad.", same_as="War \u2014 evil war \u2014 is bad.", words=5)
     yield Case("en dashes in a range", "From 1939\u20131945 the bridge was shut.", words=6)
     stacked = "".join(
         c + "".join(chr(0x300 + (i * 7 + j * 13) % 0x6F) for j in range(8)) if c.isalpha() else c
@@ -194,10 +183,8 @@ def _look_alikes(sized: Callable[[int], int]) -> Iterator[Case]:
     yield Case("enclosing marks", "a\u20dd b\u20de c\u0489 " + BASE)
     accented = "The caf\u00e9 is d\u00e9j\u00e0 vu, na\u00efve and \u00c5ngstr\u00f6m too. " + BASE
     yield Case("letters and marks apart", unicodedata.normalize("NFD", accented), same_as=accented)
-    yield Case(
-        "ligatures", "The o\ufb03cial con\ufb02ict is di\ufb03cult.",
-        same_as="The official conflict is difficult.", words=5,
-    )  # fmt: skip
+    joined = "The o\ufb03cial con\ufb02ict is di\ufb03cult."
+    yield Case("ligatures", joined, same_as="The official conflict is difficult.", words=5)
     homoglyphs = str.maketrans("aeopcxy", "\u0430\u0435\u043e\u0440\u0441\u0445\u0443")
     yield Case("Cyrillic letters that look Latin", BASE.translate(homoglyphs), same_as=BASE)
     yield Case("one Cyrillic letter", BASE.replace("good", "g\u043eod"), same_as=BASE)
@@ -223,9 +210,8 @@ def _look_alikes(sized: Callable[[int], int]) -> Iterator[Case]:
     yield Case("flood of selectors", BASE + "\ufe0f" * sized(100_000), same_as=BASE, emoji=0)
     yield Case("private use", BASE + " \ue000\uf8ff\U000f0000", emoji=0)
     yield Case("non-characters", BASE + " \ufffe\uffff", same_as=BASE, emoji=0)
-    yield Case(
-        "letters that change length in lower case", "\u0130STANBUL is bad. STRA\u1e9eE, stra\u00dfe, \ufb01sh. " + BASE
-    )
+    longer = "\u0130STANBUL is bad. STRA\u1e9eE, stra\u00dfe, \ufb01sh. "
+    yield Case("letters that change length in lower case", longer + BASE)
     yield Case("letters that are marks in lower case", "\u0130" * sized(20_000))
     yield Case("invisible only", "\u200b\u2060\u3164\u2800\u00ad\u200d\ufe0f", words=0, emoji=0)
     yield Case("numbers in other digits", "\u0663\u0664 \u00bd \u00b2 \u2167 \u2460 1,000.50 3.14 1e9 \u4e09", emoji=0)
@@ -242,9 +228,8 @@ def _emoji_shapes(sized: Callable[[int], int]) -> Iterator[Case]:
     yield Case("keycap mark on other characters", "\ufe0f\u20e3 a\u20e3 \u20e3", emoji=0)
     yield Case("digits, hash and star", "1 2 3 # * 10% off", emoji=0)
     yield Case("digit with a selector", "1\ufe0f of 2\ufe0f", emoji=0, words=3)
-    yield Case(
-        "characters drawn as text", "\u00a9 2025 News\u2122 \u00ae A \u2194 B \u2714 done \u2660 \u203c \u2049", emoji=0
-    )
+    drawn = "\u00a9 2025 News\u2122 \u00ae A \u2194 B \u2714 done \u2660 \u203c \u2049"
+    yield Case("characters drawn as text", drawn, emoji=0)
     yield Case("pictures without a selector", "\u2600 \u263a \u270c \u2702", emoji=4, words=0)
     yield Case("asked to be drawn as emoji", "\u00a9\ufe0f \u2714\ufe0f \u2194\ufe0f \u203c\ufe0f", emoji=4)
     yield Case("asked to be drawn as text", "\U0001f56f\ufe0e light \u2764\ufe0e \U0001f525\ufe0e", emoji=0, words=1)
@@ -264,14 +249,9 @@ def _emoji_shapes(sized: Callable[[int], int]) -> Iterator[Case]:
     yield Case("rainbow flag", "\U0001f3f3\ufe0f\u200d\U0001f308", emoji=1, words=0)
     yield Case("flags", "\U0001f1fa\U0001f1f8\U0001f1f7\U0001f1fa", emoji=2, words=0)
     yield Case("flags and a half", "\U0001f1fa\U0001f1f8\U0001f1f7", emoji=1, words=0)
-    yield Case(
-        "flag of England", "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + "\U000e007f",
-        emoji=1, words=0,
-    )  # fmt: skip
-    yield Case(
-        "flag with its tags left open",
-        "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + " x", emoji=1, words=1,
-    )  # fmt: skip
+    england = "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng")
+    yield Case("flag of England", england + "\U000e007f", emoji=1, words=0)
+    yield Case("flag with its tags left open", england + " x", emoji=1, words=1)
     yield Case("skin tones", "\U0001f44d\U0001f3fd\U0001f44e\U0001f3ff", emoji=2, words=0)
     yield Case("skin tone alone", "\U0001f3fd", emoji=1, words=0)
     yield Case("joiner at the end", f"{FIRE}\u200d", emoji=1, words=0)
@@ -306,12 +286,8 @@ def _scripts() -> Iterator[Case]:
 
 def _short_texts() -> Iterator[Case]:
     yield Case("nothing", "", words=0, emoji=0)
-    for name, blank in (
-        ("space", " "),
-        ("line feed", "\n"),
-        ("blanks", " \t\n\u00a0\u3000 \r\n"),
-        ("zero-width", "\u200b"),
-    ):
+    blanks = {"space": " ", "line feed": "\n", "blanks": " \t\n\u00a0\u3000 \r\n", "zero-width": "\u200b"}
+    for name, blank in blanks.items():
         yield Case(f"only {name}", blank, words=0, emoji=0)
     yield Case("punctuation only", "?!?!...---", words=0, emoji=0)
     yield Case("every mark once", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", words=0, emoji=0)
@@ -339,9 +315,8 @@ def _size(sized: Callable[[int], int]) -> Iterator[Case]:
     yield Case("emoji in lines", (FIRE + "\n") * sized(100_000), emoji=sized(100_000), words=0)
     yield Case("emoji in sentences", f"War {FIRE} is bad {FIRE}. " * sized(50_000), emoji=2 * sized(50_000))
     yield Case("emoji stuck between words", f"war{FIRE}" * sized(200_000), emoji=sized(200_000), words=sized(200_000))
-    yield Case(
-        "families", "\U0001f468\u200d\U0001f469\u200d\U0001f467 " * sized(200_000), emoji=sized(200_000), words=0
-    )
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467 "
+    yield Case("families", family * sized(200_000), emoji=sized(200_000), words=0)
     yield Case("but and rated words", "but " + "good bad war peace love hate " * sized(30_000))
     yield Case("of good, of good", "of good " * sized(100_000))
     yield Case("boosters", "very " * sized(200_000) + "good")

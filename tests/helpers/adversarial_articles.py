@@ -228,39 +228,29 @@ _HOSTILE = "<img src=x onerror=\"window.__pwned='{0}'\"><script>window.__pwned='
 def notebooks(scale: float = 1.0) -> Iterator[tuple[str, dict[str, Any]]]:
     """Notebooks with outputs that were stored by somebody else, by name."""
     many = sizes(scale)(20_000_000)
-    text = "application/javascript"
+    elsewhere = "https://pixel.example/p.gif"
+    vectors = "<svg xmlns='http://www.w3.org/2000/svg' onload=\"window.__pwned='svg'\"/>"
     outputs: dict[str, Any] = {
         "a script": {"text/html": _HOSTILE.format("html")},
         "a script left open": {"text/html": "<script>window.__pwned='open'"},
         "scripts left open": {"text/html": "<script>" * (many // 100)},
-        "JavaScript": {text: "window.__pwned='js'"},
-        "a picture of vectors": {
-            "image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' onload=\"window.__pwned='svg'\"/>"
-        },
-        "Markdown": {
-            "text/markdown": f"[x](javascript:alert(1)) {_HOSTILE.format('md')} ![x](https://pixel.example/p.gif)"
-        },
+        "JavaScript": {"application/javascript": "window.__pwned='js'"},
+        "a picture of vectors": {"image/svg+xml": vectors},
+        "Markdown": {"text/markdown": f"[x](javascript:alert(1)) {_HOSTILE.format('md')} ![x]({elsewhere})"},
         "LaTeX": {"text/latex": "$\\href{javascript:alert(1)}{x}$"},
         "half a pair": {"text/plain": "war \ud83d"},
         "very much": {"text/plain": "x" * many},
-        "a picture from elsewhere": {
-            "text/html": '<img src="https://pixel.example/p.gif"><iframe src="https://other.example">'
-        },
+        "a picture from elsewhere": {"text/html": f'<img src="{elsewhere}"><iframe src="https://other.example">'},
     }
+
+    def notebook(own: str, kind: str, source: str, **more: Any) -> dict[str, Any]:
+        cell = {"cell_type": kind, "id": own, "metadata": {}, "source": source, **more}
+        return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+
     for name, data in outputs.items():
         shown = {"output_type": "display_data", "metadata": {}, "data": data}
-        cell = {
-            "cell_type": "code", "id": "a1", "metadata": {}, "execution_count": 1, "source": "1 + 1",
-            "outputs": [shown],
-        }  # fmt: skip
-        yield name, {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
-    words = {
-        "cell_type": "markdown",
-        "id": "a2",
-        "metadata": {},
-        "source": f"# T\n\n{_HOSTILE.format('cell')} cost $5 and $10",
-    }
-    yield "words", {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [words]}
+        yield name, notebook("a1", "code", "1 + 1", execution_count=1, outputs=[shown])
+    yield "words", notebook("a2", "markdown", f"# T\n\n{_HOSTILE.format('cell')} cost $5 and $10")
 
 
 def planted_comments() -> str:
