@@ -14,14 +14,7 @@ from scipy import special, stats
 from toolkit import METRICS, Metric, compare, load_corpus, measure, split_sentences
 from toolkit.comparison import share_higher as resampling
 from toolkit.comparison.holm import holm
-from toolkit.comparison.share_higher import (
-    FEWEST_CLUSTERS,
-    RESAMPLES,
-    Group,
-    Interval,
-    cluster_interval,
-    ranked,
-)
+from toolkit.comparison.share_higher import FEWEST_CLUSTERS, RESAMPLES, Group, Interval, cluster_interval, ranked
 from toolkit.comparison.verdicts import opposite
 
 WORDS = next(metric for metric in METRICS if metric.name == "words")

@@ -12,10 +12,7 @@ from scipy import stats
 
 from toolkit import correlate, load_corpus, measure, split_sentences
 
-TEN = {
-    "likes": [0, 0, 1, 2, 2, 2, 5, 8, 13, 40],
-    "sentiment": [0.1, -0.3, 0.0, 0.0, 0.4, -0.1, 0.6, 0.2, -0.5, 0.7],
-}
+TEN = {"likes": [0, 0, 1, 2, 2, 2, 5, 8, 13, 40], "sentiment": [0.1, -0.3, 0.0, 0.0, 0.4, -0.1, 0.6, 0.2, -0.5, 0.7]}
 
 
 def comments(**columns: Any) -> pd.DataFrame:

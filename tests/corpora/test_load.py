@@ -243,8 +243,7 @@ def test_a_table_of_comments_with_another_header_or_encoding_is_refused(own: Any
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["NA", "null", "007", "1e5", " spaced ", "two\nlines, a comma", 'she said "no"', "=1+1", "🕯", "nan"],
+    "text", ["NA", "null", "007", "1e5", " spaced ", "two\nlines, a comma", 'she said "no"', "=1+1", "🕯", "nan"]
 )
 def test_a_comment_keeps_its_words_exactly(own: Any, tmp_path: Path, text: str) -> None:
     with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as file:

@@ -19,11 +19,7 @@ import pytest
 from helpers.texts import vader_library
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vaderSentiment.vaderSentiment import (
-    BOOSTER_DICT,
-    NEGATE,
-    SPECIAL_CASES,
-)
+from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES
 
 from toolkit import read_many, vader, vader_many
 from toolkit.lexicons import vader_rules, vocabulary

@@ -124,8 +124,7 @@ def test_answers_keep_theirs(text: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("emoji", "score"),
-    [("💔", 0.27), ("🔥", -0.34), ("💥", -0.36), ("😡", 0), ("👍", 0), ("👎", 0), ("🤬", 0)],
+    ("emoji", "score"), [("💔", 0.27), ("🔥", -0.34), ("💥", -0.36), ("😡", 0), ("👍", 0), ("👎", 0), ("🤬", 0)]
 )
 def test_the_name_of_an_emoji_is_scored_and_left_out_on_request(emoji: str, score: float) -> None:
     text = f"this is it {emoji}"
