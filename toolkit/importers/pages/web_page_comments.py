@@ -112,7 +112,6 @@ def _part(name: str) -> tuple[str, int]:
     part = "reply" if words[-1] == "reply" else _LAST.get(words[-1], "")
     part = "author" if words[-2:] == ["name", "text"] else part
     is_other = (other and part in ("comment", "likes")) or (counts and part == "comment")
-    is_other = is_other or (part == "text" and "header" in words)
     return ("", 0) if is_other else (part, sure)
 
 
@@ -398,7 +397,6 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     extra = [each for key, each in parts.items() if key != "text"]
     if text is found.element:
         extra += [each for each in text.iter() if not _CONTROLS.isdisjoint(words_in(" ".join(names_of(each))))]
-        extra += [found.byline] if found.byline is not None else []
         extra += list(text.iter("button", "form"))
     drop(text, (each for each in extra if each is not text and _inside(each, lambda up: up is text)))
     text.tag = "div"  # not a list item or a quotation
