@@ -42,7 +42,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         """,
         "thread": """
             thread thread_id thread_title article article_id article_title article_url post post_title slug
-            story_id link_id video_id post_id comment_post_id
+            story_id link_id video_id topic_id post_id comment_post_id
         """,
         "path": "path ancestor_path comment_path thread_path",
         "deleted": "deleted is_deleted removed is_removed delete",
