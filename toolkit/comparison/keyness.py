@@ -64,8 +64,8 @@ def keyness(
           `per_1000_article`, `per_1000_comment`: uses per 1,000 words and emoji.
         - `delta`: log-odds ratio with an informative Dirichlet prior, in natural logarithms, 0 for equal use; `z`:
           delta divided by its standard deviation (Monroe et al. 2008).  For ranking, not for significance.
-        - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; no
-          use counts as half a use.  `log_ratio_low`, `log_ratio_high`: its 95% interval, from the spread between
+        - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; a
+          count of 0 is taken as one half.  `log_ratio_low`, `log_ratio_high`: its 95% interval, from the spread between
           units, or from the counts where that gives a wider one.  NaN with fewer than eight units in a group.
         - `p`: share of permutations with a z as far from 0, the real one included; `p_holm`: adjusted for the number
           of words that have a p.

@@ -228,8 +228,8 @@ def _alt(thread: _Thread, title: str, note: str) -> str:
     if thread.most_liked is not None:
         most = texts[thread.most_liked]
         words = f": {quoted(most['words'], 170)}" if most["words"] else ""
-        liked = f"The larger a point, the more likes; most has {plain(most['text_id'])} ({number(most['likes'])}), "
-        liked += f"which scores {number(most['value'])}{words}."
+        liked = f"The larger a point, the more likes. {plain(most['text_id'])} has the most ({number(most['likes'])}) "
+        liked += f"and scores {number(most['value'])}{words}."
     return joined(
         f"Points from left to right {thread.order}, one per comment. {title}.",
         f"Lowest is {plain(lowest['text_id'])} ({number(lowest['value'])}), highest {plain(highest['text_id'])} "

@@ -159,7 +159,7 @@ def _note(words: pd.DataFrame) -> str:
         if words["p_holm"].notna().any()
         else "",
         "Line: 95% interval of each word by itself." if words["log_ratio_low"].notna().any() else "",
-        "No use counts as half a use.",
+        "A count of 0 is taken as one half.",
         *(f"{counted(count, 'word')} without p ({plain(reason, 60)})." for reason, count in most[:2]),
     )
 

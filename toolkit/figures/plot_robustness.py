@@ -175,7 +175,7 @@ def _alt(rows: pd.DataFrame, lines: list[_Line], sentence: str, second: str) -> 
     choices = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
     ends = rows[["share_higher_low", "share_higher_high"]].dropna().to_numpy(float)
     apart = int(((ends[:, 0] > NO_DIFFERENCE) | (ends[:, 1] < NO_DIFFERENCE)).sum())
-    intervals = f"{len(ends):,} have an interval; {apart:,} of these leave 0.5 out."
+    intervals = f"{len(ends):,} have an interval; {apart:,} of these exclude 0.5."
     return joined(
         f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties half, in which the "
         f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "

@@ -87,7 +87,7 @@ def _alt(rows: pd.DataFrame, title: str, note: str) -> str:
     comments = rows["comment_clusters"].astype(int)
     return (
         f"Scatter plot of {counted(len(rows), 'thread')}: mean of the article from left to right, mean of its comments "
-        f"from below to above. {title}. In {above:,} the comments score higher than the article. Mean over threads: "
+        f"from bottom to top. {title}. In {above:,} the comments score higher than the article. Mean over threads: "
         f"articles {means[0]}, comments {means[1]}. Threads have from {int(comments.min()):,} to "
         f"{counted(int(comments.max()), 'comment')}; the larger a point, the more. {note}"
     )
