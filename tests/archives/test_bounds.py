@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pandas as pd
 import pyarrow as pa
@@ -183,6 +184,17 @@ def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(
     assert max(each.rows.nbytes for each in found) <= _limits.BATCH_BYTES + 10_000  # type: ignore[union-attr]
     assert [each.first for each in found] == [1 + sum(len(e.rows) for e in found[:at]) for at in range(len(found))]
     assert [like for each in found for like in each.rows.column("likes").to_pylist()] == list(range(60))  # type: ignore[union-attr]
+
+
+def test_a_dictionary_far_larger_than_its_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = Mock(wraps=readers.pieces_of)
+    monkeypatch.setattr(readers, "pieces_of", cut)
+    long = pa.array([f"{'war ' * 25_000}{n}" for n in range(80)])
+    table = pa.table({"text": pa.DictionaryArray.from_arrays(pa.array([0, 1]), long), "other": ["a", "b"]})
+    pq.write_table(table, tmp_path / "a.parquet", compression="zstd", dictionary_pagesize_limit=10**9)
+    with pytest.raises(ValueError, match=r"unpacks to more than 100 times its size after row 0.*\.jsonl"):
+        list(batches(tmp_path / "a.parquet", 1_000, {}))
+    assert not cut.called
 
 
 @pytest.mark.parametrize("name", ["text.parquet", "null.parquet", "groups.parquet", "rows.csv.gz", "rows.jsonl.zst"])

@@ -275,6 +275,9 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
             number, done = number + 1, min(total, done + rows)
         if without_text:
             return
+        unpacked = sum(chunk.total_uncompressed_size for chunk in _chunks(metadata, flat))
+        if unpacked > limits.FEW_STREAMED + limits.MOST_STREAMED * size:  # a dictionary is read whole, used or not
+            yield Batch(0, 1, [], size, unpacked)  # which is too much
         groups = file.iter_batches(batch_size=at_once, columns=flat, use_threads=False)
         for piece in pieces_of(groups, rows, limits.BATCH_BYTES):
             yield Batch(number, done + 1, piece, int(size * (done + len(piece)) / total), piece.nbytes)
@@ -288,13 +291,18 @@ def _delta_columns(metadata: Any, names: list[str]) -> dict[str, int]:
 
     A long value can repeat the one before for a few bytes, so this bounds how many rows are read at once.
     """
-    places = [at for at in range(metadata.num_columns) if metadata.schema.column(at).path in names]
     found: dict[str, int] = {}
-    for group, at in itertools.product(range(metadata.num_row_groups), places):
-        chunk = metadata.row_group(group).column(at)
+    for chunk in _chunks(metadata, names):
         if any(each.startswith("DELTA") for each in chunk.encodings):
             found[chunk.path_in_schema] = max(found.get(chunk.path_in_schema, 1), chunk.total_uncompressed_size)
     return found
+
+
+def _chunks(metadata: Any, names: list[str]) -> Iterator[Any]:
+    """Yield what the metadata say of each part of some columns."""
+    places = [at for at in range(metadata.num_columns) if metadata.schema.column(at).path in names]
+    for group, at in itertools.product(range(metadata.num_row_groups), places):
+        yield metadata.row_group(group).column(at)
 
 
 # ---- rows as texts
