@@ -38,6 +38,8 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("t1_a1,t3_x,a\nt1_b2,t1_a1,b\n", ["", "a1"]),
         ("name,parent_id,link_id,text\nt1_a1,t3_x,t3_x,a\nt1_b2,t1_a1,t3_x,b\n", ["", "a1"]),
         ("id,reply_parent,text\n11,,a\n12,11,b\n", ["", "11"]),
+        ("post_id,parent_id,text\n11,,a\n12,11,b\n", ["", "11"]),
+        ("post_id,topic_id,reply_to_post_id,text\n11,5,,a\n12,5,11,b\n", ["", "11"]),
         ("id,post_id,parent_id,text\n11,9,9,a\n12,9,11,b\n", ["", "11"]),
         ("12,-,a\n13,#12,b\n14,@13,c\n", ["", "12", "13"]),
         ('\'1,,a\n\'2,\'1,b\n"1,003","=""2""",c\n', ["", "1", "2"]),
@@ -60,6 +62,7 @@ def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, e
     texts = read(tmp_path, rows if "text" in rows else f"id,parent_id,text\n{rows}")
     assert parents(texts) == expected
     assert "not in the file" not in import_summary(texts)
+    assert "articles" not in import_summary(texts)
 
 
 def test_a_float_column_of_a_data_frame_keeps_its_ids() -> None:
