@@ -60,9 +60,7 @@ def doubts_of(pieces: list[Piece]) -> list[str]:
 
 def is_prose(piece: Piece) -> bool:
     """Whether a reader would call a block prose: a heading, or twelve words and more, with hardly any in links."""
-    text = piece.text
-    long = piece.kind == "heading" or len(text.split(maxsplit=SHORT_LINE)) >= SHORT_LINE
-    long = long or (not text.isascii() and len(words_of(text)) >= SHORT_LINE)
+    long = piece.kind == "heading" or len(words_of(piece.text)) >= SHORT_LINE
     return long and piece.linked <= MOST_LINKED and not is_name(piece)
 
 
@@ -71,6 +69,5 @@ def is_name(piece: Piece) -> bool:
     words = piece.text.replace("|", " ").split()
     if piece.kind == "heading" or LONGEST_NAME < len(words) < 2 * FEWEST_NAMES:
         return False
-    if len(words) < 2 or sum(map(str.isupper, [each[0] for each in words])) < LEAST_NAMED * len(words):
-        return False  # nearly always
-    return sum(each[0].isupper() and not each.isupper() for each in words) >= LEAST_NAMED * len(words)
+    capital = sum(each[0].isupper() and not each.isupper() for each in words)
+    return len(words) > 1 and capital >= LEAST_NAMED * len(words)
