@@ -244,6 +244,15 @@ def test_a_known_name_is_masked_in_every_form(name: str, text: str, expected: st
     assert mask(text, Pseudonyms([(name, "")])) == expected.replace("%", "Reader 01")
 
 
+@pytest.mark.parametrize("whole", ["jdoe", "JaneD", "janedoe", "J. Doe", "Doe Jane", "annedoe"])
+@pytest.mark.parametrize("other", ["Jane Doe", "Ann Marie Doe", "Anne Doe", "Jane Anne Doe"])
+def test_a_name_as_written_is_its_own_readers_whoever_comes_first(whole: str, other: str) -> None:
+    for names in ([whole, other], [other, whole]):
+        named = Pseudonyms([(name, "") for name in names])
+        numbers = {name: named(name) for name in names}
+        assert mask(f"As {whole} wrote: it is so.", named) == f"As {numbers[whole]} wrote: it is so."
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

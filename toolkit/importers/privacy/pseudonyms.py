@@ -99,7 +99,10 @@ class Pseudonyms:
         self._given |= {_key(name): name for name in taken}
         self._free = (each for n in itertools.count(first) if (each := f"Reader {n:02d}") not in taken)
         self._own, self._own_key = frozenset(words_of(self.writer)), _key(self.writer)
-        known = [(name, self._know(name, handle)) for name, handle in pairs]
+        whole: dict[str, str] = {}
+        known = [(name, self._know(name, handle, whole)) for name, handle in pairs]
+        for name, key in whole.items():  # only now: a reader called jdoe is not Jane Doe
+            self._add_forms(name, key)
         self._shorten({name: key for name, key in known if key})
         self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM}
 
@@ -116,26 +119,30 @@ class Pseudonyms:
             self._given[key] = next(self._free)
         return self._given[key]
 
-    def _know(self, name: str, handle: str) -> str:
-        """Add the whole forms of a name and its handle; return the key that both share, "" for the writer's."""
+    def _know(self, name: str, handle: str, whole: dict[str, str]) -> str:
+        """Add a name and its handle as written, to `whole` too; return the key that both share, "" for the writer's."""
         key = _key(name)
         first = _key(handle) if key in ANONYMOUS else key
         if first == self._own_key:
             return ""
         for each in (name, handle) if handle and handle != name else (name,):
             if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
-                same = self._same.setdefault(key, first)
-                ways = [*spellings(each)]
-                if (apart := with_syllables_apart(ways[0])) != ways[0]:
-                    ways.append(apart)
-                for written in ways:
-                    parts = parts_of(written)
-                    if len(parts) == 2 and is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
-                        self._add_two(parts[0][0], parts[1][0], same)  # nearly always
-                    else:
-                        for how, forms in forms_of(written, parts):
-                            self._add(forms, (same, how))
+                whole[each] = self._same.setdefault(key, first)
+                self._add([words_of(next(spellings(each)))], (whole[each], "whole"))
         return self._same.get(first, "")
+
+    def _add_forms(self, name: str, key: str) -> None:
+        """Add the forms of a whole name or handle, in each of its spellings."""
+        ways = [*spellings(name)]
+        if (apart := with_syllables_apart(ways[0])) != ways[0]:
+            ways.append(apart)
+        for written in ways:
+            parts = parts_of(written)
+            if len(parts) == 2 and is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
+                self._add_two(parts[0][0], parts[1][0], key)  # nearly always
+            else:
+                for how, forms in forms_of(written, parts):
+                    self._add(forms, (key, how))
 
     def _shorten(self, names: dict[str, str]) -> None:
         """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
@@ -194,7 +201,7 @@ class Pseudonyms:
         """Add forms of a name that are not known yet, and what their words are in them."""
         names, roles = self._names, self.roles
         for words in (each[:LONGEST_NAME] for each in forms):
-            if (written := " ".join(words)) in names:
+            if (written := " ".join(words)) in names or not words:
                 continue
             names[written] = form
             if len(words) == 1:
