@@ -187,7 +187,7 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
         (["report", "nowhere.html", "-o", "x.html"], "There is no file nowhere.html"),
         (["report", "article.md", "nowhere.csv", "-o", "x.html"], "There is no file nowhere.csv"),
         (["report", "article.md", "article.md", "-o", "x.html"], "article.md"),
-        (["report", "article.md", "page", "-o", "x.html"], "No comments were found in the page"),
+        (["report", "article.md", "page", "-o", "x.html"], "Give a file of comments, or the article alone"),
         (["report", "article.md", "-o", "nowhere/x.html"], "There is no folder nowhere"),
         (["report", "article.md", "-o", "."], "is a folder"),
         (["report", "article.md", SAMPLE, "--column", "text", "-o", "x.html"], "--column takes WHAT=NAME"),

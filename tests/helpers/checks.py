@@ -12,7 +12,7 @@ SPLITS = (toolkit.split_blocks, toolkit.split_sentences, toolkit.split_passages)
 
 def bounds(metric: Metric) -> tuple[float, float]:
     """Smallest and largest value that the metric's own description allows."""
-    if scale := re.search(r"(?<!about )(-?\d+) to (\d+)$", metric.unit):
+    if scale := re.search(r"(?<!about )(-?\d+) to (\d+)$", metric.unit.replace("−", "-")):
         return float(scale[1]), float(scale[2])
     if metric.name == "emoji_density":
         return 0.0, 100.0

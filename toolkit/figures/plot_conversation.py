@@ -139,7 +139,7 @@ def _thread(rows: pd.DataFrame, name: str) -> _Thread:
 def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Picture:
     title, note, many = _title(thread, label), _note(thread), len(thread.comments)
     mean = f" A point is the mean of its {thread.noun}s." if thread.noun != "text" else ""
-    unit = plain(known.unit, 40).replace("-", "−") if known and known.unit.casefold() != label.casefold() else ""
+    unit = plain(known.unit, 40) if known and known.unit.casefold() != label.casefold() else ""
     named = f"{short(label)} ({unit})" if unit else label
     subtitle = f"{named} of each comment, {thread.order}. n = {counted(many, 'comment')}.{mean}"
     figure, axes = picture(

@@ -108,7 +108,7 @@ def read_comments(
     if chosen.container not in ("table", "sheet"):
         log.read = len(comments) + kept_out
     if not log.read:
-        raise ValueError(f"{place.name} was read as {log.format} but has no comments. Give the file that has them.")
+        raise ValueError(f"{place.name} ({log.format}) has no comments. Give the file that has them.")
     return _under_article(comments, article, log), log
 
 

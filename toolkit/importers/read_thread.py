@@ -184,7 +184,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     if comments != IN_PAGE:
         return read_comments(comments, article=only, **how)
     if not article.comments:
-        raise ValueError("No comments were found in the page. Give a file of comments, or leave out comments=.")
+        raise ValueError("No comments were found in the page. Give a file of comments, or the article alone.")
     log = ImportLog("the article's page", article.format)
     log.read = len(article.comments)
     if how["columns"] or how["format"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -88,11 +89,11 @@ METRICS: tuple[Metric, ...] = (
     _row(readability.lix, "LIX", "points; 50 is official text", "harder to read", "Bjornsson 1968"),
     _row(readability.rix, "RIX", "long words per sentence", "harder to read", "Anderson 1983"),
     _row(readability.reading_minutes, "Reading time", "minutes", "longer", "Brysbaert 2019, doi:10.1016/j.jml.2019.104047"),
-    _row(tone.sentiment, "Tone (mean sentence score)", "VADER compound, -1 to 1", "more positive", _VADER),
+    _row(tone.sentiment, "Tone (mean sentence score)", "VADER compound, −1 to 1", "more positive", _VADER),
     _row(tone.sentiment_spread, "Tone spread", "standard deviation of sentence scores", "more mixed", _VADER),
     _row(tone.positive_share, "Positive sentences", "share of sentences, 0 to 1", "more positive sentences", _VADER),
     _row(tone.negative_share, "Negative sentences", "share of sentences, 0 to 1", "more negative sentences", _VADER),
-    _row(tone.sentiment_without_emoji, "Tone without emoji", "VADER compound, -1 to 1", "more positive", _VADER),
+    _row(tone.sentiment_without_emoji, "Tone without emoji", "VADER compound, −1 to 1", "more positive", _VADER),
     _row(emoji_use.emoji_density, "Emoji density", "per 100 words and emoji", "more emoji", _OWN),
     _row(emoji_use.emoji_variety, "Emoji variety", "share of emoji, 0 to 1", "more different emoji", _OWN),
     _row(emoji_use.marker_emoji_share, "Marker emoji", "share of emoji, 0 to 1", "more emoji as section marks", _OWN),
@@ -204,7 +205,7 @@ def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
 
 def _definition(metric: Metric) -> str:
     """Return the first line of a metric's docstring without its verb."""
-    line = (metric.function.__doc__ or "").strip().partition("\n")[0].removeprefix("Compute ")
+    line = re.sub("^(Compute|Count|Estimate) ", "", (metric.function.__doc__ or "").strip().partition("\n")[0])
     return f"{line[:1].upper()}{line[1:]}"
 
 

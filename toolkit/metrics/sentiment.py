@@ -14,7 +14,7 @@ from .formula import formula
 
 @formula(words=1, english=True, structured=True)
 def sentiment(r: Counts) -> np.ndarray:
-    """Compute the mean of VADER's compound score over sentences: -1 to 1, higher is more positive.
+    """Compute the mean of VADER's compound score over sentences: −1 to 1, higher is more positive.
 
     Initials, abbreviations and `No.` before a number have no tone. The mean over sentences agrees with human ratings
     better than a single score for a long text, but worse for a tweet: `vader` gives the single score.
@@ -36,11 +36,11 @@ def positive_share(r: Counts) -> np.ndarray:
 
 @formula(words=1, english=True, structured=True)
 def negative_share(r: Counts) -> np.ndarray:
-    """Compute the share of sentences with a compound score of at most -0.05 (VADER's threshold): 0 to 1."""
+    """Compute the share of sentences with a compound score of at most −0.05 (VADER's threshold): 0 to 1."""
     return r.negative_sentences / r.sentences
 
 
 @formula(words=1, english=True, structured=True)
 def sentiment_without_emoji(r: Counts) -> np.ndarray:
-    """Compute the mean sentence score without emoji, whose names VADER scores: -1 to 1, higher is more positive."""
+    """Compute the mean sentence score without emoji, whose names VADER scores: −1 to 1, higher is more positive."""
     return r.tone_without_emoji

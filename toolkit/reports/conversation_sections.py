@@ -30,8 +30,8 @@ def answers(thread: MeasuredThread) -> Section | None:
     comments, linked = links["text_id"].nunique(), found["text_id"].nunique()
     replies = links[links["answers"].eq("another comment")]["text_id"].nunique()
     said = (
-        f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage of the article by its words; "
-        f"{replies:,} more answer another comment. We cannot tell what the others answer."
+        f"Of {counted(comments, 'comment')}, {linked or 'none'} could be linked to a passage of the article; "
+        f"{replies or 'none'} of the others replied to another comment. We cannot tell what the rest answer."
     )
     if comments < FEWEST_COMMENTS:
         said += f" {counted(comments, 'comment').capitalize()} say nothing about what readers in general answer."

@@ -67,6 +67,6 @@ def document_article(
     if not any(piece.text.strip() for piece in pieces):
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
     markdown = write_markdown(pieces, title)
-    properties = "The file's properties name an author, which was not taken: it may be who saved the file."
+    properties = "The author in the file's properties was not taken: it may be the person who saved the file."
     notes = (*filter(None, notes), *([properties] if saved_by else []), report_blocks(pieces, count_promo(markdown)))
     return Article(markdown, title=title, url=url or "", format=made_from, notes=notes)
