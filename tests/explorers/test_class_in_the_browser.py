@@ -296,6 +296,9 @@ def test_the_class_page_is_used_by_a_class_and_nothing_in_its_address_changes_it
 
     assert "explore_thread(" not in page.page.content()  # the page holds no code
     assert faults_found_by_axe(page.page) == []
+    page.page.emulate_media(color_scheme="dark")
+    page.page.locator("body[data-jp-theme-light=false]").wait_for()
+    assert faults_found_by_axe(page.page, "#rendered_cells", ["color-contrast"]) == []
     assert page.errors == []
     assert page.strangers == []
 
