@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from toolkit import normalise
 from toolkit.text import normalize
-from toolkit.text.normalize import Change, _by_all_rules, changes
+from toolkit.text.normalize import Change, _by_all_rules, changes, normalise_all
 
 LOOK_THE_SAME = {
     "a curly apostrophe": ("isn’t", "isn't"),
@@ -136,6 +136,11 @@ def test_a_missing_space_between_words_is_put_in_and_logged(glued: str, apart: s
     assert normalise(glued) == apart
     assert normalise(apart) == apart
     assert "missing space" in [change.rule for change in changes(glued)]
+
+
+def test_a_quotation_mark_of_one_text_pairs_with_none_of_another() -> None:
+    texts = ["He said \u201cno", 'We left."She stayed.']
+    assert normalise_all(texts) == [*map(normalise, texts)]
 
 
 def test_words_glued_by_thousands_of_marks_are_set_apart_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,7 +103,7 @@ def _beside_quotation(match: re.Match[str]) -> str:
     """Insert the missing space where one sentence ends and the next begins, on the outside of a quotation mark."""
     if len(match[0]) > 1:
         return '" "'
-    before = match.string[max(match.start() - _NEAR, 0) : match.start()]
+    before = match.string[max(match.start() - _NEAR, 0) : match.start()].rpartition(_NONCHARACTER)[2]
     mark = before.rfind('"')
     is_open = mark >= 0 and (mark == 0 or before[mark - 1] in " \n([*_") and not before[mark + 1 : mark + 2].isspace()
     return '" ' if is_open else ' "'
