@@ -127,8 +127,17 @@ LINES_JOINED = [
     "There are 1) The old and 2) The new rules.", "We saw: 1) Tom ran, 2) Ann left.",
     "It has rules (see rule 2) The rest is free.", "We saw Oliver! in London.|It was good.", "Oliver!|Come here.",
     "The show Oklahoma! opened in 1943.", "Yum! Brands sells food.|Wham! played there.",
-    "I love New York!|it is great.",
+    "I love New York!|it is great.", "He said----- Ann was gone.", "His name is _____ Lee.",
+    "NOTICE*****|All mail is read.",
+    "On 04/26/01 07:17 Tom left.", "Respectfully, Senator Smith is wrong.", "Sincerely, Bob, you are wrong.",
+    "With best wishes, Prince Harry left.", "It was fun.|Yours truly,|Ann and Bob", "Dear God, I hate this.",
+    "Hello Kitty, Snoopy and Garfield are cats.", "Best, of course, is to stay.", "Thanks, but no.|Tom left.",
 ]  # fmt: skip
+ACROSS = [
+    "We met (Ann", "Fine|2) We met Ann.", "It came 04/26/01 07:17 ", "The tube is 10", "in. It stayed.", "A ~~~~~ ",
+    "The end.",
+]  # fmt: skip
+"""What is at the end of one, or the beginning of the next, changes no sentence of the other."""
 
 
 @pytest.mark.parametrize("marked", [*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE, *LINES_JOINED])
@@ -167,7 +176,8 @@ def segments(stretch: str) -> list[str]:
 
 def test_many_stretches_at_once_have_the_sentences_of_each_which_join_again() -> None:
     stretches = [
-        marked.replace(ENDS, " ") for marked in (*QUOTATIONS, "", *ABBREVIATIONS, " ", *WEB_PROSE, *LINES_JOINED)
+        marked.replace(ENDS, " ")
+        for marked in (*QUOTATIONS, "", *ABBREVIATIONS, " ", *WEB_PROSE, *LINES_JOINED, *ACROSS)
     ]
     assert sentence_starts(stretches) == [sentence_starts([stretch])[0] for stretch in stretches]
     assert ["".join(segments(stretch * 3)) for stretch in stretches] == [stretch * 3 for stretch in stretches]

@@ -17,7 +17,7 @@ from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from ..lexicons.vocabulary import EMOJI, EMOTICON
 from .characters import Characters
 
-_NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
+_NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*[^\S\n]?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
 _LONGEST_ORDINAL = 3  # digits; a longer number before a small letter ends a sentence
 _LONGEST = 40  # characters; an abbreviation is shorter
@@ -133,7 +133,7 @@ _LINE = re.compile(
     r"|(?<=[A-Z]{3} )(?P<agency>\([A-Z]\w{1,20}\) [-\u2013\u2014])"  # TEHRAN (AFP) -
     rf"|(?P<rule>(?<=[{_SEPARATORS}]{{4}})[{_SEPARATORS}]|(?<=\* \* )\*)"  # =====
     r"|(?P<source>\([A-Z]\w{1,30}(?:(?: [A-Z]\w{1,30}){1,3}|(?P<site>\.(?:com|net|org)))\)))"  # (New Scientist)
-    r"[ ]++(?=\W?[A-Z\d*])"
+    r"[ ]++(?=[^\w\n]?[A-Z\d*])"
     r"|(?:(?<=:/)/[^\s/]|(?<=[\w.])@\w)[^\s<>]{1,300}+(?<![.,:;!?])[ ]++(?=(?P<word>[A-Z][\w']*))"  # https://a.org The
     rf"|(?P<broken>[{_DASHES}] ?[\"'] (?=[\"']?[A-Z]))"  # "We \u2014" He stopped.
     r"|(?P<item>(?<=\s[1-79])\)(?= [A-Z]))"  # 2) We met.
@@ -145,14 +145,14 @@ _REGARDS = re.compile(
     r"(?<!\S)(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|thanks and) ){0,2}(?:regards|(?:best|warm|good) wishes)"
     r"|(?:yours |very )?(?:sincerely|faithfully|truly|respectfully|cordially)(?: yours)?)\Z"
 )
-_SIGNED_BY = re.compile(r", (?=([A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){0,3}(\n|\Z)?)")
+_SIGNED_BY = re.compile(r", (?=([A-Z][\w.'-]*)(?:(?: and| &)? [A-Z][\w.'-]*){0,3}(\n|\Z|[,;:]| [a-z])?)")
 _THANKS = re.compile(r"(?i:(?:many |with )?(?:thanks|thank you|thx|cheers|best|love|yours|good luck|take care))\Z")
 """Valedictions; those that are ordinary words close a text only before a name at its end."""
 _ADDRESSED = r"(?:[A-Z][\w.'-]*|all|both|everybody|everyone|folks|friends|guys|sir|madam|team|there|and|or|&)"
 _GREETS = frozenset("ADFGHdgh")
 _GREETING = re.compile(
     r"(?:All|Folks|(?i:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day))"
-    rf"(?: {_ADDRESSED}){{1,5}}) ?[{_DASHES},:] +(?=[A-Z])"
+    rf"(?: (?!God\b|Lord\b){_ADDRESSED}){{1,5}}) ?[{_DASHES},:] +(?=[A-Z])(?![A-Z][\w'-]* (?:and|or|&) [A-Z])"
 )
 """A greeting at the beginning of a text: `Dear Ann, We met.`"""
 
@@ -230,11 +230,16 @@ def _with_words(text: str, codes: np.ndarray, starts: np.ndarray, number: np.nda
     return number[kept], starts[kept]
 
 
+def _before(text: str, at: int) -> str:
+    """The text before a place, as far as the rules look, in the same stretch."""
+    return text[max(at - _LONGEST, 0) : at].rpartition("\n")[2]
+
+
 def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
     """Whether a sentence ends with this mark; `begins` is True where those before it begin."""
     mark, closing, first = match.groups()
     at = match.start()
-    before = text[max(at - _LONGEST, 0) : at]
+    before = _before(text, at)
     at -= len(before) - len(before := before.rstrip(f" {EMOJI_SIGN}"))  # some write a space before the mark
     token = _SPACE.split(before)[-1]
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
@@ -253,14 +258,14 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
             return not small and (name in _STAGED or follows.lower() in _OPENERS)
         return token == "." or any(map(str.isalnum, token))
     start = at - len(token)
-    if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip()[-1:].isdigit():
+    if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip(" ")[-1:].isdigit():
         return False
     return _ends_at_period(token, follows, small, is_first=begins[start])
 
 
 def _ends_at_face(text: str, match: re.Match[str]) -> bool:
     """Whether a sentence ends with an emoticon or emoji before a capital, which may be a name's after a picture."""
-    before = text[max(match.start() - _LONGEST, 0) : match.start()].split()[-1].lower()
+    before = _before(text, match.start()).split()[-1].lower()
     smiles = match[0][0] in ":;="
     return smiles or (match[1].lower() in _OPENERS and before not in _BEFORE_PICTURES)
 
@@ -268,28 +273,32 @@ def _ends_at_face(text: str, match: re.Match[str]) -> bool:
 def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[int]:
     """The places where sentences begin after a line that was joined with the next one, and before a time of day."""
     at, end, kind = match.start(), match.end(), match.lastgroup
-    before = text[max(at - _LONGEST, 0) : at]
+    before = _before(text, at)
     start = at - len(_SPACE.split(before)[-1])  # of the token
     is_first = begins[start]
     if kind == "rule":
-        while text[start - 1 : start] in _SEPARATORS:
+        start = at
+        while start and text[start - 1] in _SEPARATORS:
             start -= 1
-        return set() if begins[start] else {end}  # it belongs to the line after it
+    elif kind in ("item", "postscript"):
+        start = at - (len("2") if kind == "item" else len(before) - before.rindex("PS"))
+    leads_in = (_before(text, start).split() or [""])[-1]
+    is_after_opener = leads_in.lower() in _OPENERS
+    if kind == "rule":  # not a dash, a blank to fill in, or the beginning of the line after it
+        is_dash = not text[start : at + 1].strip("-_") and not text[start - 1].isspace()
+        return set() if begins[start] or is_dash or (text[at] == "_" and is_after_opener) else {end}
     if kind == "broken":
         return set() if _says_who(text, end) else {end}
     if kind in ("item", "postscript"):
-        start = at - (len("2") if kind == "item" else len(before) - before.rindex("PS"))
-        leads_in = text[max(start - _LONGEST, 0) : start].split()[-1:]
-        is_inside = leads_in == [] or leads_in[0][-1] in ",;:(" or leads_in[0].lower() in _OPENERS
+        is_inside = leads_in[-1:] in ",;:(" or is_after_opener
         return set() if is_inside or before.rfind("(") > before.rfind(")") else {start}
     if kind == "word":
         return set() if is_first or match["word"].lower() not in _OPENERS else {end}
     if kind == "agency":
         return {at - len(place[0]) if (place := _DATELINE.search(before)) else end, end}
     if kind == "time":  # after a name: not one inside a sentence
-        name = text[max(start - _LONGEST, 0) : start].split()[-1:]
-        if is_first or (name != [] and name[0][0].isupper() and name[0][-1].isalnum()):
-            return {start, end}
+        if is_first or (leads_in[:1].isupper() and leads_in[-1].isalnum()):
+            return set() if is_after_opener else {start, end}  # On 04/26/01 07:17 Tom left.
         return {end} if _NEXT.match(text, end)[1].lower() in _OPENERS else set()  # type: ignore[index]
     if match["site"] and text[end : end + len("It")].lower() in _OPENERS:
         return {start, end}
@@ -298,11 +307,13 @@ def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[in
 
 def _ends_of_letter(text: str, begins: np.ndarray, match: re.Match[str]) -> set[int]:
     """The places where a valediction and the name after its comma begin."""
-    at, (name, is_last) = match.start(), match.groups()
-    before = text[max(at - _LONGEST, 0) : at]
-    found = _REGARDS.search(before) or (is_last is not None and _THANKS.search(before))
+    at, (name, follows) = match.start(), match.groups()
+    before, is_last = _before(text, at), follows in ("", "\n")
+    found = _REGARDS.search(before) or (is_last and _THANKS.search(before))
     if not found or name.lower() in _OPENERS:
         return set()
+    if follows and not is_last and not found[0].lower().endswith("regards"):
+        return set()  # Respectfully, Senator Smith is wrong.
     is_certain = found.re is _REGARDS and found[0][0].isupper()
     start = at - len(found[0])
     return {start, match.end()} if is_certain or begins[start] else set()
