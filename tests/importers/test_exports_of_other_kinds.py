@@ -326,6 +326,12 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
                         "Date: 2024-05-02 10:00:00 UTC\nComment: No\nUrl: \n\n", "Fine\nplan:_so - -|No - -"),
     "labelled lines with names": (
         "c.txt", "Name: Mira Kowal\nComment: Fine\n\nName: Jo\nComment: No Mira\n", "Fine - 1|No_Reader_01 - 2"),
+    "labelled lines, one with a name": (
+        "c.txt", "Comment: Fine\nDate: 2024-05-01\n\nComment: No\nName: Mira Kowal\nDate: 2024-05-02\n",
+        "Fine - -|No - 1"),
+    "labelled lines, one without a name": (
+        "c.txt", "Name: Mira Kowal\nComment: Fine\n\nComment: So\n\nName: Jo\nComment: No Mira\n",
+        "Fine - 1|So - -|No_Reader_01 - 2"),
     "Zoom with texts below": (
         "c.txt", "10:01:02 From Mira Kowal to Everyone:\n\tFine\n10:02:03 From Jo to Everyone:\n\tNo\n",
         "Fine - 1|No - 2"),

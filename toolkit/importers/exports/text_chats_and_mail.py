@@ -38,6 +38,7 @@ _LONG: Final = re.compile(rb"(?i)\ncontent-[a-z-]{1,40}:(?:[^\n]|\n[ \t]){1000}"
 _PAGE: Final = re.compile(rb"(?i)saved by|snapshot-content-location")  # of a browser, in MHTML
 _TAKEN: Final = ("from", "in-reply-to", "references", "subject", "message-id", "date")
 _LABEL: Final = re.compile(r"([A-Z][\w ]{1,30}): ?(.*)")
+_PEOPLE: Final = ("author", "handle", "others")  # whose names are no text, in whichever record they are
 _SIGNATURE: Final = re.compile(r"\n-- \n.*\Z", re.DOTALL)
 _ANSWER: Final = re.compile(r"^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d\])?:\s*)+", re.IGNORECASE)
 
@@ -77,23 +78,27 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
 
 def labelled(text: str) -> list[dict[str, str]]:
     """Read records of lines such as "Comment: Fine", with a blank line between them; [] if there is no such text."""
-    first = [*itertools.takewhile(str.strip, text[:LONGEST_HEADER].lstrip("\ufeff\n ").split("\n"))]
-    labels = [found[1] for found in map(_LABEL.match, first) if found]
-    if len(labels) < 2 or "text" not in (parts := [*map(part_of, labels)]) or {"posted", "author"}.isdisjoint(parts):
+    begin = text[:LONGEST_HEADER].lstrip("\ufeff\n ").split("\n")
+    first = [found[1] if found else "" for found in map(_LABEL.match, itertools.takewhile(str.strip, begin))]
+    parts = {part_of(label) for label in first}
+    if not first or not first[0] or "text" not in parts or parts.isdisjoint(("posted", "author")):
         return []
-    records: list[dict[str, str]] = []
-    lines = text.lstrip("\ufeff\n ").split("\n")
-    counts = Counter(found[1] for found in map(_LABEL.match, lines) if found)
-    label = labels[0]
-    for line in lines:
-        if (found := _LABEL.match(line)) and counts[found[1]] >= counts[labels[0]]:
-            label = found[1]
-            if not records or label in records[-1]:
+    found = [(line, _LABEL.match(line)) for line in text.lstrip("\ufeff\n ").split("\n")]
+    counts = Counter(mark[1] for _, mark in found if mark)
+    known = {each for each in counts if counts[each] >= counts[first[0]] or part_of(each) in _PEOPLE}
+    records: list[dict[str, list[str]]] = []
+    label = ""
+    for line, mark in found:
+        if mark and mark[1] in known:
+            label = mark[1]
+            if label == first[0] or label in records[-1]:
                 records.append({})
-            records[-1][label] = found[2]
+            records[-1][label] = [mark[2]]
+        elif line.strip() and part_of(label) != "text":
+            return []
         else:
-            records[-1][label] += f"\n{line}"
-    return records
+            records[-1][label].append(line)
+    return [{label: "\n".join(lines) for label, lines in each.items()} for each in records]
 
 
 def is_mail(content: bytes) -> bool:
