@@ -390,6 +390,7 @@ _PUMPS = {
     "Cyrillic": ("", "\u0430", "\u0416"), "Cyrillic and Latin": ("", "a\u0430", ""),
     "misread letters": ("", "\u00c3\u00a2\u00e2\u201a\u00ac\u00e2\u201e\u00a2", ""),
     "misread capitals": ("", "\u00c3", ""), "fullwidth": ("", "\uff21", ""),
+    "numbers on lines": ("x", "\n1", "x"),
 }  # fmt: skip
 
 

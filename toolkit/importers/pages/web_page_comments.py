@@ -22,6 +22,7 @@ from .page_markup import DIGITS, drop, names_of, words_in
 
 _Head = TypeVar("_Head")
 LONGEST_NAME: Final = 60  # characters of a name; of a day
+LONGEST_NUMBER: Final = 6  # digits of a number of likes or replies below a text
 MOST_AROUND: Final = 30  # elements around a reply, up to the one with the comment that it answers
 MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
 _SECTIONS: Final = frozenset(
@@ -94,7 +95,6 @@ _BY = re.compile(r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\b
 _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
 _POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z")
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
-_NUMBERS = re.compile(r"(?:\n\s{0,3}\d{1,6})+\s*\Z")  # of likes and replies, below a text
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
 
 
@@ -401,9 +401,14 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     drop(text, (each for each in extra if each is not text and _inside(each, lambda up: up is text)))
     text.tag = "div"  # not a list item or a quotation
     said = unquoted(plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False)))
+    if text is found.element:
+        lines = _SAID.sub("", said).split("\n")
+        while len(lines) > 1 and len(below := lines[-1].strip()) <= LONGEST_NUMBER and (below or "0").isdecimal():
+            lines.pop()  # numbers of likes and replies
+        said = "\n".join(lines)
     return RawComment(
         row,
-        _NUMBERS.sub("", _SAID.sub("", said)) if text is found.element else said,
+        said,
         comment_id=given["comment_id"],
         reply_to=named if named in ids else parent.given["comment_id"] if parent else "",
         author=author,
