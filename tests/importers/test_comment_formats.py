@@ -490,6 +490,8 @@ def test_one_article_is_chosen_by_title_address_or_id_and_several_are_noted(tmp_
         read_comments(path, article="Third")
     posts = written(tmp_path, "t.csv", "post_id,topic_id,text\n1,9,Fine\n2,9,No\n")  # of a forum, by topic
     assert [each.comment_id for each in read_comments(posts, article="9")[0]] == ["1", "2"]
+    named = written(tmp_path, "t.csv", "post_id,text\n1,Fine\n2,No\n")
+    assert [each.text for each in read_comments(named, columns={"thread": "post_id"}, article="2")[0]] == ["No"]
 
 
 def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("name,parent_id,link_id,text\nt1_a1,t3_x,t3_x,a\nt1_b2,t1_a1,t3_x,b\n", ["", "a1"]),
         ("id,reply_parent,text\n11,,a\n12,11,b\n", ["", "11"]),
         ("post_id,parent_id,text\n11,,a\n12,11,b\n", ["", "11"]),
+        ("post_id,parent_id,text\n9,,a\n9,,b\n", ["", ""]),
+        ("post_id,parent_id,text\n7,,a\n9,7,b\n9,7,b\n8,9,c\n", ["", "7", "9"]),
         ("post_id,topic_id,reply_to_post_id,text\n11,5,,a\n12,5,11,b\n", ["", "11"]),
         ("id,post_id,parent_id,text\n11,9,9,a\n12,9,11,b\n", ["", "11"]),
         ("12,-,a\n13,#12,b\n14,@13,c\n", ["", "12", "13"]),

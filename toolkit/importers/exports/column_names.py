@@ -83,6 +83,9 @@ def choose_fields(
     chosen = _parts_seen(found, sample or {})
     if columns:
         chosen |= _checked_columns(columns, found, known=bool(chosen))
+        for part, other in (("thread", "comment_id"), ("comment_id", "thread")):
+            if part in columns and chosen.get(other) == chosen[part]:
+                del chosen[other]
     used = {name for part, name in chosen.items() if not part.startswith("others")}
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
@@ -175,6 +178,11 @@ def comments_of(
     if "last" in cells:
         authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
     answered = cells.get("reply_to", none)
+    if "thread" in cells and cells["thread"] == cells.get(
+        "comment_id"
+    ):  # post_id: the comment's own if it has one text
+        own = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
+        cells = {part: each for part, each in cells.items() if part != ("thread" if own else "comment_id")}
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
         if "{" in "".join(answered):  # people who are answered, as of Twint

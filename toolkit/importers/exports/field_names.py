@@ -233,15 +233,8 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
         chosen["comment_id"] = plain["name"]
         if chosen.get("author") == plain["name"]:
             del chosen["author"]
-    post = plain.get("postid", "")  # the comment's own id in a forum; elsewhere that of the article
-    if (
-        "comment_id" not in chosen
-        and post
-        and (not {"topicid", "threadid", "thread"}.isdisjoint(plain) or words_of(chosen.get("reply_to", "")) & _OWN)
-    ):
-        chosen["comment_id"] = post
-    if chosen.get("thread") == post and chosen.get("comment_id", post) == post:
-        chosen.pop("thread", None)
+    if "comment_id" not in chosen and "postid" in plain:  # in a forum; elsewhere the id of the article
+        chosen["comment_id"] = plain["postid"]
     links = (name for name in found if _LINKS.intersection(words := words_of(name)) and words <= _LINKS | _COMMENT)
     if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):
         chosen["comment_id"] = link

@@ -84,7 +84,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         cells["author"] = people if any(people) else cells.get("person", [""] * len(objects))
         log.ids_only = True
     comments = comments_of(cells, rows, others)
-    if "comment_id" not in chosen and not set(above).isdisjoint(map(id, objects)):
+    if not any(comments.comment_id) and not set(above).isdisjoint(map(id, objects)):
         comments = comments.replaced(comment_id=[f"c{row:04d}" for row in rows])
     ids = dict(zip(map(id, objects), comments.comment_id, strict=True))
     known = set(ids.values())
