@@ -187,7 +187,10 @@ def test_what_is_only_the_mark_of_a_comment_is_left_out(tmp_path: Path, reason: 
     ],
 )  # fmt: skip
 def test_any_field_that_says_so_leaves_a_comment_out(tmp_path: Path, field: str, value: Any, reason: str) -> None:
-    rows = [{"text": "Fine", "deleted": False, field: None}, {"text": "Gone", "deleted": False, field: value}]
+    rows = [
+        {"text": "Fine", "deleted": False, "moderated_at": "2024-05-01", field: None},
+        {"text": "Gone", "deleted": False, field: value},
+    ]
     texts = read(tmp_path, rows, "c.json")
     assert texts["text"].tolist() == ["Fine"]
     assert f"Left out: {reason}: 1 (row 2)" in import_summary(texts)

@@ -45,7 +45,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
             story_id link_id video_id topic_id post_id comment_post_id
         """,
         "path": "path ancestor_path comment_path thread_path",
-        "deleted": "deleted is_deleted removed is_removed delete",
+        "deleted": "deleted is_deleted removed is_removed delete is_moderated",
         "spam": "spam is_spam",
         "status": "status approved comment_approved comment_status state message_state post_visibility visible",
         "clock": "time hora heure uhrzeit ora hour tijd tid godzina saat время 时间 時刻 time_of_day",
@@ -147,7 +147,7 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
         (_ABOVE | frozenset("reply replied replying recipient mention forwarded".split()), _PEOPLE | {"from"}),
         _SMALL | _SHOWN,
     ),
-    ("deleted", (GONE | {"hidden", "moderated", "minimized"},), _TEXT | {"is", "at"}),
+    ("deleted", (GONE | {"hidden", "minimized"},), _TEXT | {"is", "at"}),
     ("others", (_Words({"mentions", "mentioned", "tagged", "tags"}),), _PEOPLE | _COMMENT),
 )  # fmt: skip
 FIELD_WORDS: Final = frozenset[str]().union(
