@@ -248,3 +248,12 @@ def test_comments_in_a_page_that_are_gone_or_a_bot_s_are_left_out(tmp_path: Path
     assert texts["text"].tolist()[1:] == [FIRST]
     assert "Left out: deleted: 2 (rows 2, 3)" in import_summary(texts)
     assert "Left out: bot: 1 (row 4)" in import_summary(texts)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("It began in<br>1984", "It began in\n1984"), ("No.<div>7</div><div>3</div>", "No.")]
+)
+def test_a_number_in_the_last_line_of_a_comment_is_of_the_text_and_one_below_it_is_not(written: str, read: str) -> None:
+    comments = "".join(f"<div class='comment' id='c{n}'><b class='author'>Ann</b> {written}</div>" for n in (1, 2))
+    article = read_article(f"<html><body>{STORY}{comments}</body></html>".encode(), format="web page")
+    assert [each.text for each in article.comments] == [read, read]

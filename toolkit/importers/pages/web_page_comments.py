@@ -402,10 +402,10 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     text.tag = "div"  # not a list item or a quotation
     said = unquoted(plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False)))
     if text is found.element:
-        lines = _SAID.sub("", said).split("\n")
-        while len(lines) > 1 and len(below := lines[-1].strip()) <= LONGEST_NUMBER and (below or "0").isdecimal():
-            lines.pop()  # numbers of likes and replies
-        said = "\n".join(lines)
+        blocks = _SAID.sub("", said).split("\n\n")
+        while len(blocks) > 1 and len(blocks[-1]) <= LONGEST_NUMBER and blocks[-1].strip().isdecimal():
+            blocks.pop()  # numbers of likes and replies
+        said = "\n\n".join(blocks)
     return RawComment(
         row,
         said,
