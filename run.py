@@ -15,10 +15,10 @@ python3 run.py report ARTICLE COMMENTS -o page.html    and the other sub-command
 
 On Windows, write `py run.py` instead of `python3 run.py`; on macOS and Linux, type the commands as they are.
 Arguments after the job are passed on to it (`python3 run.py lab --no-browser`); `test` passes them to pytest
-(`python3 run.py test -k vader`). `class` listens on this computer alone; with `--ip=0.0.0.0` it lets the class
-in, and only with the token in the address that it prints. The first start installs the packages that
-constraints.txt pins and needs the network; later starts do not. uv is used when it is installed, otherwise
-pip; with BELOW_THE_LINE_UV=0 in the environment uv is not used.
+(`python3 run.py test -k vader`); `lab --help-all` and `class --help-all` list theirs. `class` listens on this
+computer alone; with `--ip=0.0.0.0` it lets the class in, and only with the token in the address that it prints.
+The first start installs the packages that constraints.txt pins and needs the network; later starts do not.
+uv is used when it is installed, otherwise pip; with BELOW_THE_LINE_UV=0 in the environment uv is not used.
 """
 
 import sys
@@ -83,10 +83,10 @@ Rename or remove it yourself, then start again: python3 run.py"""
 
 
 def main(arguments: list[str]) -> int:
-    if arguments[:1] in (["-h"], ["--help"], ["help"]):
+    job, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in JOBS else ("main", arguments)
+    if rest[:1] in (["-h"], ["--help"], ["help"]):
         print(__doc__)
         return 0
-    job, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in JOBS else ("main", arguments)
     set_up()
     return JOBS[job](rest) or 0
 

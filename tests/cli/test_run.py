@@ -80,9 +80,12 @@ def test_an_old_python_is_told_which_one_is_needed() -> None:
     assert "needs Python 3.11 or newer; this is Python 3.8.10" in done.stderr
 
 
-def test_help_is_shown_without_a_set_up(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("job", [[], *([job] for job in run.JOBS if job != "main")])
+def test_help_is_shown_without_a_set_up(
+    job: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(run, "set_up", lambda: pytest.fail("no set-up is needed to show the help"))
-    assert run.main(["--help"]) == 0
+    assert run.main([*job, "--help"]) == 0
     assert "python3 run.py lab" in capsys.readouterr().out
 
 
