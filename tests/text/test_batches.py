@@ -10,7 +10,7 @@ from helpers.texts import sentence_starts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import measure, normalise, read, split_blocks, split_passages, split_sentences
+from toolkit import measure, normalise, read, split_blocks, split_passages, split_sentences, words
 from toolkit.text import sentences
 from toolkit.text.document import Batch
 from toolkit.text.reading import Reading
@@ -22,7 +22,8 @@ PIECES = (
     "[quote]They said it[/quote]", ">!spoiler!<", ">!", "caf\u00e9", "it\u2014was", "...", ")", "<!-- promo -->",
     "<!-- voice: Ann -->", "Donate at https://ko-fi.com/x now", "a line that is long enough to go on in the next line",
     "r\u00e9sum\u00e9", "\u0430pple", "A&amp;B", "\u200b", "\ufe0f", "so.1", "the,end", "\ufdd0",
-    "etc.", "Mr.", "it ends",
+    "etc.", "Mr.", "it ends", "(see", "2) We met", "PS - We met", "04/26/01 07:17 ", "Dear Ann,", "Regards, Ann",
+    "=====", 'end."We', "\u201cwe",
 )  # fmt: skip
 GAPS = (" ", " ", ". ", "\n", "\n\n", ".\n\n", " \n", "\r\n", "\r", "", "\u2026 ", "\u2028")
 made = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=12).map(
@@ -42,6 +43,7 @@ def test_the_outline_of_a_text_is_the_same_alone_and_among_others(texts: list[st
             "words_at", "paragraphs_at", "one_line_paragraphs_at", "links_in_marks",
         ):  # fmt: skip
             assert getattr(among, name) == getattr(alone, name), name
+        assert (among.words, str(words(among))) == (alone.words, str(words(alone)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -49,7 +49,8 @@ def formula(
 
         @functools.wraps(arithmetic)
         def metric(text: str | Reading) -> float:
-            return float(values((text if isinstance(text, Reading) else read(text)).counts)[0])
+            reading = text if isinstance(text, Reading) else read(text)
+            return float(values(reading.counts)[reading.row])
 
         metric.__annotations__ = {"text": str, "return": float}
         metric.values, metric.needs = values, needs  # type: ignore[attr-defined]
