@@ -67,6 +67,12 @@ def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, e
     assert "articles" not in import_summary(texts)
 
 
+def test_a_name_is_of_a_reader_though_reddit_calls_the_ids_of_comments_so(tmp_path: Path) -> None:
+    texts = read(tmp_path, "name,parent_id,link_id,text\nWilhelmina,,9,a\nOtto,,9,No Wilhelmina\n")
+    assert texts["author"].tolist() == ["Reader 01", "Reader 02"]
+    assert "Wilhelmina" not in texts.to_csv()
+
+
 def test_a_float_column_of_a_data_frame_keeps_its_ids() -> None:
     frame = pd.DataFrame(
         {"id": [59848, 59849], "parent_id": [None, 59848], "text": ["Great", "No"], "author": ["A", "B"]}
@@ -183,12 +189,12 @@ def test_what_is_only_the_mark_of_a_comment_is_left_out(tmp_path: Path, reason: 
     ("field", "value", "reason"),
     [
         ("removed", True, "deleted"), ("isHidden", "true", "deleted"), ("deleted_at", "2024-05-01", "deleted"),
-        ("comment_type", "order_note", "service message"),
+        ("comment_type", "order_note", "service message"), ("comment_type", "edd_payment_note", "service message"),
     ],
 )  # fmt: skip
 def test_any_field_that_says_so_leaves_a_comment_out(tmp_path: Path, field: str, value: Any, reason: str) -> None:
     rows = [
-        {"text": "Fine", "deleted": False, "moderated_at": "2024-05-01", field: None},
+        {"text": "Fine", "deleted": False, "moderated_at": "2024-05-01", "comment_type": "community_note", field: None},
         {"text": "Gone", "deleted": False, field: value},
     ]
     texts = read(tmp_path, rows, "c.json")

@@ -115,6 +115,8 @@ def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
     if seen.get("published", "").lower() in _SWITCHES:  # whether, not when
         dated = {part: name for part, name in chosen.items() if name != "published"}
         chosen = {"status": "published"} | dated
+    if seen.get("name", "").startswith("t1_"):  # of Reddit, which names comments
+        chosen = {part: name for part, name in chosen.items() if name != "name"} | {"comment_id": "name"}
     late = [  # "Comments" or "Post" may be the texts, or else counts of them or titles
         name for name in found
         if part_of(name) in ("", "thread") and not _LATE.isdisjoint(words := words_of(name))

@@ -229,10 +229,6 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
             chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
     if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first
         chosen["comment_id"] = plain["uri"]
-    if "comment_id" not in chosen and {"name", "parentid", "linkid"} <= plain.keys():  # of Reddit
-        chosen["comment_id"] = plain["name"]
-        if chosen.get("author") == plain["name"]:
-            del chosen["author"]
     if "comment_id" not in chosen and "postid" in plain:  # in a forum; elsewhere the id of the article
         chosen["comment_id"] = plain["postid"]
     links = (name for name in found if _LINKS.intersection(words := words_of(name)) and words <= _LINKS | _COMMENT)
