@@ -55,9 +55,9 @@ STUB: Final = re.compile(
     r"|continue (?:this|the) (?:thread|conversation|discussion)\W*|comment score below threshold.{0,40}",
     re.IGNORECASE,
 )
-_SERVICE: Final = re.compile(  # what a chat says itself: somebody has joined, a message was pinned
+_SERVICE: Final = re.compile(  # what a chat or a shop says itself: somebody has joined or paid, a message was pinned
     r"service|system(?:_?(?:message|notice|note|event|info|update)\w{0,20})?|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
-    r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}|\w{1,20}_note"
+    r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}|\w{0,20}(?:order|payment)_note"
 )
 _MISSING: Final = frozenset(("NULL", "NaN", "<NA>", r"\N"))
 _ERROR: Final = re.compile(r"#(?:REF!|NAME\?|VALUE!|N/A|DIV/0!|NULL!|NUM!|ERROR!)")
