@@ -75,8 +75,9 @@ def load(text: str, log: ImportLog) -> Element:
 def is_wordpress(root: Element) -> bool:
     """Return whether this is a WordPress export: a feed with comments inside its articles, or one with no texts."""
     marked = any(_local(each) in ("comment", "wxr_version") for each in root.iter())
-    has_records = bool(_articles(root)) or any(is_text(name) for each in root.iter() for name in _fields(each))
-    return root.tag == "rss" and (marked or not has_records)
+    return root.tag == "rss" and (
+        marked or not (_articles(root) or any(is_text(name) for each in root.iter() for name in _fields(each)))
+    )
 
 
 def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
