@@ -125,6 +125,7 @@ LEFT_OUT: list[tuple[dict[str, Any], str]] = [
     ({"author": "AutoModerator"}, "bot"), ({"who": "tidy-bot"}, "bot"), ({"body": "I am a bot. Contact us"}, "bot"),
     ({"distinguished": "moderator", "stickied": True}, "moderators' notice"),
     ({"body": "This comment has been removed by a moderator."}, "deleted"),
+    ({"deleted": False, "removed": True}, "deleted"), ({"deleted": True, "is_hidden": False}, "deleted"),
     ({"author": "Talbot", "deleted": False, "stickied": True, "status": "open", "comment_approved": None}, ""),
 ]  # fmt: skip
 

@@ -391,6 +391,7 @@ def test_few_permutations_do_not_keep_a_clear_difference_from_being_found() -> N
     others = " ".join(f"word{number}" for number in range(60))
     keys = keyed([f"tea {others}"] * 12, [f"milk {others}"] * 12, permutations=99)
     assert row(keys, "tea")["p_holm"] < 0.05
+    assert row(keys, "tea")["p"] == pytest.approx(1 / (40 * 62 + 1))  # 40 for each word; the real one counts, too
 
 
 def test_the_same_seed_gives_the_same_table_and_chance_alone_finds_nothing() -> None:
