@@ -2,7 +2,7 @@
 
 import nbformat
 from helpers.browser import Locator, Watched
-from helpers.lab import ERROR, Lab, open_notebook, restart_and_run_all, wait_until_every_cell_has_run
+from helpers.lab import ERROR, Lab, open_notebook, restart_and_run_all, wait_until_every_cell_has_run, write_notebook
 
 START_PAGE = "00-start-here.ipynb"
 TABLE = ".jp-OutputArea-output table"
@@ -22,6 +22,14 @@ def test_notebook_00_runs_in_a_real_jupyterlab(lab: Lab, page: Watched) -> None:
     assert page.page.locator(TOAST).count() == 0  # nothing lies over the first screen
     assert page.errors == []
     assert page.strangers == []
+
+
+def test_an_error_of_a_cell_is_seen(lab: Lab, page: Watched) -> None:
+    write_notebook(("1 / 0", "2"), lab.root / "error.ipynb")
+    open_notebook(page.page, lab.url_of("error.ipynb"))
+    restart_and_run_all(page.page)
+    wait_until_every_cell_has_run(page, 2)
+    assert page.page.locator(ERROR).count() == 1
 
 
 def clear_outputs(lab: Lab) -> int:

@@ -12,7 +12,7 @@ from helpers.browser import Page, Watched
 MINUTE = 60_000  # in milliseconds, as playwright counts
 RUNNING_TAKES = 3 * MINUTE
 PROMPT = ".jp-CodeCell .jp-InputArea-prompt"
-ERROR = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
+ERROR = '.jp-OutputArea-output:has-text("Traceback (most recent call last)")'
 HOSTILE = (
     '<img src="https://tracker.example/x" onerror="window.ran = 1"><script>window.ran = 1</script> costs $5 or $6. '
 )

@@ -115,8 +115,8 @@ UTF_16 = "text\nOver the hill.\nÜber ich\nAnd so it is.\n".encode("utf-16-le")
     ("article", "comments", "shown"),
     [
         ("id,author,text\n1,Ann,It is late.\n2,Bob,It is good.\n", b"", "Put it in the second box."),
-        (ARTICLE, b"id,what\n1,It is late.\n2,It is good.\n", "Rename “what” to “text” in the file"),
-        (ARTICLE, b'[{"foo": "It is late.", "bar": 2}]', "Rename “foo” to “text” in the file"),
+        (ARTICLE, b"id,what\n1,It is late.\n2,It is good.\n", "Rename “what” to “text” in the file."),
+        (ARTICLE, b'[{"foo": "It is late.", "bar": 2}]', "Rename “foo” to “text” in the file."),
         (ARTICLE, UTF_16, "is not a text file. Save it as UTF-8."),
         (ARTICLE, b"text\nIt is late.\nIt is good.\n", "holds the names, rename it to “author” in the file."),
         (ARTICLE, b"text,date\nIt is late.,2024-05-01T08:30\n", "since they could identify people.\n"),

@@ -111,7 +111,8 @@ def _renamed(found: re.Match[str]) -> str:
     names = re.findall(r"'(\w+)': '([^']*)'", found[2])
     known = [f"“{name}” to “{part}”" for part, name in names if name != "..."]
     verb = "rename" if found[1].islower() else "Rename"
-    return f"{verb} {' and '.join(known) or f'it to “{names[0][0]}”'} in the file"
+    stop = "." * (found.end() == len(found.string))
+    return f"{verb} {' and '.join(known) or f'it to “{names[0][0]}”'} in the file{stop}"
 
 
 def _proposed(summary: str) -> dict[str, str]:
