@@ -128,7 +128,7 @@ LINES_JOINED = [
     "It has rules (see rule 2) The rest is free.", "We saw Oliver! in London.|It was good.", "Oliver!|Come here.",
     "The show Oklahoma! opened in 1943.", "Yum! Brands sells food.|Wham! played there.",
     "I love New York!|it is great.", "He said----- Ann was gone.", "His name is _____ Lee.",
-    "NOTICE*****|All mail is read.",
+    "**NOTICE*****|All mail is read.", "What the f***** Is that?",
     "On 04/26/01 07:17 Tom left.", "Respectfully, Senator Smith is wrong.", "Sincerely, Bob, you are wrong.",
     "With best wishes, Prince Harry left.", "It was fun.|Yours truly,|Ann and Bob", "Dear God, I hate this.",
     "Hello Kitty, Snoopy and Garfield are cats.", "Best, of course, is to stay.", "Thanks, but no.|Tom left.",
@@ -160,6 +160,7 @@ def test_a_sentence_by_itself_is_one_sentence(sentence: str) -> None:
         "\u201cIt is late.\u201d|\u201cWe know.\u201d",
         "It was the end.|\u201cWe won,\u201d she said. \u201cStay.\u201d|He left.",
         "He said \u201cWe left.\u201d|I stayed.",
+        "It read: '\u201cNo.\u201d|We left.'",
     ],
 )
 def test_a_missing_space_beside_a_quotation_mark_changes_no_sentence(marked: str) -> None:

@@ -105,7 +105,7 @@ def _beside_quotation(match: re.Match[str]) -> str:
         return '" "'
     before = match.string[max(match.start() - _NEAR, 0) : match.start()].rpartition(_NONCHARACTER)[2]
     mark = before.rfind('"')
-    is_open = mark >= 0 and (mark == 0 or before[mark - 1] in " \n([*_") and not before[mark + 1 : mark + 2].isspace()
+    is_open = mark >= 0 and (mark == 0 or before[mark - 1] in " \n([*_'") and not before[mark + 1 : mark + 2].isspace()
     return '" ' if is_open else ' "'
 
 

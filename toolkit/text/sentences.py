@@ -275,7 +275,7 @@ def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[in
     at, end, kind = match.start(), match.end(), match.lastgroup
     before = _before(text, at)
     start = at - len(_SPACE.split(before)[-1])  # of the token
-    is_first = begins[start]
+    is_first, is_glued = begins[start], text[start] not in _SEPARATORS
     if kind == "rule":
         start = at
         while start and text[start - 1] in _SEPARATORS:
@@ -284,9 +284,10 @@ def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[in
         start = at - (len("2") if kind == "item" else len(before) - before.rindex("PS"))
     leads_in = (_before(text, start).split() or [""])[-1]
     is_after_opener = leads_in.lower() in _OPENERS
-    if kind == "rule":  # not a dash, a blank to fill in, or the beginning of the line after it
-        is_dash = not text[start : at + 1].strip("-_") and not text[start - 1].isspace()
-        return set() if begins[start] or is_dash or (text[at] == "_" and is_after_opener) else {end}
+    if kind == "rule":  # not a dash, stars for letters, a blank to fill in, or the beginning of the line after it
+        run = text[start : at + 1]
+        is_in_word = is_glued and len(run) < 10 and not run.strip("-_*")
+        return set() if begins[start] or is_in_word or (text[at] == "_" and is_after_opener) else {end}
     if kind == "broken":
         return set() if _says_who(text, end) else {end}
     if kind in ("item", "postscript"):
