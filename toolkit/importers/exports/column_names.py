@@ -183,8 +183,8 @@ def comments_of(
     if "thread" in cells and cells["thread"] == cells.get(
         "comment_id"
     ):  # post_id: the comment's own if it has one text
-        own = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
-        cells = {part: each for part, each in cells.items() if part != ("thread" if own else "comment_id")}
+        owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
+        cells = {part: each for part, each in cells.items() if part != ("thread" if owned else "comment_id")}
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
         if "{" in "".join(answered):  # people who are answered, as of Twint
