@@ -253,6 +253,11 @@ def test_a_name_as_written_is_its_own_readers_whoever_comes_first(whole: str, ot
         assert mask(f"As {whole} wrote: it is so.", named) == f"As {numbers[whole]} wrote: it is so."
 
 
+def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> None:
+    named = Pseudonyms([("Zebulon Quentin Quagmire", "quagmire.zebulon")])
+    assert mask("I agree with Quagmire, Zebulon on it.", named) == "I agree with Reader 01 on it."
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

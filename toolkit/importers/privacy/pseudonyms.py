@@ -128,7 +128,9 @@ class Pseudonyms:
         for each in (name, handle) if handle and handle != name else (name,):
             if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
                 whole[each] = self._same.setdefault(key, first)
-                self._add([words_of(next(spellings(each)))], (whole[each], "whole"))
+                written = words_of(next(spellings(each)))
+                if each == name or not name or len(written) == 1:  # not doe.jane, which may have a comma: "Doe, Jane"
+                    self._add([written], (whole[each], "whole"))
         return self._same.get(first, "")
 
     def _add_forms(self, name: str, key: str) -> None:
