@@ -86,7 +86,7 @@ METRICS: tuple[Metric, ...] = (
     _row(readability.coleman_liau_index, "Coleman-Liau index", "US school grade", "harder to read", "Coleman & Liau 1975, doi:10.1037/h0076540"),
     _row(readability.dale_chall, "Dale-Chall score", "points; 9 is college level", "harder to read", "Dale & Chall 1948; word list Chall & Dale 1995"),
     _row(readability.linsear_write, "Linsear Write", "US school grade", "harder to read", "O'Hayre 1966"),
-    _row(readability.lix, "LIX", "points; 50 is official text", "harder to read", "Bjornsson 1968"),
+    _row(readability.lix, "LIX", "points; 50 is official text", "harder to read", "Björnsson 1968"),
     _row(readability.rix, "RIX", "long words per sentence", "harder to read", "Anderson 1983"),
     _row(readability.reading_minutes, "Reading time", "minutes", "longer", "Brysbaert 2019, doi:10.1016/j.jml.2019.104047"),
     _row(tone.sentiment, "Tone (mean sentence score)", "VADER compound, −1 to 1", "more positive", _VADER),

@@ -116,7 +116,7 @@ def lix(r: Counts) -> np.ndarray:
 
     About 30 is easy, 50 is official text.
 
-    Bjornsson, C.H. (1968). Lasbarhet. Liber.
+    Björnsson, C.H. (1968). Läsbarhet. Liber.
     """
     return r.words / r.sentences + 100 * r.long_words / r.words
 
