@@ -281,6 +281,17 @@ def test_every_figure_of_a_thread_that_was_read_names_its_article(tmp_path: Path
     assert "Time and tone: cannot tell: no comment has both a tone and a date." in said
 
 
+def test_a_page_begins_with_a_warning_where_names_could_not_be_masked_and_compares_nothing_without_comments() -> None:
+    unmasked = "Do not treat this page as anonymous."
+    for author, warned in (("Ann", False), ("", True)):
+        comments = pd.DataFrame({"text": ["It is good, Bob."] * 9, "author": [author] * 9})
+        page = report_html(read_thread("# Lights\n\nThe lamp is bad.", comments))
+        assert (unmasked in page.partition("Findings")[0]) == warned
+    alone = report_html(read_thread("# Lights\n\nThe lamp is bad.", quiet=True))
+    assert "4 words in the article, no comments below it." in alone
+    assert "Before you read on" not in alone
+
+
 def test_one_dated_comment_is_not_compared_over_time() -> None:
     texts = thread_of(*["A good day."] * 12)
     texts["posted"] = pd.to_datetime(["2025-03-01", "2025-03-02"] + [""] * 11, utc=True)

@@ -81,7 +81,7 @@ def warnings_of(thread: MeasuredThread) -> list[str]:
             f"There {'is' if many == 1 else 'are'} {counted(many, 'comment')}. Below {FEWEST_CLUSTERS} no interval is "
             "given, and nothing can be said about other comments."
         )
-    if thread.blocks < FEWEST_CLUSTERS:
+    if many and thread.blocks < FEWEST_CLUSTERS:
         out.append(
             f"The article has {counted(thread.blocks, 'block')} with a sentence; an interval needs {FEWEST_CLUSTERS}."
         )
@@ -94,6 +94,11 @@ def warnings_of(thread: MeasuredThread) -> list[str]:
             "Some people wrote several comments; the intervals treat each comment as if it were by a different person."
         )
     comments = thread.log.get("comments") if thread.log else None
+    if comments and many and thread.comments["author"].isna().all():
+        out.append(
+            "The comments' file names no commenters, so names inside the comments could not be masked, except after @. "
+            "Do not treat this page as anonymous."
+        )
     if comments and (lost := sum(len(each["rows"]) for each in comments["left_out"])):
         out.append(
             f"{counted(lost, 'row')} of the comments' file {'was' if lost == 1 else 'were'} left out: see below."

@@ -90,6 +90,7 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
         say(f"{(build.__doc__ or '').rstrip('.').replace('Build', 'building')} ...")
         sections.append(build(thread))
     words, comments = int(thread.article.words), len(thread.comments)
+    below = counted(comments, "comment") if comments else "no comments"
     *styles, search = (
         Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("page.css", "report.css", "search.js")
     )
@@ -101,7 +102,7 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
         script=Markup(search),
         allowed=base64.b64encode(digest).decode(),
         heading=shortened(thread.title, 300),
-        size=f"{counted(words, 'word')} in the article, {counted(comments, 'comment')} below it.",
+        size=f"{counted(words, 'word')} in the article, {below} below it.",
         source=shortened(thread.source, 2_000),
         warnings=warnings_of(thread),
         picture=main_picture(thread),
