@@ -68,6 +68,14 @@ def test_comments_in_a_frame_of_an_mhtml_file_are_read() -> None:
         assert (article.markdown, found) == (RIGHT, [("7", "Ann", "Open it late.")][: charset == "utf-8"])
 
 
+@pytest.mark.parametrize("advertisement", [b"<!-- comment -->", b"<p>comment" + b"<b>" * 2_001])
+def test_a_frame_that_cannot_be_read_leaves_the_page_readable(advertisement: bytes) -> None:
+    frame = b"\n------x\nContent-Type: text/html\n\n" + advertisement
+    assert (
+        read_article(mhtml("base64", "utf-8", "\n").replace(b"\n------x--", frame + b"\n------x--")).markdown == RIGHT
+    )
+
+
 @pytest.mark.parametrize("kind", [b"multipart/alternative", b"multipart/mixed"])
 def test_the_page_in_a_letter_by_e_mail_is_read(kind: bytes, tmp_path: Path) -> None:
     letter = mhtml(first="From: Paper <a@b.example>").replace(b"multipart/related", kind)

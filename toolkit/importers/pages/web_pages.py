@@ -1,5 +1,6 @@
 """Saved web pages: the main text in blocks, and what the page says about itself."""
 
+import contextlib
 import itertools
 import os
 import re
@@ -115,8 +116,9 @@ def _framed(tree: HtmlElement) -> Iterator[RawComment]:
             tags += written.count("<")
             if tags > MOST_FRAMED:
                 raise ValueError(f"The frames of this page have more than {MOST_FRAMED:,} tags, the limit. {INSTEAD}")
-            inner = parse_page(written)
-            yield from take_comments(inner, [], framed=True) or read_sections([inner])
+            with contextlib.suppress(ValueError):  # a broken advertisement is no reason to refuse the page
+                inner = parse_page(written)
+                yield from take_comments(inner, [], framed=True) or read_sections([inner])
 
 
 def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, str]:
