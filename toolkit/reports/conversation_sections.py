@@ -29,9 +29,11 @@ def answers(thread: MeasuredThread) -> Section | None:
     found = links[links["kind"].notna()]
     comments, linked = links["text_id"].nunique(), found["text_id"].nunique()
     replies = links[links["answers"].eq("another comment")]["text_id"].nunique()
+    of_the_article, of_the_others = (f"{each:,}" if each else "none" for each in (linked, replies))
     said = (
-        f"Of {counted(comments, 'comment')}, {linked or 'none'} could be linked to a passage of the article; "
-        f"{replies or 'none'} of the others replied to another comment. We cannot tell what the rest answer."
+        f"Of {counted(comments, 'comment')}, {of_the_article} could be linked to a passage of the article; "
+        f"{of_the_others}{' of the others' if linked else ''} replied to another comment. "
+        "We cannot tell what the rest answer."
     )
     if comments < FEWEST_COMMENTS:
         said += f" {counted(comments, 'comment').capitalize()} say nothing about what readers in general answer."
