@@ -64,6 +64,7 @@ def styled(formats: str) -> bytes:
         ("a.json", f"[{GOOD}, [{'1,' * 1_000_000}1]]".encode(), "nearly all of them are empty"),
         ("a.jsonl", (GOOD + "\n" + "{}\n" * 1_000_000).encode(), "objects and lists"),
         ("a.jsonl", (GOOD + "\n" + "x\n" * 300_000).encode(), "300,00. lines, nearly all of them empty"),
+        ("a.txt", b"Date: 2024-05-01\nComment: Fine\n" + b"\n" * 300_000, "no column for the comments' text"),
         ("a.xml", b"<rss><channel><item>" + b"<comment/>" * 1_000_000 + b"</item></channel></rss>", "nearly all tags"),
         ("a.csv.gz", gzip.compress(b'id,text\n1,"war' + b" " * 60_000_000 + b'"\n'), "probably not text.*Unpack it"),
         ("a.csv", b"id,text\n" + b"1,a\n" * 200_000, "more than 133,333 rows.*Delete the empty rows"),

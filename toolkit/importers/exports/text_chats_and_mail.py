@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from ..._limits import FEW_MAIL_PARTS, LONGEST_HEADER, MAIL_PART_LENGTH, MOST_MESSAGES, MOST_NESTED_PARTS
+from ..._limits import FEW_MAIL_PARTS, FEW_PARTS, LONGEST_HEADER, MAIL_PART_LENGTH, MOST_MESSAGES, MOST_NESTED_PARTS
 from ..html_to_text import plain_text
 from ..import_log import ImportLog, RawComment
 from ..left_out import flag_of
@@ -83,13 +83,15 @@ def labelled(text: str) -> list[dict[str, str]]:
     parts = {part_of(label) for label in first}
     if not first or not first[0] or "text" not in parts or parts.isdisjoint(("posted", "author")):
         return []
-    found = [(line, _LABEL.match(line)) for line in text.lstrip("\ufeff\n ").split("\n")]
-    counts = Counter(mark[1] for _, mark in found if mark)
+    if text.count("\n") > FEW_PARTS + len(text) // 4:
+        return []  # nearly all of them empty
+    lines = text.lstrip("\ufeff\n ").split("\n")
+    counts = Counter(mark[1] for mark in map(_LABEL.match, lines) if mark)
     known = {each for each in counts if counts[each] >= counts[first[0]] or part_of(each) in _PEOPLE}
     records: list[dict[str, list[str]]] = []
     label = ""
-    for line, mark in found:
-        if mark and mark[1] in known:
+    for line in lines:
+        if (mark := _LABEL.match(line)) and mark[1] in known:
             label = mark[1]
             if label == first[0] or label in records[-1]:
                 records.append({})
@@ -98,7 +100,7 @@ def labelled(text: str) -> list[dict[str, str]]:
             return []
         else:
             records[-1][label].append(line)
-    return [{label: "\n".join(lines) for label, lines in each.items()} for each in records]
+    return [{label: "\n".join(some) for label, some in each.items()} for each in records]
 
 
 def is_mail(content: bytes) -> bool:
