@@ -240,9 +240,8 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     """
     for group in list(tree.iter("dl")):
         _wrap(group)
-    for each in list(tree.iter("span")):
-        if each.get("class") == "postbody":
-            _name_row(each)
+    for body in [each for each in tree.iter("span") if each.get("class") == "postbody"]:
+        _name_row(body)
     found = [each for each in _elements(tree) if each.kind and each.instead is None]
     posts = (each for each in found if each.kind == "post" and not framed)
     posts = (each for each in posts if "post-message" not in (each.parts["text"].get("class") or ""))
