@@ -128,7 +128,7 @@ LINES_JOINED = [
     "It has rules (see rule 2) The rest is free.", "We saw Oliver! in London.|It was good.", "Oliver!|Come here.",
     "The show Oklahoma! opened in 1943.", "Yum! Brands sells food.|Wham! played there.",
     "I love New York!|it is great.", "He said----- Ann was gone.", "His name is _____ Lee.",
-    "**NOTICE*****|All mail is read.", "What the f***** Is that?",
+    "**NOTICE*****|All mail is read.", "What the f***** Is that?", "Old McDONALD (AFP) -|Tom left.",
     "On 04/26/01 07:17 Tom left.", "Respectfully, Senator Smith is wrong.", "Sincerely, Bob, you are wrong.",
     "With best wishes, Prince Harry left.", "It was fun.|Yours truly,|Ann and Bob", "Dear God, I hate this.",
     "Hello Kitty, Snoopy and Garfield are cats.", "Best, of course, is to stay.", "Thanks, but no.|Tom left.",

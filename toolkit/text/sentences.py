@@ -140,7 +140,7 @@ _LINE = re.compile(
     r"|(?P<postscript>(?:(?<=\sPS)|(?<=\sPS ))-+ (?=[A-Z]))"  # PS - We met.
 )
 """A line of its own before lines were joined (head of a mail, source of news), an address, or interrupted speech."""
-_DATELINE = re.compile(r"(?:[A-Z][A-Z.,'-]+ ){1,4}\Z")
+_DATELINE = re.compile(r"(?<!\S)(?:[A-Z][A-Z.,'-]+ ){1,4}\Z")
 _REGARDS = re.compile(
     r"(?<!\S)(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|thanks and) ){0,2}(?:regards|(?:best|warm|good) wishes)"
     r"|(?:yours |very )?(?:sincerely|faithfully|truly|respectfully|cordially)(?: yours)?)\Z"
