@@ -34,10 +34,6 @@ class Reading:
     ----------
     text : str
         The normalised text; all offsets count in it.  Its blocks join to it again.
-    content : str
-        The same with spaces for marks.
-    blocks : list of Block
-        Title, headings, paragraphs, list items, quotes and solicitation, in order, without gaps.
     cut_from : str
         Kind of the block that a unit was cut from; empty for a whole text.
     """
@@ -86,13 +82,13 @@ class Reading:
 
     @functools.cached_property
     def blocks(self) -> list[Block]:
-        """Title, headings, paragraphs, list items, quotes and solicitation."""
+        """Title, headings, paragraphs, list items, quotes and solicitation, in order, without gaps."""
         first, last = np.searchsorted(self.batch.blocks.text, (self.row, self.row + 1)).tolist()
         return self.batch.blocks.part(first, last, self._bounds[0])
 
     @functools.cached_property
     def content(self) -> str:
-        """The text with spaces for marks."""
+        """`text` with spaces for marks."""
         first, last = self._bounds
         return self.batch.content.text[first : last - 1]
 
