@@ -157,7 +157,7 @@ def asked(root: str, address: str, method: str = "GET", **headers: str) -> tuple
 
 
 def is_closed(root: str, address: str, method: str = "GET") -> bool:
-    """Whether it ends in a refusal or is sent to the form that asks for the token."""
+    """Whether it ends in a refusal or is sent to a form that asks for the token."""
     status, headers, _ = asked(root, address, method)
     return status in (403, 404, 405) or (status == 302 and headers["Location"].startswith("/login?"))
 
@@ -165,8 +165,10 @@ def is_closed(root: str, address: str, method: str = "GET") -> bool:
 def test_without_the_token_there_is_neither_page_nor_kernel(served: tuple[str, Path]) -> None:
     root = served[0].partition("?")[0]
     for guess in ("", "?token=0123456789abcdef", f"voila/render/{CLASS_NOTEBOOK.name}"):
-        assert asked(root, guess)[0] == 302  # to the form that asks for the token
-        assert is_closed(root, guess)
+        status, _, page = asked(root, guess)
+        assert status == 403
+        assert "Ask your teacher" in page
+        assert re.search('<form><input name="token"', page)
     for door in (f"voila/files/{CLASS_NOTEBOOK.name}", "voila/files/voila.log"):
         assert is_closed(root, door)
     assert is_closed(root, "api/kernels", "POST")

@@ -16,9 +16,9 @@ from typing import Any, ClassVar, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import psutil
-import tornado.web
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_core.utils import ensure_async
+from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.logout import LogoutHandler
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
@@ -64,8 +64,14 @@ DEFAULTS: Final = Config(
     MappingKernelManager={"cull_idle_timeout": 1200, "cull_interval": 60, "allow_tracebacks": False},
 )
 _PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title}</title><body style="font: 1.2em sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em">
+<meta name="color-scheme" content="light dark"><title>{title}</title>
+<body style="font: 1.2em sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em">
 <h1>{title}</h1><p>{text}</p></body></html>"""
+_ASK_FOR_TOKEN: Final = (
+    "The address of this page ends in <code>?token=</code> and a long code. Ask your teacher for the whole address, "
+    'or for the code:</p><form><input name="token" aria-label="Code" autocomplete="off" required> '
+    "<button>Open the page</button></form><p>"
+)
 _TOO_MANY: Final = (
     b"HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 60\r\n"
     b"Connection: close\r\n\r\nToo many connections are open. Close other pages of the class, wait a minute, then load "
@@ -227,9 +233,13 @@ class ClassPage(SameOrigin, TornadoVoilaHandler):  # type: ignore[misc]
 
     kernel = ""
 
-    @tornado.web.authenticated
+    @allow_unauthenticated
     async def get(self, path: str | None = None) -> None:
-        """Send the page, or the reason it is unavailable."""
+        """Send the page, a form that asks for the token, or the reason it is unavailable."""
+        if not self.current_user:
+            self.set_status(403)
+            self.finish(_PAGE.format(title="The class", text=_ASK_FOR_TOKEN))
+            return
         if path:
             raise HTTPError(404)
         visitor = Visitor(self.request.remote_ip or "", self.current_user.username)
@@ -275,6 +285,7 @@ class ClassServer(Voila):  # type: ignore[misc]
         if FORKS:
             fork_server()  # which has loaded its libraries when the first page is opened
         super().initialize(argv)
+        self.log.addFilter(lambda record: not record.getMessage().endswith("is not trusted"))  # nor need it be
         self.voila_configuration.multi_kernel_manager_class = ClassKernels
         JupyterHandler.check_origin = _check_origin  # type: ignore[assignment,method-assign]
         for handler in (APIHandler, JupyterHandler):
