@@ -161,7 +161,7 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
     assert main([*adding, "--folder", "corpora"]) == 0
     assert main(["corpus", "list", "--folder", "corpora"]) == 0
     assert main(["corpus", "check", "--folder", "corpora"]) == 0
-    assert "own: good, 4 comments" in capsys.readouterr().out
+    assert "own: intact, 4 comments" in capsys.readouterr().out
     (here / "corpora" / "own" / "article.md").write_text("changed", encoding="utf-8")
     assert main(["corpus", "check", "--folder", "corpora"]) == 1
     assert "is not the file that about.toml records" in capsys.readouterr().out

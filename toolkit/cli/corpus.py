@@ -81,7 +81,7 @@ def check(arguments: argparse.Namespace) -> int:
     damaged = 0
     for name in names:
         try:
-            say(f"{name}: good, {len(load_corpus(name, folder=folder)) - 1} comments")
+            say(f"{name}: intact, {len(load_corpus(name, folder=folder)) - 1} comments")
         except (ValueError, OSError) as error:
             damaged += 1
             say(f"{name}: {one_line(error)}")
