@@ -81,6 +81,7 @@ MOST_VALUES: Final = 1_000_000  # of a line of JSON, and cells of a line of CSV:
 BATCH_BYTES: Final = 16_000_000  # after which a batch ends, even if it has fewer rows than asked for
 FEW_STREAMED: Final = 5_000_000  # bytes that any archive may unpack to, and
 MOST_STREAMED: Final = 100  # times what was read of it: rows that are all alike pack to a hundredth
+LARGEST_DICTIONARIES: Final = 50_000_000  # bytes, unpacked, in a row group of Parquet; writers end one at a million
 ROW_BYTES: Final = 100  # that a row counts beside its cells, as long as it takes to measure and write one
 FEW_STREAMED_ROWS: Final = 50_000  # of any file, and
 STREAMED_ROW_LENGTH: Final = 10  # bytes of a row on average, if there are more

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from toolkit import _limits, measure_files
 from toolkit.archives import readers
+from toolkit.archives.parquet_pieces import pieces_of
 from toolkit.archives.readers import Batch, batches, texts_of_batch
 from toolkit.importers import text_files
 
@@ -186,13 +187,24 @@ def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(
     assert [like for each in found for like in each.rows.column("likes").to_pylist()] == list(range(60))  # type: ignore[union-attr]
 
 
-def test_a_dictionary_far_larger_than_its_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cut = Mock(wraps=readers.pieces_of)
+@pytest.mark.parametrize(
+    ("few", "largest", "refused"),
+    [
+        (10**6, 10**9, r"unpacks to more than 100 times .* row 0.*\.jsonl"),
+        (10**9, 10**6, "dictionaries of 8,000,470 b"),
+    ],
+)
+def test_a_dictionary_far_larger_than_its_file_or_than_writers_make_is_not_read(
+    few: int, largest: int, refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = Mock(wraps=pieces_of)
     monkeypatch.setattr(readers, "pieces_of", cut)
+    monkeypatch.setattr(_limits, "FEW_STREAMED", few)
+    monkeypatch.setattr(_limits, "LARGEST_DICTIONARIES", largest)
     long = pa.array([f"{'war ' * 25_000}{n}" for n in range(80)])
     table = pa.table({"text": pa.DictionaryArray.from_arrays(pa.array([0, 1]), long), "other": ["a", "b"]})
     pq.write_table(table, tmp_path / "a.parquet", compression="zstd", dictionary_pagesize_limit=10**9)
-    with pytest.raises(ValueError, match=r"unpacks to more than 100 times its size after row 0.*\.jsonl"):
+    with pytest.raises(ValueError, match=refused):
         list(batches(tmp_path / "a.parquet", 1_000, {}))
     assert not cut.called
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _COMPRESSIONS = (".gz", ".zst")
 _JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  # a string, or what makes values
+_DICTIONARY = re.compile(rb"\x15\x04\x15([\x80-\xff]{0,4}[\0-\x7f])")  # how such a page begins: with its unpacked size
 _TOO_LONG = f"line of more than {limits.LONGEST_LINE:,} bytes"
 _TOO_LARGE = f"cell of more than {limits.LONGEST_TEXT:,} characters, or a quotation mark that is never closed"
 
@@ -275,9 +276,15 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
             number, done = number + 1, min(total, done + rows)
         if without_text:
             return
-        unpacked = sum(chunk.total_uncompressed_size for chunk in _chunks(metadata, flat))
+        unpacked = sum(chunk.total_uncompressed_size for group in _row_groups(metadata, flat) for chunk in group)
         if unpacked > limits.FEW_STREAMED + limits.MOST_STREAMED * size:  # a dictionary is read whole, used or not
             yield Batch(0, 1, [], size, unpacked)  # which is too much
+        with path.open("rb") as raw:
+            largest = max(
+                (sum(_dictionary(raw, chunk) for chunk in group) for group in _row_groups(metadata, flat)), default=0
+            )
+        if largest > limits.LARGEST_DICTIONARIES:
+            raise ValueError(f"a row group has dictionaries of {largest:,} bytes")
         groups = file.iter_batches(batch_size=at_once, columns=flat, use_threads=False)
         for piece in pieces_of(groups, rows, limits.BATCH_BYTES):
             yield Batch(number, done + 1, piece, int(size * (done + len(piece)) / total), piece.nbytes)
@@ -292,17 +299,24 @@ def _delta_columns(metadata: Any, names: list[str]) -> dict[str, int]:
     A long value can repeat the one before for a few bytes, so this bounds how many rows are read at once.
     """
     found: dict[str, int] = {}
-    for chunk in _chunks(metadata, names):
+    for chunk in itertools.chain.from_iterable(_row_groups(metadata, names)):
         if any(each.startswith("DELTA") for each in chunk.encodings):
             found[chunk.path_in_schema] = max(found.get(chunk.path_in_schema, 1), chunk.total_uncompressed_size)
     return found
 
 
-def _chunks(metadata: Any, names: list[str]) -> Iterator[Any]:
-    """Yield what the metadata say of each part of some columns."""
+def _row_groups(metadata: Any, names: list[str]) -> Iterator[list[Any]]:
+    """Yield what the metadata say of the parts of some columns, row group by row group."""
     places = [at for at in range(metadata.num_columns) if metadata.schema.column(at).path in names]
-    for group, at in itertools.product(range(metadata.num_row_groups), places):
-        yield metadata.row_group(group).column(at)
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        yield [group.column(at) for at in places]
+
+
+def _dictionary(raw: IO[bytes], chunk: Any) -> int:
+    """Return how many bytes the dictionary of a part of a column unpacks to; 0 if it begins with another page."""
+    raw.seek(max(0, chunk.dictionary_page_offset or chunk.data_page_offset))
+    found = _DICTIONARY.match(raw.read(8))
+    return sum((byte & 127) << (7 * at) for at, byte in enumerate(found[1])) // 2 if found else 0
 
 
 # ---- rows as texts
