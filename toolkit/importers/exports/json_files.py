@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from ..._limits import MOST_COLUMNS
 from ..import_log import Comments, ImportLog
 from .column_names import as_text, choose_fields, comments_of, id_in, names_in, refuse_columns
 from .field_names import part_of, words_of
@@ -45,7 +46,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         return Comments([])
     if not any(_has_text(each, wanted) for each, _ in found[:20]):
         found = [(_flat(each), None) for each in tops]
-    above_all = {id(each) for each in tops if _is_article(each)}
+    above_all = {id(each) for each in tops if not _is_flat(each) and _is_article(each)}
     if above_all:
         log.note(0, f"{len(above_all)} objects with titles and comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
@@ -160,7 +161,7 @@ def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
     while stack:
         each, parent = stack.pop()
         yield each, parent
-        stack += [(child, each) for child in reversed(list(_answers(each)))]
+        stack += [(child, each) for child in reversed(list(_answers(each)))] if not _is_flat(each) else ()
 
 
 def _answers(each: Object) -> Iterator[Object]:
@@ -187,7 +188,7 @@ def records(value: Any) -> list[Object]:
     if isinstance(rows, list) and isinstance(columns, list) and rows and all(isinstance(row, list) for row in rows):
         return [dict(zip(map(str, columns), row, strict=False)) for row in rows]
     columns = list(value.values())
-    if not any(map(is_text, value)) or len({type(each) for each in columns}) > 1:
+    if len(value) > MOST_COLUMNS or len({*map(type, columns)}) > 1 or not any(map(is_text, value)):
         return []
     if isinstance(columns[0], dict) and all(each.keys() == columns[0].keys() for each in columns):
         texts = (each for name in filter(is_text, value) for each in value[name].values())
@@ -198,8 +199,14 @@ def records(value: Any) -> list[Object]:
     return []
 
 
+def _is_flat(each: Object) -> bool:
+    return {dict, list}.isdisjoint(map(type, each.values()))
+
+
 def _bare(each: Object) -> Object:
     """Take a comment out of a GraphQL node, or of an object that keeps its replies beside it."""
+    if _is_flat(each):
+        return each
     if isinstance(each.get("node"), dict) and len(each) < MOST_BESIDE:
         return dict(each["node"])
     if links := inside(each, "relationships"):  # of JSON:API
