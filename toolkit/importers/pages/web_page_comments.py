@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
@@ -123,25 +124,25 @@ def _parts(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
 class _Found:
     """An element that is called a comment, the one that it answers, and the elements that hold its parts."""
 
-    def __init__(self, element: HtmlElement, kind: str, parent: _Found | None) -> None:
+    def __init__(self, element: HtmlElement, names: tuple[str, ...], kind: str, parent: _Found | None) -> None:
         self.element, self.kind, self.parent = element, kind, parent
         self.inner: list[_Found] = []  # other such elements in it, if not among its replies
         self.instead: _Found | None = None  # a comment that this one is a part of, or that is all that it holds
         own = "-" in str(element.tag)  # elsewhere author= and the like have another meaning
         self.given = {"comment_id": number if (number := element.get("id") or "").isdecimal() else ""}
-        for key, names in _ATTRIBUTES.items():
-            values = [element.get(name) or "" for name in names.split() if own or "-" in name]
+        for key, attributes in _ATTRIBUTES.items():
+            values = [element.get(name) or "" for name in attributes.split() if own or "-" in name]
             if value := next(filter(None, values), ""):
                 self.given[key] = value.removeprefix("t1_")
         self.parts: dict[str, HtmlElement] = {}
         self.sure: dict[str, int] = {}
         self.byline: HtmlElement | None = None
-        self.note(element)
+        self.note(element, names)
 
     def __contains__(self, part: str) -> bool:
         return part in self.parts or part in self.given
 
-    def note(self, element: HtmlElement) -> None:
+    def note(self, element: HtmlElement, names: tuple[str, ...]) -> None:
         """Record an element by its part; the more certain name wins, and of two equal ones the inner."""
         part, sure = _PROPERTIES.get(element.get("itemprop") or "", ""), 2
         part = "posted" if element.tag == "time" and element.get("datetime") else part
@@ -149,8 +150,8 @@ class _Found:
             part = "author"
             element.set("content", label.removeprefix("Comment by "))
         elif not part:
-            known = [each for each in _parts(names_of(element)) if each[0] in ("text", "author", "posted", "likes")]
-            part, sure = max(known, key=lambda each: each[1], default=("", 0))
+            known = [each for each in _parts(names) if each[0] in ("text", "author", "posted", "likes")]
+            part, sure = max(known, key=operator.itemgetter(1), default=("", 0))
             part = "" if part == "likes" and "dislikes" in (element.get("class") or "") else part
         part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
         if part == "text" and sure == 1 and _inside(element, lambda each: "postbody" in (each.get("class") or "")):
@@ -315,14 +316,14 @@ def _name_row(body: HtmlElement) -> None:
             return
 
 
-def _kind(element: HtmlElement, *, alone: bool) -> str:
+def _kind(element: HtmlElement, names: tuple[str, ...], *, alone: bool) -> str:
     """Whether an element is called a "comment", a "post" of a forum, or "replies", which holds them; else ""."""
     if not isinstance(element.tag, str) or element.tag in _NEVER:
         return ""
     schema = (element.get("itemtype") or "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
     if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
         return "comment"
-    parts = _parts(names := names_of(element))
+    parts = _parts(names)
     named = next((each for each in ("post", "comment", "replies", "reply") if each in dict(parts)), "") if parts else ""
     return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
 
@@ -357,11 +358,12 @@ def _elements(tree: HtmlElement) -> list[_Found]:
             continue
         around = opened[-1][1] if opened else None
         inside = around is not None and around.element is opened[-1][0]
-        if (kind := _kind(element, alone=not opened)) == "replies":
+        names = names_of(element)
+        if (kind := _kind(element, names, alone=not opened)) == "replies":
             held = around is not None and inside and ("author" in around or "text" in around.parts)
             opened.append((element, around if held else closed))
         elif kind:
-            own = _Found(element, kind, around)
+            own = _Found(element, names, kind, around)
             if around is None:
                 depth = _indent(element)
                 while indented and indented[-1][0] >= depth:
@@ -373,7 +375,7 @@ def _elements(tree: HtmlElement) -> list[_Found]:
             if around is not None and inside:
                 around.inner.append(own)
         elif around is not None and inside:
-            around.note(element)
+            around.note(element, names)
     return found
 
 

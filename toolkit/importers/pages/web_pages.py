@@ -68,6 +68,7 @@ def read_page(
     """
     given = isinstance(source, str) and ("<" in source or "\n" in source)
     tree = parse_page(str(source) if given else decode_page(source, encoding))
+    _held = [*tree.iter()]  # else lxml makes each of them again whenever it is asked for
     linked = linked_data(tree)
     comments = take_comments(tree, linked)  # first, as the days in them are not the article's
     comments += [each._replace(row=row) for row, each in enumerate(_framed(tree), len(comments) + 1)]
@@ -181,9 +182,9 @@ def _prepare(tree: HtmlElement) -> None:
 def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     """Read the blocks of the main text, and say where they were found and what to check."""
     whole = _text(tree)
-    own = _labelled(_own_text(tree))[0]
-    own = [each for each in own if each.kind != "heading" or one_line(each.text) != title]
     plain, paywall = _labelled(whole)
+    own = plain if (article := _own_text(tree)) == whole else _labelled(article)[0]
+    own = [each for each in own if each.kind != "heading" or one_line(each.text) != title]
     found, why = _by_trafilatura(tree)
     cut = {one_line(each.text) for each in whole} - {one_line(each.text) for each in plain}
     teased = {each.text for each in found if one_line(each.text) in cut}
@@ -399,6 +400,8 @@ class _Blocks:
             self.linked += len(text) * bool(self.links)
 
     def flush(self) -> None:
+        if not self.text:
+            return
         paragraphs = re.split(r"\n(?:[ \xa0]{0,9}\n){1,99}", "".join(self.text))  # two line breaks part paragraphs
         linked = self.linked / max(1, sum(map(len, paragraphs)))
         self.text.clear()
