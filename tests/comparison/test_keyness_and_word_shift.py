@@ -439,7 +439,7 @@ def test_bars_differ_in_colour_and_hatch_and_the_figure_says_means_directions_an
     assert "mostly because of “good”" in words
     for phrase in ("difference, −984.8", "uses in article", "uses in comments", "← more negative", "more positive →"):
         assert phrase in words
-    assert "n = 3 words and 4" in words
+    assert "n = 3 and 4 words and emoji" in words
 
 
 def test_each_side_of_keyness_shows_words_at_their_log_ratio_with_interval_and_counts() -> None:

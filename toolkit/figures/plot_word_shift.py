@@ -116,7 +116,7 @@ def _draw(shift: _Shift, source: str) -> Picture:
     means = ", ".join(f"{group} {signed(mean)}" for group, mean in zip(shift.pair, shift.means, strict=True))
     subtitle = (
         f"Valence points per 1,000 words: {means}. The bars add up to the difference, {signed(shift.difference)}. "
-        f"n = {counted(shift.sizes[0], 'word')} and {shift.sizes[1]:,}"
+        f"n = {shift.sizes[0]:,} and {shift.sizes[1]:,} words and emoji"
     )
     left, is_scored = layout.room_for([bar.label for bar in bars], 0.5), any(bar.scoring for bar in bars)
     figure, axes = picture(
