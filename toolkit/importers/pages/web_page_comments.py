@@ -6,7 +6,7 @@ import functools
 import itertools
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
 import lxml.etree
@@ -154,13 +154,13 @@ class _Found:
             part, sure = max(known, key=operator.itemgetter(1), default=("", 0))
             part = "" if part == "likes" and "dislikes" in (element.get("class") or "") else part
         part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
-        if part == "text" and sure == 1 and _inside(element, lambda each: "postbody" in (each.get("class") or "")):
+        if part == "text" and sure == 1 and any("postbody" in (each.get("class") or "") for each in _around(element)):
             sure = 2
         if part == "author" and _YEAR.search("".join(itertools.islice(element.itertext(), 20))):
             self.byline = element
         if part and (element is not self.element or label) and _shows(element, part):
             before, known_by = self.parts.get(part), self.sure.get(part, -1)
-            inside = before is not None and _inside(element, lambda each: each is before)
+            inside = before is not None and before in _around(element)
             if inside and part == "posted" and _YEAR.search(_words(before)) and not _YEAR.search(moment_of(element)):
                 return  # the hour of the day
             if sure > known_by or (sure == known_by and inside):
@@ -218,8 +218,8 @@ class _Found:
         return at
 
 
-def _inside(element: HtmlElement, known: Callable[[HtmlElement], bool]) -> bool:
-    return any(known(each) for each in itertools.islice(element.iterancestors(), 8))
+def _around(element: HtmlElement) -> Iterator[HtmlElement]:
+    return itertools.islice(element.iterancestors(), 8)
 
 
 def _shows(element: HtmlElement, part: str) -> bool:
@@ -399,7 +399,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     if text is found.element:
         extra += [each for each in text.iter() if not _CONTROLS.isdisjoint(words_in(" ".join(names_of(each))))]
         extra += list(text.iter("button", "form"))
-    drop(text, (each for each in extra if each is not text and _inside(each, lambda up: up is text)))
+    drop(text, (each for each in extra if each is not text and text in _around(each)))
     text.tag = "div"  # not a list item or a quotation
     said = unquoted(plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False)))
     if text is found.element:
