@@ -8,7 +8,7 @@ import re
 import string
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 from xml.etree.ElementTree import Element, iterparse
 
@@ -195,7 +195,7 @@ def _cells(rows: Iterable[Element], strings: Sequence[str], book: Any, log: Impo
     """Yield the cells of each row as text, and an empty row for each one that the file skips."""
     from openpyxl.utils.cell import column_index_from_string
 
-    index = functools.cache(column_index_from_string)
+    index, dated = functools.cache(column_index_from_string), _dated(book)
     done = number = 0
     for element in rows:
         if element.get("hidden") == "1":
@@ -206,14 +206,22 @@ def _cells(rows: Iterable[Element], strings: Sequence[str], book: Any, log: Impo
             column = index(at.rstrip(string.digits)) if (at := cell.get("r")) else column + 1
             if column > len(row):
                 row += [""] * (column - len(row))
-            row[column - 1] = _cell(cell, strings, book)
+            row[column - 1] = _cell(cell, strings, dated)
         if number > done:
             yield from itertools.repeat([], number - done - 1)
             yield row
             done = number
 
 
-def _cell(cell: Element, strings: Sequence[str], book: Any) -> str:
+def _dated(book: Any) -> Callable[[Any, int], Any]:
+    """Return a function of a number and its style: a moment, as the workbook counts days, or else the number."""
+    from openpyxl.utils.datetime import from_excel
+
+    epoch, dates, spans = book.epoch, book._date_formats, book._timedelta_formats
+    return lambda value, style: from_excel(value, epoch, timedelta=style in spans) if style in dates else value
+
+
+def _cell(cell: Element, strings: Sequence[str], dated: Callable[[Any, int], Any]) -> str:
     """Return a cell as text: whole numbers without ".0", dates as ISO 8601."""
     kind = cell.get("t", "n")
     inline = kind == "inlineStr"
@@ -221,7 +229,7 @@ def _cell(cell: Element, strings: Sequence[str], book: Any) -> str:
     if not written:
         return ""
     if kind == "n":
-        return _number(written, int(cell.get("s", 0)), book)
+        return _number(written, int(cell.get("s", 0)), dated)
     if kind == "b":
         return str(bool(int(written)))
     text = strings[int(written)] if kind == "s" else written
@@ -232,17 +240,14 @@ def _cell(cell: Element, strings: Sequence[str], book: Any) -> str:
     return text
 
 
-def _number(written: str, style: int, book: Any) -> str:
+def _number(written: str, style: int, dated: Callable[[Any, int], Any]) -> str:
     if len(written) > limits.LONGEST_NUMBER:
         return written
-    value: Any = float(written) if {*".eE"}.intersection(written) else int(written)
-    if style in book._date_formats:
-        from openpyxl.utils.datetime import from_excel
-
-        try:
-            value = from_excel(value, book.epoch, timedelta=style in book._timedelta_formats)
-        except (OverflowError, ValueError):
-            return "#VALUE!"
+    value: Any = float(written) if "." in written or "e" in written or "E" in written else int(written)
+    try:
+        value = dated(value, style)
+    except (OverflowError, ValueError):
+        return "#VALUE!"
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(int(value) if isinstance(value, float) and value.is_integer() else value)
