@@ -249,12 +249,14 @@ def test_names_of_a_million_columns_are_not_all_looked_up(monkeypatch: pytest.Mo
 def test_names_of_fields_are_looked_up_once_and_not_for_each_object(
     field: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    looked_up = Mock(wraps=json_files.is_text)
+    looked_up, searched = Mock(wraps=json_files.is_text), Mock(wraps=json_files._answers)
     monkeypatch.setattr(json_files, "is_text", looked_up)
+    monkeypatch.setattr(json_files, "_answers", searched)
     each = json.dumps({"text": "The bridge is bad.", **{f"k{n}": 1 for n in range(20)}, field: "The bridge is bad."})
     (tmp_path / "a.jsonl").write_text(f"{each}\n" * 2_000)
     assert len(read_comments(tmp_path / "a.jsonl")[0]) == 2_000
     assert looked_up.call_count < 4_200  # of 42,000 fields
+    assert searched.call_count < 200  # of 2,000 objects, none of which holds others
 
 
 def test_a_kind_of_its_own_is_no_reason_to_read_a_text_again(monkeypatch: pytest.MonkeyPatch) -> None:
