@@ -104,10 +104,8 @@ def _draw(words: pd.DataFrame, keys: list[_Key], pair: Pair, rare: str, source: 
     subtitle = (
         f"The most typical words of each group: how many times as often it uses them. n = {counted(len(words), 'word')}"
     )
-    if words["p_holm"].notna().any():
-        count = sum(key.is_significant for key in keys)
-        differ = f"{count:,} differ" if count > 1 else f"{count or 'none'} differs"
-        subtitle += f"; {differ} more than chance would explain"
+    if count := sum(key.is_significant for key in keys):  # otherwise the title says so
+        subtitle += f"; {count:,} {'differ' if count > 1 else 'differs'} more than chance would explain"
     left, height = layout.room_for([key.label for key in drawn], 0.5), ROW * (len(drawn) + gap)
     figure, axes = picture(
         title, height, subtitle=subtitle, left=left, right=RIGHT, above=0.36, below=0.5, note=note, source=source
