@@ -137,8 +137,8 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
     asked |= {at for field in fields if any(field) for at, cell in enumerate(field) if cell}
     flags, by_fields = [""] * len(texts), functools.cache(functools.partial(flag_of, ""))
     for at in asked:
-        told = (authors[at], *(field[at] for field in fields))
-        flags[at] = flag_of(texts[at], *told) if at in said else by_fields(*told)
+        cells = (authors[at], *(field[at] for field in fields))
+        flags[at] = flag_of(texts[at], *cells) if at in said else by_fields(*cells)
     return flags
 
 
