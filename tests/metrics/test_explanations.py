@@ -353,6 +353,13 @@ def test_without_a_sentence_the_score_is_that_of_the_text_with_the_sentence_take
         assert value == getattr(toolkit, metric)(rest)
 
 
+def test_a_sentence_with_emoji_is_taken_out_with_them() -> None:
+    text = " ".join([TEN_WORDS] * 12)
+    longest = "They want \U0001f525 and \U0001f44d in all the streets of the city and the towns of the land today."
+    found = part(explain_readability(f"{longest} {text}"), "sentence")
+    assert found["value"][longest] == toolkit.flesch_kincaid_grade(text)
+
+
 def test_the_sentences_are_the_longest_with_their_words() -> None:
     sentences = [f"We saw {'the big ' * n}dog." for n in range(1, 30)]
     found = part(explain_readability(" ".join(sentences)), "sentence")

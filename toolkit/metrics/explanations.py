@@ -304,12 +304,12 @@ def _scores_without(
     many, content = len(left_out), reading.content
     batch = Batch([reading.original] * many, [reading.cut_from] * many, join_lines=reading.batch.join_lines)
     gone = np.arange(len(sentences)) * len(reading.sentences_at) + np.array(sentences, np.intp)
-    first, last = batch.sentences
-    batch.sentences = np.delete(first, gone), np.delete(last, gone)
+    spans = np.array(reading.sentences_at, np.intp).reshape(-1, 2) + batch.seen.bounds[:-1, None, None]
+    batch.sentences = (*np.delete(spans.reshape(-1, 2), gone, axis=0).T,)
     blanked = []
-    for spans in left_out:
-        ends = [0, *(end for _, end in spans)]
-        gaps = [content[end:start] + " " * (stop - start) for end, (start, stop) in zip(ends, spans, strict=False)]
+    for group in left_out:
+        ends = [0, *(end for _, end in group)]
+        gaps = [content[end:start] + " " * (stop - start) for end, (start, stop) in zip(ends, group, strict=False)]
         blanked.append("".join([*gaps, content[ends[-1] :]]))
     batch.content = Characters("\n".join(blanked), batch.seen.bounds)
     return [*map(float, metric.values(Counts(batch), []))]
