@@ -1,6 +1,7 @@
 """The wings of the toolkit import downwards only."""
 
 import ast
+import graphlib
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,18 @@ def test_parts_of_the_importers_know_nothing_of_the_modules_that_call_them(part:
     for path in paths:
         found = imports(path.read_text(encoding="utf-8"), [part, path.stem])
         assert not found & (callers | others.get(part, {"exports"})), path.name
+
+
+def test_no_module_names_one_that_names_it_even_for_a_type() -> None:
+    paths = {path.relative_to(TOOLKIT).with_suffix("").parts: path for path in TOOLKIT.rglob("*.py")}
+    named: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for module, path in paths.items():
+        named[module] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level and path.name != "__init__.py":
+                base = (*module[: len(module) - node.level], *(node.module.split(".") if node.module else ()))
+                named[module] |= ({base} | {(*base, each.name) for each in node.names}) & set(paths)
+    graphlib.TopologicalSorter(named).prepare()  # CycleError names a circle
 
 
 def test_an_import_upwards_would_be_found() -> None:

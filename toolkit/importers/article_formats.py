@@ -138,17 +138,44 @@ def read_article(
         return (read_pdf if name == "PDF" else read_word)(content, title=title, url=url)
     from .documents.markdown import looks_like_markdown, read_markdown
     from .documents.markdown_writer import lines_of
-    from .documents.pasted_pages import read_pasted_page
 
     text = str(source) if _is_text(source) else read_text(source, encoding=encoding)
     if name == "Markdown" or (not name and split is None and looks_like_markdown(text)):
         return read_markdown(text, title=title, url=url)
     if name == "plain text" and split is None:
         split = {"article": (1, len(lines_of(text.rstrip())))}
-    found = read_pasted_page(text, split=split, title=title, url=url)
+    found = _pasted_page(text, split, title, url)
     if not found.markdown.strip():  # of control characters alone
         raise ValueError("There is no article in this text: it has no letters, digits or signs. Give one with words.")
     return found
+
+
+def _pasted_page(
+    text: str, split: Mapping[str, str | tuple[int, int]] | None, title: str | None, url: str | None
+) -> Article:
+    """Read a pasted page by the proposed split, or by the user's, with errors as `Split.apply`; `proposal` shows it."""
+    from .documents.markdown_writer import count_promo, report_blocks, write_markdown
+    from .documents.pasted_pages import propose_split, range_of
+
+    parted = propose_split(text)
+    parted = parted.apply(split) if split is not None else parted
+    pieces = parted.pieces()
+    found = title or next((piece.text for piece in pieces if piece.kind == "title"), "")
+    pieces = [piece for piece in pieces if piece.kind != "title"]
+    markdown = write_markdown(pieces, found)
+    notes = [f"{range_of(part).capitalize()} {part.kind}: {part.reason}." for part in parted.parts]
+    counted = f"{len(parted.comments)} comments were found in the text; they are not part of the article."
+    return Article(
+        markdown,
+        title=found,
+        url=url or "",
+        author=parted.author,
+        published=parted.published,
+        comments=parted.comments,
+        format="pasted page" if len(parted.parts) > 1 else "plain text",
+        notes=(*notes, report_blocks(pieces, count_promo(markdown)), counted),
+        proposal=parted,
+    )
 
 
 def _is_text(source: Source) -> bool:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ..._limits import LONGEST_TEXT
-from ..article import Article
 from ..dates import read_dates
 from ..import_log import RawComment
-from .markdown_writer import Piece, count_promo, lines_of, plain_pieces, promo_lines, report_blocks, write_markdown
+from .markdown_writer import Piece, lines_of, plain_pieces, promo_lines
 
 PARTS: Final = ("article", "solicitation", "comments", "left out")
 SHOWN: Final = 60  # characters of a line in `Split.show`
@@ -188,35 +187,6 @@ def propose_split(text: str) -> Split:
         reasons = [each or why for each in reasons]
     reasons = [each or ("above the comments" if comments else _NO_COMMENTS) for each in reasons]
     return Split(lines, runs_of(kinds, reasons), tuple(comments), author, published)
-
-
-def read_pasted_page(
-    text: str,
-    *,
-    split: Mapping[str, str | tuple[int, int]] | None = None,
-    title: str | None = None,
-    url: str | None = None,
-) -> Article:
-    """Read a pasted page by the proposed split, or by the user's, with errors as `Split.apply`; `proposal` shows it."""
-    parted = propose_split(text)
-    parted = parted.apply(split) if split is not None else parted
-    pieces = parted.pieces()
-    found = next((piece.text for piece in pieces if piece.kind == "title"), "")
-    pieces = [piece for piece in pieces if piece.kind != "title"]
-    markdown = write_markdown(pieces, title or found)
-    notes = [f"{range_of(part).capitalize()} {part.kind}: {part.reason}." for part in parted.parts]
-    counted = f"{len(parted.comments)} comments were found in the text; they are not part of the article."
-    return Article(
-        markdown,
-        title=title or found,
-        url=url or "",
-        author=parted.author,
-        published=parted.published,
-        comments=parted.comments,
-        format="pasted page" if len(parted.parts) > 1 else "plain text",
-        notes=(*notes, report_blocks(pieces, count_promo(markdown)), counted),
-        proposal=parted,
-    )
 
 
 def _article_lines(lines: tuple[str, ...]) -> tuple[list[str], list[str]]:
