@@ -225,7 +225,9 @@ def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(
     [
         ("class", "python3 run.py class"),
         ("lab", "python3 run.py lab"),
-        ("reprot", "invalid choice: 'reprot'"),
+        ("reprot", "invalid choice: 'reprot'. Did you mean report? report --help shows what it takes."),
+        ("tset", "Did you mean test? test is started in a checkout of the project: python3 run.py test"),
+        ("nothing-like-it", "invalid choice: 'nothing-like-it'"),
         ("report a.html b.json c.json", "below-the-line report: error: unrecognized arguments: c.json"),
         ("corpus list --all", "below-the-line corpus list: error: unrecognized arguments: --all"),
     ],

@@ -205,6 +205,8 @@ def test_on_a_phone_and_on_small_paper_the_page_is_no_wider(
         for media in ("screen", "print"):
             page.page.emulate_media(media=media)
             assert page.page.evaluate("document.documentElement.scrollWidth") == width, media
+            drawn = page.page.evaluate("[...document.querySelectorAll('figure img')].map(each => each.offsetWidth)")
+            assert all(each >= 600 if media == "screen" else each <= width for each in drawn), media
     page.page.emulate_media(media="screen")
 
 

@@ -1,6 +1,7 @@
 """The command line: ``python -m toolkit`` runs the whole build, ``python -m toolkit NAME`` a sub-command."""
 
 import argparse
+import difflib
 import os
 import re
 import sys
@@ -18,6 +19,7 @@ COMMANDS = {each.__name__.rpartition(".")[2]: each for each in (results, report,
 """Sub-commands and their modules: `add_arguments(parser)` declares the arguments, `run(arguments)` runs the
 command and returns the exit code.  The first line of the module's docstring is its line in `--help`, the rest its own
 `--help`.  A new sub-command is one module and one row."""
+JOBS = ("lab", "class", "lite", "test", "setup", "refresh")  # of run.py
 WRONG, INTERRUPTED = 2, 130  # exit codes
 DOCUMENTED = (ValueError, TypeError, OSError, ImportError, RuntimeError)  # by the toolkit's functions
 
@@ -36,9 +38,12 @@ class Parser(argparse.ArgumentParser):
         return known, unknown
 
     def error(self, message: str) -> NoReturn:
-        """Show the usage and the error, and exit; the jobs of run.py are named as such."""
-        if job := re.search(r"invalid choice: '(lab|class|lite|test|setup|refresh)'", message):
-            message = f"{job[1]} is started in a checkout of the project: python3 run.py {job[1]}"
+        """Show the usage and the error, and exit; a slip gets the nearest command, or job of run.py."""
+        if wrong := re.search(r"COMMAND: invalid choice: '(.*?)'", message):
+            for near in difflib.get_close_matches(wrong[1], [*COMMANDS, *JOBS], 1):
+                where = f"{near} is started in a checkout of the project: python3 run.py {near}"
+                asked = "" if near == wrong[1] else f"{wrong[0]}. Did you mean {near}? "
+                message = asked + (where if near in JOBS else f"{near} --help shows what it takes.")
         super().error(message)
 
 

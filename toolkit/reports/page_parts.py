@@ -72,5 +72,5 @@ def _cell(value: object) -> tuple[str, bool]:
 
 
 def figure(picture: Picture) -> Markup:
-    """Render a figure with its folded text description."""
-    return figure_html(bundle(picture, save=False))
+    """Render a figure, which scrolls on a narrow screen, with its folded text description."""
+    return part("figure", figure_html(bundle(picture, save=False)))
