@@ -57,7 +57,8 @@ _OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs that n
 _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective: no verb with an object
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 _BEFORE_NAMES = ' >*_"“-–—~'
-_SUFFIXES = frozenset("jr sr phd md esq".split())
+_SUFFIXES = frozenset("jr sr phd md esq bey hanim".split())
+_SHORTENED = re.compile(r"['’]t\b", re.IGNORECASE)  # "Don't"
 _GREETS = frozenset("hi hello hey dear thanks".split())
 # Words before the name of one who is addressed: "sorry rose," and "well said, mark!"
 GREETING: Final = _GREETS | frozenset(
@@ -303,7 +304,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     letters = sum(map(len, name))
     caseless = written[0].isalpha() and written[0].lower() == written[0].title()  # as also in Georgian
     one = first == last
-    if tokens.text[end : end + 2].lower() in ("'t", "’t"):  # "Don't"
+    if _SHORTENED.match(tokens.text, end):
         return False
     several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
     if one and (several or _is_adjective(tokens, first)):  # "Banks are evil"
@@ -318,7 +319,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         capital = written.istitle() or (written.isupper() and name[0] not in dictionary())
         ordinary = ordinary or name[0] in _OPENERS or name[0] in ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
-            return one and name[0] not in ABBREVIATIONS and _is_addressed(tokens, first, how)
+            return one and name[0] not in ABBREVIATIONS and _is_addressed(tokens, first, last, how)
     joined = not capital and _JOINED.search(written) is not None  # will_smith is not two words
     common = (
         word in _WORDS_TOO or pseudonyms.ordinary([word]) or (word.isalpha() and is_familiar(word)) for word in name
@@ -337,7 +338,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         capitals = capital and tokens.text[tokens.starts[last]].isupper()
         return not goes_on and (capitals or joined) and ((dotted and capitals) or not pseudonyms.ordinary([long]))
     if not (capital or joined) and (how in ("first", "last") or (how == "whole" and all(common))):
-        return one and not pseudonyms.in_subject(name) and _is_addressed(tokens, first, how)
+        return not pseudonyms.in_subject(name) and _is_addressed(tokens, first, last, how)
     if how == "last":
         if tokens.before(first) in TITLES:
             return True
@@ -365,14 +366,14 @@ def _is_determined(tokens: Tokens, at: int) -> bool:
     return tokens.before(at) in _DETERMINERS and tokens.between(at - 1).isspace()  # but "No, Will."
 
 
-def _is_addressed(tokens: Tokens, at: int, how: How) -> bool:
-    """Return whether a word in small letters is the name of one who is addressed, speaks or signs.
+def _is_addressed(tokens: Tokens, at: int, last: int, how: How) -> bool:
+    """Return whether words in small letters are the name of one who is addressed, speaks or signs.
 
     "thanks mark", "well said, rose!" and "grace said so", but "thanks, hope this helps" and "hey will you".
     """
-    text, word, end = tokens.text, tokens.words[at], tokens.ends[at]
+    text, word, end = tokens.text, tokens.words[at], tokens.ends[last]
     closed = _CLOSED.match(text, end) is not None
-    after = tokens.words[at + 1] if not closed and at + 1 < len(tokens.words) else ""
+    after = tokens.words[last + 1] if not closed and last + 1 < len(tokens.words) else ""
     before = tokens.before(at)
     thanked = before == "you" and how == "whole" and tokens.before(at - 1) == "thank"
     gap = tokens.between(at - 1) if before else ""

@@ -45,6 +45,7 @@ _LETTERS = str.maketrans({
 _LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
 _LATIN = re.compile("[a-z]")
 _VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
+_VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
 _MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 TITLES: Final = frozenset(
@@ -183,6 +184,8 @@ def spellings(name: str) -> Iterator[str]:
         yield name.casefold().translate(_UMLAUTS)
     if _VAN_DER.search(name):
         yield _VAN_DER.sub("vd ", name)
+    if _VANDER.search(name):
+        yield _VANDER.sub(r"Van \1 ", name)
     for prefix in ("Mac", "Mac ", "Mc", "Mc ") if _MAC.search(name) else ():
         yield _MAC.sub(prefix, name)
     if CAMEL.search(name):

@@ -51,19 +51,25 @@ ANYWHERE, CAPITAL, WHOLE, FIRST, OUTER, INNER, BEGINS = (1 << n for n in range(7
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 ABBREVIATIONS: Final = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
 STEM: Final = 4  # letters of a name that no ending changes
-# Endings of plurals, of adjectives and of inflected names in Germanic, Slavic, Hungarian, Turkish, Greek and Georgian,
-# as `fold` writes them, by what the name itself ends in.
+# Endings of plurals, of adjectives and of inflected names in Germanic, Slavic, Baltic, Romanian, Finnish, Hungarian,
+# Turkish, Greek and Georgian, as `fold` writes them, by what the name itself ends in.
 _ENDINGS: Final = (
     ("", "s es em om iem ovi owi ego emu ie a u m nak nek val vel ban ben ar jar lar ler а у ом ым ем е ի მ ს ზე"),
-    ("", "sche schen scher sches"), ("a", "y i e o u ou ej iej ovi"), ("ი", "მ მა ს ის ით ად ო"), ("ე", "ის ისა"),
-    ("y", "eho emu ym"), ("ia", "ii ie"), ("а", "ы и у е ои ою"), ("я", "и ю е еи"), ("ии", "его ого ому ия ию ием"),
-    ("еи", "ея ею еем"), ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"),
-    ("α", "ασ"), ("η", "ησ"), ("ir", "ur"),
+    ("", "sche schen scher sches ens lui ului n lla lle lta ssa sta kin თან სთან სთვის"),
+    *((last, f"{last}{last}al {last}{last}el") for last in "bdfgklmnprstz"),  # Hungarian "with": Gáborral
+    ("a", "y i e o u ou ej iej ei ovi ai as am"), ("s", "a am u"), ("as", "o ui u"), ("is", "io iui iu i"),
+    ("us", "aus ui"), ("tis", "cio ciui ciu"), ("e", "es ei"), ("nen", "sen selle sella selta sta sia"),
+    ("kka", "kan kalle kalla kalta"), ("tti", "tin tille tilla tilta"), ("da", "dzie"), ("ta", "cie"), ("ra", "rze"), ("ka", "ce"),
+    ("ga", "dze"), ("ek", "ka kowi kovi kiem kem ku"), ("el", "la lowi lovi lem le"), ("ec", "ca cowi covi cem"),
+    ("ი", "მ მა ს ის ით ად ო"), ("ე", "ის ისა ისთვის"), ("y", "eho emu ym"), ("ia", "ii ie"),
+    ("а", "ы и і у е ои ою"), ("я", "и ю е еи"), ("ии", "его ого ому им ия ию ием"), ("еи", "ея ею еем"),
+    ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"), ("α", "ασ"), ("η", "ησ"), ("ir", "ur"),
 )  # fmt: skip
 _NAMES_END: Final = {
     ending: [own for own, endings in _ENDINGS if ending in endings.split()]
     for ending in " ".join(endings for _, endings in _ENDINGS).split()
 }
+_INFLECTED: Final = {own: endings.split() for own, endings in _ENDINGS if own}
 _NEXT_WORD = re.compile(r" ([^\W\d_]{2,40})(?![\w'’-])")
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
 _APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
@@ -104,7 +110,12 @@ class Pseudonyms:
         for name, key in whole.items():  # only now: a reader called jdoe is not Jane Doe
             self._add_forms(name, key)
         self._shorten({name: key for name, key in known if key})
-        self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM}
+        self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
+            f"{word[: len(word) - len(own)]}{ending}"[:STEM]  # of short names, of which an ending changes the fourth
+            for word in self.roles if STEM <= len(word) <= STEM + 1
+            for many in range(1, STEM) for own in (word[-many:],)
+            for ending in _INFLECTED.get(own, ())
+        }  # fmt: skip
 
     def __call__(self, name: str, handle: str = "") -> str | None:
         """Return the pseudonym of a name, or of its handle; None for anonymous ones."""
@@ -235,9 +246,11 @@ class Pseudonyms:
             return word
         if word[-1] == word[-2] == word[-3]:  # "Zenobiaaa"
             return word.rstrip(word[-1]) + word[-1]
-        names = (word[:-many] + own for many in range(1, min(6, len(word))) for own in _NAMES_END.get(word[-many:], ()))
+        names = (word[:-many] + own for many in range(1, min(7, len(word))) for own in _NAMES_END.get(word[-many:], ()))
         name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
-        return name if word not in dictionary() or (word == f"{name}s" and precedes_foreign(text, end)) else word
+        if word in (f"{name}s", f"{name}n") and precedes_foreign(text, end):
+            return name
+        return word if word in dictionary() or word == f"{name}n" else name
 
     def find(self, words: Words) -> Form | None:
         """Return whose name these words are, and which form of it."""
