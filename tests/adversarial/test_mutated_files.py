@@ -22,7 +22,8 @@ from helpers.adversarial_articles import _document
 from helpers.adversarial_files import sheet
 
 from toolkit import lexicon_metric, list_corpora, provenance, read_codings, read_thread
-from toolkit.archives.readers import batches, texts_of_batch
+from toolkit.archives.readers import batches
+from toolkit.archives.rows_as_texts import texts_of_batch
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from toolkit import _limits, measure_files
 from toolkit.archives import readers
 from toolkit.archives.parquet_pieces import pieces_of
-from toolkit.archives.readers import Batch, batches, texts_of_batch
+from toolkit.archives.readers import Batch, batches
+from toolkit.archives.rows_as_texts import texts_of_batch
 from toolkit.importers import text_files
 
 if sys.version_info >= (3, 14):

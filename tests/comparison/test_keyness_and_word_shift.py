@@ -24,8 +24,8 @@ from toolkit import (
 )
 from toolkit.comparison.holm import holm
 from toolkit.comparison.permutation_test import _dealt, _tossed
+from toolkit.figures.alt_text_and_description import description
 from toolkit.figures.layout import Picture
-from toolkit.figures.text_description import description
 from toolkit.figures.word_rows import word_label
 
 CORPORA = ("library-hours", "nato-preemptive-strike")

@@ -20,7 +20,8 @@ from toolkit import check, load_corpus
 from toolkit.cli.main import main
 from toolkit.course.check import UNFILLED, exercises, is_unfilled, judge
 from toolkit.course.compare_answers import difference
-from toolkit.course.exercises import Choice, Exercise, Finding, Number, Reason, Table, Verdict, normalised, seal
+from toolkit.course.exercises import Choice, Exercise, Finding, Number, Reason, Table, Verdict
+from toolkit.course.sealed_answers import normalised, seal
 from toolkit.course.student_copies import student_copies, without_solutions
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,8 @@ from matplotlib.text import Text
 
 import toolkit
 from toolkit import keyness, plot_comparison, plot_keyness, plot_metric, plot_structure, plot_tone, plot_word_shift
+from toolkit.figures.alt_text_and_description import description
 from toolkit.figures.layout import Picture
-from toolkit.figures.text_description import description
 
 TEXTS, LIBRARY = toolkit.load_corpus("nato-preemptive-strike"), toolkit.load_corpus("library-hours")
 MEASURED = toolkit.measure(toolkit.split_sentences(TEXTS))

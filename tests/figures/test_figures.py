@@ -19,10 +19,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import toolkit
+from toolkit.figures.alt_text_and_description import description
 from toolkit.figures.display import _png
 from toolkit.figures.formatting import people_do, plain, quoted, width_of, wrapped
 from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL
-from toolkit.figures.text_description import description
 
 TEXTS = toolkit.load_corpus("nato-preemptive-strike")
 MEASURED = toolkit.measure(toolkit.split_sentences(TEXTS))

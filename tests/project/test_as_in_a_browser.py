@@ -11,8 +11,8 @@ import pytest
 from toolkit import load_corpus, split_sentences
 from toolkit.annotation.codings import as_scheme, read_rows
 from toolkit.annotation.session import CodingSession
-from toolkit.course import exercises
-from toolkit.course.exercises import seal
+from toolkit.course import sealed_answers
+from toolkit.course.sealed_answers import seal
 
 AS_IN_A_BROWSER = """
 import hashlib, os, sys
@@ -31,7 +31,7 @@ sys.addaudithook(refuse_to_write)
 """
 USE = """
 from toolkit import compare, concordance, link_comments, load_corpus, measure, plot_comparison, split_sentences
-from toolkit.course.exercises import seal
+from toolkit.course.sealed_answers import seal
 from toolkit.reports.write_report import report_html
 
 texts = load_corpus("nato-preemptive-strike")
@@ -68,7 +68,7 @@ def test_a_file_is_written_where_there_are_no_locks(
 
 @pytest.mark.parametrize("answer", ["", "more comments", "ü 💡", "a" * 64, "a long answer " * 20])
 def test_an_answer_has_the_same_hash_without_openssl(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exercises, "ROUNDS", 50)
+    monkeypatch.setattr(sealed_answers, "ROUNDS", 50)
     native = seal("02-b", answer)
     monkeypatch.delattr(hashlib, "pbkdf2_hmac")
     monkeypatch.delattr(hmac, "_hashopenssl")  # as in a browser, HMAC in plain Python

@@ -19,7 +19,7 @@ import matplotlib
 matplotlib.use("agg")
 import toolkit
 from toolkit.corpora.load import corpora_folder
-from toolkit.figures.text_description import description
+from toolkit.figures.alt_text_and_description import description
 
 out = []
 for name in toolkit.list_corpora().name:

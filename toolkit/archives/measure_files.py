@@ -21,7 +21,8 @@ from .._processes import process_pool
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..text.units import SPLIT
 from .job_record import Job, check_files, check_options, claimed
-from .readers import Batch, batches, texts_of_batch
+from .readers import Batch, batches
+from .rows_as_texts import texts_of_batch
 
 _AHEAD: Final = 2  # batches queued per worker: bounds memory, and keeps workers busy
 _LEFT_OUT: Final = ["author", "text"]  # so that the dataset neither names nor quotes anyone

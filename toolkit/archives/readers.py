@@ -1,30 +1,25 @@
-"""Read large files in batches of bounded size: JSON lines, CSV and Parquet; bad rows are rejected with a reason."""
+"""Read large files in batches of bounded size: JSON lines, CSV and Parquet; `rows_as_texts` makes texts of the rows."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
-import datetime
 import functools
 import gzip
 import io
 import itertools
-import json
 import pathlib
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-
 from .. import _limits as limits
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
-from ..importers.exports.column_names import FLAGS, as_text, names_somebody
+from ..importers.exports.column_names import FLAGS
 from ..importers.exports.field_names import parts_of
-from ..importers.left_out import flag_of, says_gone
-from ..importers.text_files import gunzipped, unzstandard, well_formed
+from ..importers.text_files import gunzipped, unzstandard
 from .parquet_pieces import pieces_of
 
 if TYPE_CHECKING:
@@ -32,7 +27,6 @@ if TYPE_CHECKING:
 
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _COMPRESSIONS = (".gz", ".zst")
-_JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  # a string, or what makes values
 _DICTIONARY = re.compile(rb"\x15\x04\x15([\x80-\xff]{0,4}[\0-\x7f])")  # how such a page begins: with its unpacked size
 _TOO_LONG = f"line of more than {limits.LONGEST_LINE:,} bytes"
 _TOO_LARGE = f"cell of more than {limits.LONGEST_TEXT:,} characters, or a quotation mark that is never closed"
@@ -53,13 +47,6 @@ class Batch(NamedTuple):
     rows: list[bytes | Row] | pa.RecordBatch
     position: int
     size: int = 0
-
-
-class Reject(NamedTuple):
-    """A row that cannot be measured: its number in the file, and the reason."""
-
-    row: int
-    reason: str
 
 
 def kind_of(path: pathlib.Path) -> str:
@@ -241,12 +228,12 @@ def _csv_cells(
 
 def _needed(columns: Mapping[str, str], names: Iterable[str]) -> set[str]:
     """The file's names for the columns to read; the author's serves only to recognise bots."""
-    marks = _marks(tuple(names), columns.get("author", ""))
+    marks = marks_in(tuple(names), columns.get("author", ""))
     return {columns.get(name, name) for name in TEXT_COLUMNS if name != "author"} | {name for _, name in marks}
 
 
 @functools.lru_cache(100)
-def _marks(names: tuple[str, ...], author: str) -> list[tuple[str, str]]:
+def marks_in(names: tuple[str, ...], author: str) -> list[tuple[str, str]]:
     """The fields that can give a reason to leave a text out, with the role of each."""
     found = parts_of(names) | ({"author": author} if author in names else {})
     marks = [(part.partition(" ")[0], name) for part, name in found.items()]
@@ -317,140 +304,3 @@ def _dictionary(raw: IO[bytes], chunk: Any) -> int:
     raw.seek(max(0, chunk.dictionary_page_offset or chunk.data_page_offset))
     found = _DICTIONARY.match(raw.read(8))
     return sum((byte & 127) << (7 * at) for at, byte in enumerate(found[1])) // 2 if found else 0
-
-
-# ---- rows as texts
-
-
-def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tuple[pd.DataFrame, list[Reject]]:
-    """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows that cannot be measured.
-
-    `columns` names the column of the file for each of TEXT_COLUMNS; those that it leaves out are looked up under their
-    own name. A row without `text_id` is named after its file, or a number if that may name a person, and row; one
-    without `kind` is a comment. Rows that `flag_of` flags are rejected. Any other cell that cannot be read is missing.
-    """
-    stem = re.sub(r"[\W_]+", " ", source)
-    label = f"file-{zlib.crc32(source.encode()):08x}" if names_somebody(stem) else source
-    records, rejects = [], []
-    for row, record in enumerate(_records(batch.rows), batch.first):
-        if isinstance(record, str):
-            rejects.append(Reject(row, record))
-            continue
-        cells = {name: record.get(columns.get(name, name)) for name in TEXT_COLUMNS if name != "author"}
-        if wrong := _wrong_with(cells["text"], record, columns.get("author", "")):
-            rejects.append(Reject(row, wrong))
-        else:
-            records.append({**cells, "text_id": _as_name(cells["text_id"]) or f"{label}:{row}"})
-    return _table(records), rejects
-
-
-def _records(rows: list[bytes | Row] | pa.RecordBatch) -> Iterator[Row]:
-    """Yield each row as a record, or the reason why it cannot be read."""
-    if not isinstance(rows, list):
-        for cells in zip(*map(_values, rows.columns), strict=True):
-            yield dict(zip(rows.schema.names, cells, strict=True))
-        return
-    for row in rows:
-        if isinstance(row, bytes):
-            yield _json_record(row)
-        elif isinstance(row, str):
-            yield row
-        else:
-            yield "not UTF-8" if any(not cell.isascii() and _HALF.search(cell) for cell in row.values()) else row
-
-
-_HALF = re.compile("[\udc80-\udcff]")  # bytes that were not UTF-8, as the error handler surrogateescape keeps them
-
-
-def _values(column: pa.Array) -> list[Any]:
-    """The cells of a column; one that Python cannot hold, such as a date in the year 300,000, is missing."""
-    try:
-        values: list[Any] = column.to_pylist()
-        return values
-    except (ValueError, OverflowError):
-        half = len(column) // 2
-        return [*_values(column[:half]), *_values(column[half:])] if half else [None]
-
-
-def _json_record(line: bytes) -> Row:
-    if len(line) > limits.MOST_VALUES and _has_too_many_values(line):
-        return f"more than {limits.MOST_VALUES:,} values"
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return "not UTF-8"
-    except (ValueError, RecursionError):
-        return "not JSON" if line.strip() else "empty line"
-    return record if isinstance(record, dict) else "JSON, but not an object"
-
-
-def _has_too_many_values(line: bytes) -> bool:
-    """Count the values of a line before they are made: each takes a string, a comma or a bracket outside strings."""
-    if line.count(b"[") + line.count(b"{") + line.count(b",") <= limits.MOST_VALUES:
-        return False
-    count = 0
-    for piece in _JSON_PIECE.finditer(line):
-        start, stop = piece.span()
-        count += 1 if line[start] == 34 else stop - start  # 34: a quotation mark
-        if count > limits.MOST_VALUES:
-            return True
-    return False
-
-
-def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
-    if text is None:
-        return "no text"
-    if not isinstance(text, str):
-        return f"text is {type(text).__name__}, not a string"
-    if len(text) > limits.LONGEST_TEXT:
-        return f"text of more than {limits.LONGEST_TEXT:,} characters"
-    if text.count("\n") + text.count("\r") > limits.MOST_LINES:
-        return f"text of more than {limits.MOST_LINES:,} lines"
-    names = tuple(name for name in itertools.islice(record, limits.MOST_MARKED) if len(name) < limits.LONGEST_NUMBER)
-    said = {part: as_text(record[name]) for part, name in _marks(names, author)}
-    gone = (as_text(record[name]) for part, name in _marks(names, author) if part == "deleted")
-    return flag_of(text, **said | {"deleted": next(filter(says_gone, gone), "")})
-
-
-def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
-    """Records as texts: ids as strings, dates to the day, likes as whole numbers; what cannot be read is missing."""
-    table = pd.DataFrame(records, columns=list(TEXT_COLUMNS), dtype=object)
-    table["kind"] = [each if each in ("article", "comment") else "comment" for each in table["kind"]]
-    for name in ("thread_id", "reply_to", "language"):
-        table[name] = table[name].map(_as_name)
-    table["text"] = table["text"].map(well_formed)
-    table["posted"] = _dates(table["posted"]).dt.floor("D")
-    likes = pd.to_numeric(table["likes"].map(_scalar), errors="coerce").astype("float64").round()
-    table["likes"] = likes.where(likes.abs() < 2.0**63).astype("Int64")
-    return table.astype(TEXT_COLUMNS)
-
-
-def _as_name(value: object) -> str | None:
-    """Return an id as a string; None if it is not valid."""
-    if not isinstance(value, (str, int, float)) or value == "" or value != value:  # NaN is not equal to itself
-        return None
-    name = well_formed(str(value))
-    return name if len(name) <= limits.LONGEST_ID else None
-
-
-def _scalar(value: object) -> object:
-    """A number, or a text of ASCII letters and of a sensible length; None for anything else."""
-    if isinstance(value, str):
-        return value if len(value) <= limits.LONGEST_NUMBER and value.isascii() else None
-    return float(value) if isinstance(value, (bool, int, float)) and abs(value) < 2**63 else None
-
-
-def _dates(values: pd.Series[Any]) -> pd.Series[Any]:
-    """ISO dates, and seconds since 1970 (as numbers or digits), in UTC; anything else is missing."""
-    seconds = pd.to_numeric(values.map(_scalar), errors="coerce")
-    seconds = seconds.where(seconds.abs().between(1e8, 1e11))
-    counted = pd.to_datetime(seconds.astype("float64"), unit="s", errors="coerce", utc=True)
-    written = pd.to_datetime(values.map(_iso_date), format="ISO8601", errors="coerce", utc=True)
-    return written.where(seconds.isna()).astype("datetime64[us, UTC]").fillna(counted.astype("datetime64[us, UTC]"))
-
-
-def _iso_date(value: object) -> str | None:
-    """Return a date as text, or None: pandas would accept words such as "now" as dates."""
-    if isinstance(value, datetime.date):
-        value = value.isoformat()
-    return value if isinstance(value, str) and len(value) <= limits.LONGEST_NUMBER and value[:1].isdecimal() else None

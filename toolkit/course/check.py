@@ -84,6 +84,6 @@ def exercises() -> dict[str, Exercise]:
     folder = Path(__file__).parent
     lessons = [importlib.import_module(f".{path.stem}", __package__) for path in folder.glob("lesson_*.py")]
     rows: list[Exercise] = [row for lesson in lessons for row in lesson.EXERCISES]
-    for name, row in tomllib.loads((folder / "choices_and_reasons.toml").read_text(encoding="utf-8")).items():
+    for name, row in tomllib.loads((folder / "sealed_choices_and_checklists.toml").read_text(encoding="utf-8")).items():
         rows.append((Reason if "checklist" in row else Choice)(id=name, **row))
     return {row.id: row for row in sorted(rows, key=lambda row: row.id)}

@@ -1,10 +1,7 @@
 """Define the five kinds of exercise and how each judges an answer: number, choice, table, finding, reason."""
 
 import abc
-import hashlib
-import hmac
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
@@ -12,8 +9,8 @@ from typing import Any, ClassVar, NamedTuple
 import pandas as pd
 
 from .compare_answers import difference, plain
+from .sealed_answers import normalised, seal
 
-ROUNDS = 50_000  # of hashing: no delay for one answer, slow for anyone who tries every word
 FEWEST_WORDS = 5  # of a reason
 
 
@@ -148,34 +145,6 @@ class Reason(Exercise):
 def value_of(given: Any, texts: pd.DataFrame) -> Any:
     """Return a value, or what a function computes from the texts."""
     return given(texts) if callable(given) else given
-
-
-def seal(exercise: str, answer: str) -> str:
-    """Return the salted hash of an answer: 32 hexadecimal digits.
-
-    To write an exercise, run it once at a prompt: ``print(seal("02-b", "longer sentences"))``.
-    """
-    salt = f"below the line {exercise}".encode()
-    return _stretched(normalised(answer).encode(), salt).hex()[:32]
-
-
-def _stretched(secret: bytes, salt: bytes) -> bytes:
-    """PBKDF2 (RFC 8018) of one block with HMAC-SHA-256, in plain Python where hashlib has none, as in a browser."""
-    if hasattr(hashlib, "pbkdf2_hmac"):
-        return hashlib.pbkdf2_hmac("sha256", secret, salt, ROUNDS)
-    keyed = hmac.new(secret, digestmod=hashlib.sha256)
-    block, total = salt + (1).to_bytes(4, "big"), 0
-    for _ in range(ROUNDS):
-        each = keyed.copy()
-        each.update(block)
-        block = each.digest()
-        total ^= int.from_bytes(block, "big")
-    return total.to_bytes(32, "big")
-
-
-def normalised(answer: str) -> str:
-    """Return an answer in lower case, without outer punctuation and repeated spaces."""
-    return re.sub(r"\s+", " ", answer).strip(" .,;:!?\"'“”‘’`*").casefold()
 
 
 def as_number(answer: Any) -> float | None:

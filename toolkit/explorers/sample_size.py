@@ -181,10 +181,10 @@ def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source
             beside(axes, height, words, weight="bold", color=colour)
         beside(axes, NO_DIFFERENCE, "50% = no\ndifference", color=GREY)
         data = pd.DataFrame(sizes, columns=list(_Size._fields))
-        return finished(figure, _alt(sizes, chosen, label, draw), "Comments are added from left to right.", data)
+        return finished(figure, _alt_text(sizes, chosen, label, draw), "Comments are added from left to right.", data)
 
 
-def _alt(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> str:
+def _alt_text(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> str:
     widths = [size for size in sizes if size.has_interval]
     between = [
         f"With {counted(size.comments, 'comment')} the interval is {number(size.low)} to {number(size.high)}."

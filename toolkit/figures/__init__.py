@@ -1,4 +1,4 @@
 """Matplotlib figures, each with alt text and a text description.
 
-In each plot_ module `_draw` draws; `_title`, `_note` and `_alt` write the title, the note and the alt text.
+In each plot_ module `_draw` draws; `_title`, `_note` and `_alt_text` write the title, the note and the alt text.
 """

@@ -18,8 +18,8 @@ from PIL import Image
 from .._files import guarded
 from .._html import templates
 from .._terminal import write_line
+from .alt_text_and_description import alt_text, description
 from .style import DPI, style
-from .text_description import description
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures, if any
@@ -41,8 +41,8 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
     """Display a figure with its alt text and its text description, and close it.
 
     In Jupyter the output is an HTML figure with links that save it as SVG, PNG and CSV; its plain-text form is the alt
-    text and the description (see `toolkit.figures.text_description`), so that notebook tests compare content rather
-    than pixels.  Elsewhere the plain text is printed.
+    text and the description (see `toolkit.figures.alt_text_and_description`), so that notebook tests compare content
+    rather than pixels.  Elsewhere the plain text is printed.
 
     Parameters
     ----------
@@ -94,12 +94,7 @@ def bundle(
 
     With `save`, links below the picture save it as SVG and PNG and its data as CSV.
     """
-    said = " ".join((getattr(figure, "alt_text", "") if alt is None else alt).split())
-    if not said:
-        raise ValueError(
-            "The figure has no alt text. Describe in a sentence or two what a sighted reader sees: "
-            'show(figure, alt="Bar chart: ..."). Figures from plot_ functions have alt text already.'
-        )
+    said = alt_text(figure, alt)
     words = (getattr(figure, "caption", "") if caption is None else caption).strip()
     svg = _base64(gzip.compress(_svg(figure, said), mtime=0)) if save else ""
     csv_file = ""

@@ -111,7 +111,7 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
     for at, (sign, (tone, look)) in enumerate(zip("▼○▲", _TONES.items(), strict=True)):
         layout.write(axes, f"{sign} {tone}", (0, 1), (75.0 * at, 5), layout.AXES, color=look.colour)
     data = pd.DataFrame([(row.name, *map(row.tones.count, _TONES)) for row in rows], columns=["block", *_TONES])
-    return finished(figure, _alt(rows, title, note), "", data)
+    return finished(figure, _alt_text(rows, title, note), "", data)
 
 
 def _draw_row(axes: Axes, place: int, row: _Row, *, bars: bool) -> None:
@@ -144,7 +144,7 @@ def _note(found: pd.DataFrame, linked: int, comments: int) -> str:
     )
 
 
-def _alt(rows: list[_Row], title: str, note: str) -> str:
+def _alt_text(rows: list[_Row], title: str, note: str) -> str:
     said = []
     for row in rows:
         counts = ", ".join(f"{row.tones.count(tone)} {tone}" for tone in _TONES if tone in row.tones)

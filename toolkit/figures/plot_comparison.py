@@ -129,7 +129,7 @@ def _title(drawn: list[_Row], asked: int, pair: Pair) -> str:
     return f"No verdict on any of {counted(asked, 'metric')}{why}"
 
 
-def _alt(drawn: list[_Row], title: str, pair: Pair, lacking: str) -> str:
+def _alt_text(drawn: list[_Row], title: str, pair: Pair, lacking: str) -> str:
     """Describe the finding and the largest effects; the text description covers every metric."""
     largest = []
     for row in drawn[:6]:
@@ -183,7 +183,7 @@ def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
         [(row.label, *row.counts, *row[4:], row.verdict) for row in drawn],
         columns=["metric", f"{pair[0]}_n", f"{pair[1]}_n", "share_higher", "low", "high", "verdict"],
     )
-    return finished(figure, _alt(drawn, title, pair, lacking), caption, table)
+    return finished(figure, _alt_text(drawn, title, pair, lacking), caption, table)
 
 
 def _draw_row(axes: Axes, place: int, row: _Row) -> None:

@@ -161,7 +161,7 @@ def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Pic
         layout.write(axes, f"↑ {plain(known.higher_means, 30)}", (0, 1), (-30, 6), AXES, weight="bold")
     _quote_most_liked(axes, thread)
     data = thread.comments[["author", "value", "likes"]].rename(columns={"value": label})
-    alt, caption = _alt(thread, title, note), f"Each point is a comment.{mean}"
+    alt, caption = _alt_text(thread, title, note), f"Each point is a comment.{mean}"
     return finished(figure, alt, caption, data.assign(**{"reply thread": branches}))
 
 
@@ -220,7 +220,7 @@ def _note(thread: _Thread) -> str:
     )
 
 
-def _alt(thread: _Thread, title: str, note: str) -> str:
+def _alt_text(thread: _Thread, title: str, note: str) -> str:
     texts: list[dict[Any, Any]] = thread.comments.to_dict("records")
     lowest, highest = texts[np.nanargmin(thread.values)], texts[np.nanargmax(thread.values)]
     join = "joins a reply to what it answers" if len(thread.replies) == 1 else "join replies to what they answer"

@@ -129,7 +129,7 @@ def _draw(words: pd.DataFrame, keys: list[_Key], pair: Pair, rare: str, source: 
     rows = [(key.label, *key.counts, key.ratio, key.low, key.high, key.z, key.p_holm) for key in drawn]
     columns = ["word", *(f"uses_{group}" for group in pair), "log_ratio", "low", "high", "z", "p_holm"]
     caption = f"Each point is a word: {pair[0]} against {pair[1]}.{rare}"
-    return finished(figure, _alt(sides, title, note, pair), caption, pd.DataFrame(rows, columns=columns))
+    return finished(figure, _alt_text(sides, title, note, pair), caption, pd.DataFrame(rows, columns=columns))
 
 
 def _title(words: pd.DataFrame, keys: list[_Key], pair: Pair) -> str:
@@ -162,7 +162,7 @@ def _note(words: pd.DataFrame) -> str:
     )
 
 
-def _alt(sides: list[list[_Key]], title: str, note: str, pair: Pair) -> str:
+def _alt_text(sides: list[list[_Key]], title: str, note: str, pair: Pair) -> str:
     parts = [f"Dot plot of words by Log Ratio, 0 where both groups use a word equally often. {title}."]
     for group, side in zip(pair, sides, strict=True):
         typical = [

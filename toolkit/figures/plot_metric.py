@@ -190,7 +190,7 @@ def _medians(ranked: list[_Group], alone: bool) -> str:
     return f"medians from {number(low.median)} ({low.name}) to {number(high.median)} ({high.name})"
 
 
-def _alt(groups: list[_Group], label: str, axis_label: str, noun: str, title: str) -> str:
+def _alt_text(groups: list[_Group], label: str, axis_label: str, noun: str, title: str) -> str:
     means = axis_label.partition("\n")[2]
     parts = [f"Strip plot of {label}{', ' + means if means else ''}, one row per group."]
     for group in groups[:MOST_TALL_GROUPS]:
@@ -234,7 +234,7 @@ def _draw(
         said = f"Furthest from its median is {value} ({group.name}): {quoted(outlier.text, 170)}"
     caption = f"Each point is a {noun}{median}"
     data = pd.DataFrame([(g.name, value) for g in groups for value in g.values.tolist()], columns=["group", label])
-    return finished(figure, joined(_alt(groups, label, axis_label, noun, title), note, said), caption, data)
+    return finished(figure, joined(_alt_text(groups, label, axis_label, noun, title), note, said), caption, data)
 
 
 def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:

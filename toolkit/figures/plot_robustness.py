@@ -99,7 +99,7 @@ def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: 
     for axes in (curve, choices):
         axes.set_xlim(-0.02 * len(rows) - 0.6, 1.02 * len(rows) - 0.4)
     caption = "Each point, and the marks beneath it, is one combination of choices."
-    return finished(figure, _alt(rows, lines, sentence, second), caption, rows.drop(columns="_own"))
+    return finished(figure, _alt_text(rows, lines, sentence, second), caption, rows.drop(columns="_own"))
 
 
 def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
@@ -170,7 +170,7 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 
-def _alt(rows: pd.DataFrame, lines: list[_Line], sentence: str, second: str) -> str:
+def _alt_text(rows: pd.DataFrame, lines: list[_Line], sentence: str, second: str) -> str:
     shares, own = rows["share_higher"].tolist(), rows.loc[rows["_own"], "share_higher"].tolist()
     choices = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
     ends = rows[["share_higher_low", "share_higher_high"]].dropna().to_numpy(float)

@@ -118,7 +118,7 @@ def _draw(bars: list[_Bar], title: str, source: str) -> Picture:
     )  # fmt: skip
     rows = [(bar.kind, bar.words, bar.quoted, ", ".join(name for _, name in bar.emoji), bar.heading) for bar in bars]
     data = pd.DataFrame(rows, columns=["kind", "words", "quoted", "emoji", "heading"])
-    return finished(figure, _alt(bars, title, note), _CAPTION, data)
+    return finished(figure, _alt_text(bars, title, note), _CAPTION, data)
 
 
 def _most_words(bars: list[_Bar], inches: float) -> float:
@@ -148,7 +148,7 @@ def _kinds_said(bars: list[_Bar]) -> str:
     return listed([counted(count, name) for name, count in counts.items()])
 
 
-def _alt(bars: list[_Bar], title: str, note: str) -> str:
+def _alt_text(bars: list[_Bar], title: str, note: str) -> str:
     longest = max(bars, key=lambda bar: bar.words)
     quoted = sum(bar.quoted for bar in bars)
     emoji = list(dict.fromkeys(name for bar in bars for _, name in bar.emoji))[:12]

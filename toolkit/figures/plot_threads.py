@@ -63,7 +63,7 @@ def _draw(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, labelspacing=1.2)
     caption = "Each point is a thread: an article and the comments under it."
     data = rows.filter(["thread_id", "article_mean", "comment_mean", "comment_clusters"])
-    return finished(figure, _alt(rows, title, note), caption, data)
+    return finished(figure, _alt_text(rows, title, note), caption, data)
 
 
 def _title(label: str, threads: int, found: Correlation) -> str:
@@ -81,7 +81,7 @@ def _title(label: str, threads: int, found: Correlation) -> str:
     )
 
 
-def _alt(rows: pd.DataFrame, title: str, note: str) -> str:
+def _alt_text(rows: pd.DataFrame, title: str, note: str) -> str:
     above = int((rows["comment_mean"] > rows["article_mean"]).sum())
     means = [number(float(rows[f"{kind}_mean"].mean())) for kind in ("article", "comment")]
     comments = rows["comment_clusters"].astype(int)

@@ -145,7 +145,7 @@ def _draw(tone: _Tone, source: str) -> Picture:
     _draw_quotations(axes, tone, places, height)
     data = pd.DataFrame(tone.sentences, columns=["number", "tone", "voice", "text"])
     caption = f"Each bar is {'a ' + tone.noun if tone.run == 1 else f'the mean of {tone.run} {tone.noun}s'}."
-    return finished(figure, _alt(tone, title, note), caption, data)
+    return finished(figure, _alt_text(tone, title, note), caption, data)
 
 
 def _places(tone: _Tone, row: float) -> tuple[list[float], dict[int, float], float]:
@@ -244,7 +244,7 @@ def _subtitle(tone: _Tone) -> str:
     return joined(f"Tone of each {tone.noun}, from −1 to 1 (VADER). n = {len(known):,}: {', '.join(parts)}.", which)
 
 
-def _alt(tone: _Tone, title: str, note: str) -> str:
+def _alt_text(tone: _Tone, title: str, note: str) -> str:
     negative, positive, neither = tone.signs
     lowest, highest = tone.ends[0], tone.ends[-1]
     sections = "; ".join(f"{text} from number {tone.bars[at].number}" for at, text in list(tone.sections.items())[:20])

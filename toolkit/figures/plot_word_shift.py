@@ -137,7 +137,7 @@ def _draw(shift: _Shift, source: str) -> Picture:
     columns = [f"{what}_{group}" for what in ("uses", "value") for group in shift.pair]
     data = pd.DataFrame(rows, columns=["word", *columns, "from_use", "from_scoring", "contribution"])
     caption = f"Each bar is a word and what it adds to the difference between {shift.pair[0]} and {shift.pair[1]}."
-    return finished(figure, _alt(shift, title, subtitle), caption, data)
+    return finished(figure, _alt_text(shift, title, subtitle), caption, data)
 
 
 def _draw_bar(axes: Axes, place: int, bar: _Bar) -> None:
@@ -180,7 +180,7 @@ def _title(shift: _Shift) -> str:
     return capitalised(f"{people_do(who, 'use')} {more} words than the {shift.pair[0]}, {why}")
 
 
-def _alt(shift: _Shift, title: str, subtitle: str) -> str:
+def _alt_text(shift: _Shift, title: str, subtitle: str) -> str:
     largest = []
     for bar in shift.bars[:6]:
         used = f"{counted(bar.counts[0], 'use')} in {shift.pair[0]}, {bar.counts[1]:,} in {shift.pair[1]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import operator
 import re
@@ -16,6 +15,7 @@ from ..dates import says_when
 from ..documents.markdown_writer import Piece, one_line
 from ..html_to_text import plain_text
 from ..import_log import RawComment
+from .comment_element_names import parts_named
 from .linked_data import linked_comments
 from .page_cleaning import PERSON, TALK
 from .page_labels import labels
@@ -40,46 +40,10 @@ _ATTRIBUTES: Final = {  # of a comment's own element, the first that is there
     "posted": "data-comment-timestamp data-timestamp created",
     "likes": "data-comment-score data-score score",
 }
-# The names of elements are their classes, ids and made-up tags, cut into words. What a whole name says; and what the
-# last word of any other says. "post" is a comment of a forum.
-_NAMED: Final = {
-    name: part
-    for part, names in {
-        "comment": "comtr commento-card answer status",
-        "post": "post topic-post message-post postcontainer post-wrapper c-post timeline-comment",
-        "text": "commtext usertext-body post-message post-text postbody cooked bb-wrapper postcontent content-text",
-        "author": "fn hnuser person-listing author-text bigusername commento-name profile-name display-name-html",
-        "posted": "published-time-text relativetime relativetime-clean commentmetadata postmetadata smalltext",
-        "likes": "vote-count-middle",
-    }.items()
-    for name in names.split()
-}
 _OF_FORUMS: Final = frozenset(
     "post-message postbody cooked bb-wrapper postcontent postarea pid comment-post c-post-content-wrap "
     "markdown-body".split()
 )
-_LAST: Final = {
-    word: part
-    for part, words in {
-        "comment": "comment comentario kommentar commentaire commento reactie",
-        "text": "body content text message copy",
-        "author": "author byline user username name nick nickname poster",
-        "posted": "date time timestamp datetime timeago ago age created posted metadata permalink meta footer datum",
-        "likes": "like likes vote votes upvotes score points recommend",
-    }.items()
-    for word in words.split()
-}
-_ABOUT: Final = frozenset("comment comentario kommentar commentaire commento reply message isso".split())
-_LOOSE: Final = frozenset(("meta", "footer", "metadata", "permalink"))  # a day is among what they have
-_TRAILING: Final = frozenset(
-    "article box card container count entity entry html inner item link model node renderer row single view "
-    "wrapper".split()
-)
-_OTHER: Final = frozenset(
-    "add all closed delete disabled dislike dislikes down edit enabled form has hide latest leave load login new no "
-    "navigation number open post recent report show submit toggle write".split()
-)
-_REPLIES: Final = frozenset("children replies responses followup indented".split())
 _CONTROLS: Final = frozenset("reply says share report edit flag actions buttons controls toolbar avatar".split())
 _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea time".split())
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
@@ -97,28 +61,6 @@ _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: 
 _POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z")
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
-
-
-def _part(name: str) -> tuple[str, int]:
-    """What an element of this name is; and how sure that is: 2 if the name speaks of comments, 0 if it holds more."""
-    words = [word for word in words_in(name) if not word.isdecimal()]
-    if not words or (known := _NAMED.get("-".join(words), "")):
-        return known if words else "", 2
-    if not _REPLIES.isdisjoint(words) and _OTHER.isdisjoint(words):
-        return "replies", 0
-    sure = 0 if words[-1] in _LOOSE else 1 + (not _ABOUT.isdisjoint(words))
-    counts, other = words[-1] == "count", not _OTHER.isdisjoint(words)
-    while len(words) > 1 and words[-1] in _TRAILING:
-        words.pop()
-    part = "reply" if words[-1] == "reply" else _LAST.get(words[-1], "")
-    part = "author" if words[-2:] == ["name", "text"] else part
-    is_other = (other and part in ("comment", "likes")) or (counts and part == "comment")
-    return ("", 0) if is_other else (part, sure)
-
-
-@functools.lru_cache(4_096)
-def _parts(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    return tuple(map(_part, names))
 
 
 class _Found:
@@ -150,7 +92,7 @@ class _Found:
             part = "author"
             element.set("content", label.removeprefix("Comment by "))
         elif not part:
-            known = [each for each in _parts(names) if each[0] in ("text", "author", "posted", "likes")]
+            known = [each for each in parts_named(names) if each[0] in ("text", "author", "posted", "likes")]
             part, sure = max(known, key=operator.itemgetter(1), default=("", 0))
             part = "" if part == "likes" and "dislikes" in (element.get("class") or "") else part
         part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
@@ -290,7 +232,7 @@ def _link(found: list[_Found]) -> None:
 
 def _wrap(group: HtmlElement) -> None:
     """Put each comment in a definition list, a <dt> and the <dd> that follow it, into an element of its own."""
-    parts = [_parts(names_of(each)) for each in group[:9]]
+    parts = [parts_named(names_of(each)) for each in group[:9]]
     if not any(("author", 2) in each for each in parts) and not all(("comment", 2) in each for each in parts):
         return
     inside = None
@@ -298,7 +240,7 @@ def _wrap(group: HtmlElement) -> None:
         if each.tag == "dt":
             inside = each.makeelement("div", {"class": "comment", "id": each.get("id") or ""})
             each.addprevious(inside)
-        if ("comment", 2) in _parts(names_of(each)):  # a part of one
+        if ("comment", 2) in parts_named(names_of(each)):  # a part of one
             each.attrib.clear()
         if inside is not None:
             inside.append(each)
@@ -323,7 +265,7 @@ def _kind(element: HtmlElement, names: tuple[str, ...], *, alone: bool) -> str:
     schema = (element.get("itemtype") or "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
     if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
         return "comment"
-    parts = _parts(names)
+    parts = parts_named(names)
     named = next((each for each in ("post", "comment", "replies", "reply") if each in dict(parts)), "") if parts else ""
     return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
 

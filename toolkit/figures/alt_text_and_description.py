@@ -1,4 +1,7 @@
-"""Text description of any figure in words and numbers: it changes whenever the drawing changes."""
+"""Alt text of a figure, and its description in words and numbers, which changes whenever the drawing changes.
+
+Each plot_ module writes the alt text of its figures in `_alt_text`.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -19,6 +22,17 @@ from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
 _NOTHING = ("None", "none", "", " ", None)  # matplotlib's values for no line and no marker
+
+
+def alt_text(figure: Figure, alt: str | None = None) -> str:
+    """Return the alt text as one line: as given, else as a plot_ function wrote it; ValueError if there is none."""
+    said = " ".join((getattr(figure, "alt_text", "") if alt is None else alt).split())
+    if not said:
+        raise ValueError(
+            "The figure has no alt text. Describe in a sentence or two what a sighted reader sees: "
+            'show(figure, alt="Bar chart: ..."). Figures from plot_ functions have alt text already.'
+        )
+    return said
 
 
 def description(figure: Figure) -> str:
