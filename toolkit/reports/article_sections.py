@@ -22,7 +22,7 @@ from ..text.document import Batch
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading
 from .measured_thread import MeasuredThread, has_verdict
-from .page_parts import Section, figure, paragraph, sentence, subheading, table
+from .page_parts import Section, figure, note, paragraph, sentence, subheading, table
 
 _ENDS = ".,;:!?…”’)\"'"  # what may follow a word without being part of it
 EACH, WORDS_SHOWN = 2, 12  # sentences per kind and group; words per sentence
@@ -30,19 +30,12 @@ EACH, WORDS_SHOWN = 2, 12  # sentences per kind and group; words per sentence
 
 def structure(thread: MeasuredThread) -> Section:
     """Build the section on the structure and readability of the article."""
-    low, middle, high = grade_band(thread.article)
-    band = (
-        f"The school-grade formulas put it between {number(low)} and {number(high)}, with {number(middle)} in the "
-        "middle: they differ by that much on one text. "
-        "They count the length of words and sentences, and do not know whether anyone would understand it."
-        if low == low
-        else ""
-    )
+    band = grade_band(thread.article)
     row = thread.whole.iloc[0]
     shown = [metric for metric in METRICS if metric.family in ("structure", "readability")]
     cells = [(each.label, float(row[each.name]), each.unit, each.higher_means) for each in shown]
     body = figure(plot_structure(thread.texts, source=thread.source)) if thread.article.blocks else Markup()
-    body += paragraph(band)
+    body += note("grades", *map(number, band)) if band[0] == band[0] else ""
     body += table("The article as one text", ["measure", "value", "unit", "a higher value means"], cells)
     return Section("structure", "How the article is built, and how hard it is to read", body)
 
@@ -62,12 +55,7 @@ def tone(thread: MeasuredThread) -> Section:
     voices = tone_by_voice(thread.article).to_dict("records")
     names = {"author": "the writer", "attributed": "someone quoted or reported"}
     cells = [(names[row["voice"]], row["words"], row["scored"], row["valence"], row["negative"]) for row in voices]
-    note = (
-        "A tone score adds up rated words. It sees no irony and no stance: “stop the war” scores as negative, and a "
-        "writer who quotes angry words gets their score unless the two are kept apart. The figure marks whole "
-        "sentences, the table counts single words; indirect speech (she said that ...) counts as the writer's."
-    )
-    return Section("tone", "Tone", drawn + paragraph(note) + table("The article's tone by voice", head, cells))
+    return Section("tone", "Tone", drawn + note("tone") + table("The article's tone by voice", head, cells))
 
 
 def emoji(thread: MeasuredThread) -> Section:
@@ -78,9 +66,8 @@ def emoji(thread: MeasuredThread) -> Section:
     if not found:
         return Section("emoji", "Emoji", paragraph("There are none, neither in the article nor in the comments."))
     cells = [(*key, sides[0][key], sides[1][key]) for key in found]
-    note = "A marker opens a heading, a list item or a run of paragraphs; an expression accompanies someone's words."
     head = ["emoji", "name", "block", "role", "in the article", "in the comments"]
-    return Section("emoji", "Emoji", paragraph(note) + table("Emoji and where they are", head, cells))
+    return Section("emoji", "Emoji", note("emoji") + table("Emoji and where they are", head, cells))
 
 
 def _emoji(batch: Batch) -> Iterable[tuple[str, str, str, str]]:

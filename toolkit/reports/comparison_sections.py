@@ -13,7 +13,7 @@ from ..figures.plot_keyness import plot_keyness
 from ..figures.plot_word_shift import plot_word_shift
 from ..metrics.measure import chosen
 from .measured_thread import OF_PASSAGES, MeasuredThread, has_verdict
-from .page_parts import Section, figure, paragraph, subheading, table
+from .page_parts import Section, figure, note, paragraph, subheading, table
 
 TOP: Final = 15  # rows of a list
 _HEADINGS: Final = {
@@ -27,15 +27,7 @@ def comparison(thread: MeasuredThread) -> Section | None:
     """Build the section that compares the article with its comments."""
     if thread.comments.empty:
         return None
-    how = (
-        "Take one sentence of the comments and one of the article at random: how often is the comment's score the "
-        "higher one? A tie counts half: 0.50 is no difference, 1 always, 0 never. The interval shows how far off that "
-        "share may be, given who happened to comment. The verdict follows from the interval as printed. If it leaves "
-        "out 0.50 there is a difference, smaller than 0.10 if it stays between 0.40 and 0.60. If it contains 0.50 and "
-        "stays between them, there is no difference larger than 0.10. Any other interval is “cannot tell”, which "
-        "is not the same as “no difference”."
-    )
-    body = paragraph(how) + _verdicts("Sentence by sentence: the verdicts", thread.compared)
+    body = note("comparison") + _verdicts("Sentence by sentence: the verdicts", thread.compared)
     if has_verdict(thread.passages_compared):
         body += subheading("Passage by passage: how hard to read")
         body += _verdicts("Passage by passage: the verdicts", thread.passages_compared)
@@ -60,14 +52,12 @@ def reading_ease(thread: MeasuredThread) -> Markup:
     known = [metric for metric in chosen(OF_PASSAGES) if pooled[metric.name] == pooled[metric.name]]
     if not known:
         return paragraph("The comments together have too few words for a readability formula.")
-    note = (
-        "A readability formula needs about 100 words, and most comments are shorter. Here all comments are read as one "
-        "text, beside the article; with a single number for each there is no interval and no verdict."
-    )
     row = thread.whole.iloc[0]
     cells = [(each.label, float(row[each.name]), float(pooled[each.name]), each.higher_means) for each in known]
     head = ["measure", "article", "comments as one text", "higher means"]
-    return subheading("How hard to read") + paragraph(note) + table("Readability of article and comments", head, cells)
+    return (
+        subheading("How hard to read") + note("readability") + table("Readability of article and comments", head, cells)
+    )
 
 
 def difference(thread: MeasuredThread) -> Section | None:
@@ -84,17 +74,12 @@ def difference(thread: MeasuredThread) -> Section | None:
             f"adds to the difference, per {PER:,} words"]  # fmt: skip
     if shift["contribution"].isna().all() or not (shift["contribution"] != 0).any():
         return None
-    note = (
-        "Bars to the right: the word makes the comments more positive than the article; to the left: more negative. "
-        "A word's value is its rating after negation and emphasis."
-    )
-    if len(thread.comments) < FEWEST_CLUSTERS:
-        note += f" From {counted(len(thread.comments), 'comment')} this describes these texts and nothing beyond them."
     cells = list(rows.itertuples(index=False, name=None))
     drawn = figure(plot_word_shift(shift, source=thread.source))
     title = "Which words make the difference in tone"
     words = table("Words by contribution", head, cells, most=TOP)
-    if len(thread.comments) >= FEWEST_CLUSTERS:  # fewer carry no interval of any word
+    is_few = len(thread.comments) < FEWEST_CLUSTERS
+    if not is_few:  # fewer carry no interval of any word
         typical = plot_keyness(thread.texts, function_words=False, source=thread.source)
         words += subheading("Which words are typical of each group") + figure(typical)
-    return Section("words", title, paragraph(note) + drawn + words)
+    return Section("words", title, note("words", counted(len(thread.comments), "comment") * is_few) + drawn + words)

@@ -11,7 +11,7 @@ from ..figures.formatting import counted, number, shortened
 from ..figures.plot_attention import FEWEST_COMMENTS, plot_attention
 from ..figures.plot_conversation import plot_conversation
 from .measured_thread import MeasuredThread
-from .page_parts import Section, bullets, figure, paragraph, table
+from .page_parts import Section, bullets, figure, note, paragraph, table
 
 _MOST: Final = 12  # links shown
 _ORDERS: Final = {
@@ -49,11 +49,7 @@ def answers(thread: MeasuredThread) -> Section | None:
             for row in strongest.head(_MOST).to_dict("records")
         ]
         head = ("comment", "passage of the article", "evidence", "words in common")
-        parts.append(table("The strongest links", head, rows))
-        parts.append(
-            paragraph("Read the words in common before you believe a link: beside an unrelated article, a few comments "
-                      "in a hundred would be linked as well.")
-        )  # fmt: skip
+        parts += [table("The strongest links", head, rows), note("links")]
     return Section("answers", "What the readers answer", Markup("").join(parts))
 
 

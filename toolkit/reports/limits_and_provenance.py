@@ -11,27 +11,20 @@ from ..importers.import_log import row_list
 from ..metrics.measure import METRICS, Metric, chosen, glossary
 from ..metrics.missing_values import why_missing
 from .measured_thread import OF_PASSAGES, OF_SENTENCES, MeasuredThread
-from .page_parts import Section, bullets, paragraph, part, table
+from .page_parts import Section, bullets, note, paragraph, part, table
 
-READERS: Final = (
-    "What the readers think. Those who comment chose to, and most who read do not; comments may also have been removed "
-    "before the page was saved."
-)
 WHOLE: Final = "the article as one text"
 
 
 def limits(thread: MeasuredThread) -> Section:
     """Build the section on what the numbers cannot show, and on missing values."""
-    items = [
-        "Whether anyone is right. A score counts words; it does not measure truth, credibility or worth.",
-        "What anyone meant or felt. A low tone is not anger, and a harsh word may be a joke or the name of a thing.",
-        READERS if len(thread.comments) else "How readers answered: there are no comments.",
-    ]
     shown = [(WHOLE, thread.whole, METRICS), ("sentences", thread.sentences, chosen(OF_SENTENCES)),
              ("passages", thread.passages, chosen(OF_PASSAGES))]  # fmt: skip
     gaps = [row for noun, units, metrics in shown for row in _gaps(noun, units, metrics)]
     missing = table("Values that are missing, and why", ["measures", "of", "missing", "reason"], gaps)
-    return Section("limits", "What cannot be said", bullets(items) + (missing if gaps else Markup()))
+    return Section(
+        "limits", "What cannot be said", note("limits", len(thread.comments) > 0) + (missing if gaps else Markup())
+    )
 
 
 def _gaps(noun: str, units: pd.DataFrame, metrics: Iterable[Metric]) -> Iterable[tuple[object, ...]]:

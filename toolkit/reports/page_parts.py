@@ -25,7 +25,7 @@ class Section(NamedTuple):
     body: Markup
 
 
-part = functools.partial(macro, "toolkit.reports", "parts.html.j2")
+part, note = (functools.partial(macro, "toolkit.reports", f"{name}.html.j2") for name in ("parts", "notes"))
 
 
 def paragraph(text: str) -> Markup:

@@ -95,6 +95,8 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
         Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("page.css", "report.css", "search.js")
     )
     page = templates("toolkit.reports").get_template("report.html.j2")
+    columns = (texts[name].astype(object).where(texts[name].notna(), "") for name in ("kind", "text"))
+    fingerprint = hashlib.sha256(json.dumps([*zip(*columns, strict=True)]).encode()).hexdigest()[:12]
     digest = hashlib.sha256(search.encode()).digest()  # by which the page allows this script and no other
     return page.render(
         title=f"{shortened(thread.title, 120)}: a report",
@@ -108,18 +110,7 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
         picture=main_picture(thread),
         findings=findings(thread),
         sections=list(filter(None, sections)),
-        foot=foot(thread),
+        version=__version__,
+        fingerprint=fingerprint,
+        made_with=", ".join(f"{name} {number}" for name, number in versions().items()),
     )
-
-
-def foot(thread: MeasuredThread) -> list[str]:
-    """Return the footer: how to use the page, versions, and the fingerprint of kinds and texts."""
-    made_with = ", ".join(f"{name} {version}" for name, version in versions().items())
-    columns = (thread.texts[name].astype(object).where(thread.texts[name].notna(), "") for name in ("kind", "text"))
-    fingerprint = hashlib.sha256(json.dumps([*zip(*columns, strict=True)]).encode()).hexdigest()[:12]
-    return [
-        f"Made by Below the Line {__version__}. A number here is a prompt to read closer. Quotations belong to their "
-        "authors; check them for names before you pass this page on.",
-        f"The texts have the fingerprint {fingerprint}. The same files read in the same way give the "
-        f"same one, and with the same versions the same numbers: {made_with}.",
-    ]
