@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,12 +60,14 @@ def freed(cell: str) -> str:
 
 def guarded_table(table: pd.DataFrame) -> pd.DataFrame:
     """Guard the texts of a table and the names of its columns, so that it may be written to CSV."""
-    columns = {
-        name: table[name].map(lambda cell: guarded(cell) if isinstance(cell, str) else cell)
-        for name in table.columns
-        if table[name].dtype.kind not in "biufcmM"  # numbers and dates hold no text
-    }
-    return table.assign(**columns).rename(columns=lambda name: guarded(str(name)))
+
+    def of_column(column: pd.Series[Any]) -> pd.Series[Any]:
+        if column.dtype.kind not in "biufcmM":  # numbers and dates hold no text
+            column = column.astype(object)
+            column[:] = [guarded(cell) if isinstance(cell, str) else cell for cell in column]
+        return column
+
+    return table.apply(of_column).rename(columns=lambda name: guarded(str(name)))
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

@@ -66,6 +66,19 @@ def check_pair(by: str, pair: Sequence[str]) -> None:
         raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
 
 
+def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = ()) -> tuple[str, str]:
+    """Find the two groups that a table compares from its column names, where a star in `pattern` is the group."""
+    front, end = pattern.split("*")
+    names = [name for name in map(str, table.columns) if name.startswith(front) and name.endswith(end)]
+    groups = [name.removeprefix(front).removesuffix(end) for name in names]
+    if len(groups) != 2:
+        where = f"end with {end}" if end else f"begin with {front}"
+        present = list(map(str, table.columns))
+        raise ValueError(f"The table needs the columns of two groups that {where}; it has {present}. {step}")
+    require_columns(table, [column.replace("*", group) for column in also for group in groups], step)
+    return groups[0], groups[1]
+
+
 def as_table(units: pd.DataFrame | pd.Series | Sequence[str | None]) -> pd.DataFrame:
     """Return a table with a column `text` as it is, or make one from a list of texts."""
     import pandas as pd

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .._tables import select_groups, whole_texts
+from .._tables import pair_in, select_groups, whole_texts
 from ..metrics.measure import Metric, chosen
 from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, HEADING, PROMO, SCORING, Choice, Parts
 from .comparison_table import Design, records_of, row_of
@@ -119,14 +119,7 @@ def _verdicts(verdicts: list[str]) -> str:
 
 def pair_of(table: pd.DataFrame) -> Pair:
     """The two groups that a table from `robustness` compares, by its columns."""
-    names = [str(name).removesuffix("_median") for name in table.columns if str(name).endswith("_median")]
-    if len(names) != 2 or not {"sign", "verdict"} <= set(table.columns):
-        columns = list(map(str, table.columns))
-        raise ValueError(
-            "The table needs the columns sign, verdict and the medians of two groups; it has "
-            f"{columns}. robustness(texts) gives such a table."
-        )
-    return names[0], names[1]
+    return pair_in(table, "*_median", "robustness(texts) gives such a table.", also=["sign", "verdict"])
 
 
 def _needs_passages(metric: Metric) -> bool:

@@ -1,13 +1,12 @@
 """Show and save figures: HTML with alt text in Jupyter, a text description elsewhere, and files."""
 
 import base64
-import csv
 import gzip
 import io
 import pathlib
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .._files import guarded
+from .._files import csv_bytes
 from .._html import templates
 from .._terminal import write_line
 from .alt_text_and_description import alt_text, description
@@ -97,10 +96,8 @@ def bundle(
     said = alt_text(figure, alt)
     words = (getattr(figure, "caption", "") if caption is None else caption).strip()
     svg = _base64(gzip.compress(_svg(figure, said), mtime=0)) if save else ""
-    csv_file = ""
-    if save and (data := getattr(figure, "data", None)) is not None:
-        rows = [list(map(str, data.columns)), *data.astype(object).where(data.notna(), None).to_numpy().tolist()]
-        csv_file = _base64(csv_text(rows).encode("utf-8"))
+    data = getattr(figure, "data", None)
+    csv_file = _base64(csv_bytes(data)) if save and data is not None else ""
     shown = templates("toolkit.figures").get_template("figure.html.j2")
     html = shown.render(
         alt=said, caption=words, name=name, png=_base64(_png(figure)), svg=svg, csv=csv_file,
@@ -108,16 +105,6 @@ def bundle(
     )  # fmt: skip
     lines = [f"[{name}]"] * bool(name) + [said] + [words] * bool(words) + [description(figure)]
     return {"text/html": html.strip(), "text/plain": "\n".join(lines)}
-
-
-def csv_text(rows: Iterable[Sequence[object]]) -> str:
-    """Return rows as CSV, with text guarded against spreadsheet formulas; missing values are empty."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        [guarded(cell) if isinstance(cell, str) else "" if cell is None or cell != cell else cell for cell in row]
-        for row in rows
-    )
-    return out.getvalue()
 
 
 def figure_html(shown: Mapping[str, str]) -> Markup:

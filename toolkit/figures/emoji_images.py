@@ -1,7 +1,7 @@
 """Draw emoji as pictures from an installed colour font, or by name if there is none."""
 
+import contextlib
 import functools
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -11,14 +11,8 @@ from matplotlib.offsetbox import AnnotationBbox, OffsetImage, TextArea
 from .formatting import plain, width_of
 from .style import SMALL
 
-# Colour fonts, each with the one pixel size of its bitmaps (outline fonts have any size).
-_FONTS: Final = (
-    ("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf", 109),
-    ("/usr/share/fonts/noto/NotoColorEmoji.ttf", 109),
-    ("/usr/share/fonts/google-noto-emoji/NotoColorEmoji.ttf", 109),
-    ("/System/Library/Fonts/Apple Color Emoji.ttc", 160),
-    ("C:/Windows/Fonts/seguiemj.ttf", 109),
-)
+# Colour fonts, each with the one pixel size of its bitmaps (outline fonts have any size); Pillow knows the folders.
+_FONTS: Final = {"NotoColorEmoji.ttf": 109, "Apple Color Emoji.ttc": 160, "seguiemj.ttf": 109}
 HEIGHT: Final = 0.155  # inches
 
 
@@ -26,12 +20,9 @@ HEIGHT: Final = 0.155  # inches
 def _font() -> object | None:
     from PIL import ImageFont
 
-    for path, size in _FONTS:
-        if Path(path).is_file():
-            try:
-                return ImageFont.truetype(path, size)
-            except OSError:
-                continue
+    for name, size in _FONTS.items():
+        with contextlib.suppress(OSError):  # there is none, or it cannot be read
+            return ImageFont.truetype(name, size)
     return None
 
 

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
 from .formatting import fitted, plain, quoted, width_of, without_emoji, wrapped
 from .style import BASE, DPI, GREY, INK, LINE, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
@@ -224,16 +223,3 @@ def metric_named(metric: str | Metric, longest: int = 60) -> tuple[str, Metric |
         return metric.name, metric, plain(metric.label, longest)
     known = next((each for each in METRICS if each.name == metric), None)
     return metric, known, plain(known.label if known else metric, longest)
-
-
-def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = ()) -> tuple[str, str]:
-    """Find the two groups that a table compares from its column names, where a star in `pattern` is the group."""
-    front, end = pattern.split("*")
-    names = [name for name in map(str, table.columns) if name.startswith(front) and name.endswith(end)]
-    groups = [name.removeprefix(front).removesuffix(end) for name in names]
-    if len(groups) != 2:
-        where = f"end with {end}" if end else f"begin with {front}"
-        present = list(map(str, table.columns))
-        raise ValueError(f"The table needs the columns of two groups that {where}; it has {present}. {step}")
-    require_columns(table, [column.replace("*", group) for column in also for group in groups], step)
-    return groups[0], groups[1]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .._tables import pair_in
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
@@ -93,7 +94,7 @@ def _varying(table: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, st
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
     """Return the rows of a comparison and its two groups, with labels ready to draw."""
     step = "plot_comparison takes a table from compare(measured)."
-    pair = layout.pair_in(table, "*_median", step, also=["*_n", "label", "share_higher", "verdict"])
+    pair = pair_in(table, "*_median", step, also=["*_n", "label", "share_higher", "verdict"])
     counts = zip(*(table[f"{group}_n"].astype(int) for group in pair), strict=True)
     shares = table.reindex(columns=_SHARES).to_numpy(float, na_value=np.nan).T.tolist()  # intervals may be missing
     columns = zip(table["label"], counts, table["verdict"], *shares, strict=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from .._tables import pair_in
 from ..comparison.keyness import keyness
 from ..comparison.share_higher import LEVEL
 from ..comparison.word_counts import VOICES, Pair
@@ -80,7 +81,7 @@ def _keys(words: pd.DataFrame) -> tuple[list[_Key], Pair]:
     """Return the words by z, those without one last, and the names of the groups, ready to draw."""
     scores = ["z", "log_ratio", "log_ratio_low", "log_ratio_high", "p_holm"]
     step = "plot_keyness takes texts, or a table from keyness(texts)."
-    pair = layout.pair_in(words, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])
+    pair = pair_in(words, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])
     ordered = words.sort_values("z", key=lambda z: -z.abs().fillna(0), kind="stable")
     numbers = ordered[scores].fillna({"z": 0}).to_numpy(float).tolist()
     rows = zip(ordered["word"].astype(str), counts_of(ordered, pair), numbers, strict=True)

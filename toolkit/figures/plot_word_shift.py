@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from .._tables import pair_in
 from ..comparison.word_counts import PER, VOICES, Pair
 from ..comparison.word_shift import word_shift
 from . import layout
@@ -94,7 +95,7 @@ def plot_word_shift(
 def _shift(words: pd.DataFrame) -> _Shift:
     step = "plot_word_shift takes texts, or a table from word_shift(texts)."
     also = ("per_1000_*", "value_*", "word", "from_use", "from_scoring")
-    pair = layout.pair_in(words, "count_*", step, also)
+    pair = pair_in(words, "count_*", step, also)
     counts, values = (words[[f"{name}_{group}" for group in pair]].to_numpy(float) for name in ("count", "value"))
     sizes = counts.sum(axis=0).tolist()
     sums = [math.fsum(column) for column in np.nan_to_num(counts * values).T]

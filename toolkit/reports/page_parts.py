@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import pandas as pd
 from markupsafe import Markup
 
+from .._files import csv_bytes
 from .._html import macro
-from ..figures.display import bundle, csv_text, figure_html
+from ..figures.display import bundle, figure_html
 from ..figures.formatting import number, shortened
 from ..figures.layout import Picture
 
@@ -56,7 +58,7 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], m
     """
     given = [list(row) for row in rows]
     cells = [[_cell(value) for value in row] for row in given[:most]]
-    data = base64.b64encode(csv_text([list(head), *given]).encode("utf-8")).decode("ascii")
+    data = base64.b64encode(csv_bytes(pd.DataFrame(given, columns=list(head), dtype=object))).decode("ascii")
     file = re.sub(r"[^a-z0-9]+", "-", caption.lower()).strip("-")[:60]
     more = f"{len(given) - most:,}" if len(given) > most else ""
     return part("table", caption, head, cells, more, file, data)
