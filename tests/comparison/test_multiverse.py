@@ -21,7 +21,7 @@ from toolkit import (
     split_passages,
     split_sentences,
 )
-from toolkit.comparison.multiverse import CHOICES, DOMAIN_WORDS
+from toolkit.comparison.analysis_choices import CHOICES, DOMAIN_WORDS
 from toolkit.figures.layout import Picture
 from toolkit.figures.style import ARTICLE, COMMENTS
 

@@ -9,12 +9,10 @@ import pandas as pd
 
 from .._tables import pair_in, select_groups, whole_texts
 from ..metrics.measure import Metric, chosen
-from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, HEADING, PROMO, SCORING, Choice, Parts
+from .analysis_choices import CHOICES, CUTTING, HEADING, PROMO, SCORING, Choice, Parts
 from .comparison_table import Design, records_of, row_of
 from .verdicts import is_decided
 from .word_counts import Pair
-
-__all__ = ["CHOICES", "DOMAIN_WORDS", "Choice", "pair_of", "robustness", "robustness_sentence"]
 
 _USUAL = {choice.name: choice.usual for choice in CHOICES}
 _SHORT = 20  # words; a metric that needs more has no value for most single sentences

@@ -17,6 +17,7 @@ MOST_GROUPS = 24  # as many as plot_metric draws
 _TOGETHER = "(all together)"
 _ENDS = 3  # units shown at each end of the scale
 _SHOWN = 240  # characters per unit
+_PLACES = {metric.name: place for place, metric in enumerate(METRICS)}
 _NO_METRICS = frozenset("block_id position quoted_words attributed_words likes".split())
 _NO_GROUPS = _NO_METRICS.union("text text_id unit_id reply_to posted".split())
 
@@ -43,7 +44,11 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
         If `measured` is not a table, or has no such metric or grouping.
     """
     table = as_measured(measured, "explore_metrics").reset_index(drop=True)
-    metrics, groupings = _metrics_of(table), [_TOGETHER, *_groupings_of(table)]
+    numeric = [str(name) for name in table.select_dtypes("number").columns if name not in _NO_METRICS]
+    metrics = sorted(numeric, key=lambda name: _PLACES.get(name, len(METRICS)))  # own columns last
+    names = [str(name) for name in table.columns if name not in _NO_GROUPS and table[name].dtype.kind != "f"]
+    groupings = [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
+    groupings = [_TOGETHER, *groupings]
     chosen = labelled(widgets.Dropdown(options=labels_of(metrics), value=_one_of(metrics, metric)), "Metric")
     start = _one_of(groupings, _TOGETHER if by is None or by not in table.columns else by)
     grouping = labelled(widgets.Dropdown(options=groupings, value=start), "Groups")
@@ -77,19 +82,6 @@ def _one_of(names: Sequence[str], name: str) -> str:
         there = ", ".join(names) or "nothing: call measure(units) first"
         raise ValueError(f"{name!r} cannot be chosen in this table; it has {there}.")
     return name
-
-
-def _metrics_of(table: pd.DataFrame) -> list[str]:
-    """Return the metrics of the table in their order, then other numeric columns."""
-    numeric = [str(name) for name in table.select_dtypes("number").columns if name not in _NO_METRICS]
-    own = [metric.name for metric in METRICS if metric.name in numeric]
-    return own + [name for name in numeric if name not in own]
-
-
-def _groupings_of(table: pd.DataFrame) -> list[str]:
-    """Return the columns with 2 to 24 distinct values, and `kind` even if it has only one."""
-    names = [str(name) for name in table.columns if name not in _NO_GROUPS and table[name].dtype.kind != "f"]
-    return [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
 
 
 def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:

@@ -3,7 +3,8 @@
 import ipywidgets as widgets
 import pandas as pd
 
-from ..comparison.multiverse import CHOICES, robustness, robustness_sentence
+from ..comparison.analysis_choices import CHOICES
+from ..comparison.multiverse import robustness, robustness_sentence
 from ..figures.formatting import counted
 from ..figures.input_tables import source_of
 from ..figures.plot_robustness import plot_robustness

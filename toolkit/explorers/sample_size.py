@@ -75,7 +75,8 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         raise ValueError(f"seed={seed} is out of range: draws are numbered 1 to {MOST_DRAWS}.")
     measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
     select_groups(measured, "kind", PAIR)  # raises if a group is missing
-    known, source = _metrics_of_both(measured), source_of(texts, None)
+    has_values = measured.groupby("kind")[[each.name for each in METRICS]].count().loc[list(PAIR)].gt(0).all()
+    known, source = has_values.index[has_values].tolist(), source_of(texts, None)
     if metric not in known:
         raise ValueError(f"{metric!r} has no value for single sentences here; these have: {', '.join(known)}.")
     rows = texts[texts["kind"] == PAIR[1]]
@@ -120,12 +121,6 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     }  # fmt: skip
     summary = f"{counted(len(comments), 'comment')} to draw from"
     return Panel("explore_sample_size", [row(menu, draws, again), row(slider), line, figure, words], parts, summary)
-
-
-def _metrics_of_both(measured: pd.DataFrame) -> list[str]:
-    """Return the metrics with values for sentences of both groups."""
-    values = measured.groupby("kind")[[each.name for each in METRICS]].count()
-    return [name for name in values.columns if (values.loc[list(PAIR), name] > 0).all()]
 
 
 def _ladder(comments: int) -> list[int]:

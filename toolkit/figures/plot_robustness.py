@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
+from ..comparison.analysis_choices import CHOICES
+from ..comparison.multiverse import pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
 from . import layout
