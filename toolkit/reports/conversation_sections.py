@@ -11,7 +11,7 @@ from ..figures.formatting import counted, number, shortened
 from ..figures.plot_attention import FEWEST_COMMENTS, plot_attention
 from ..figures.plot_conversation import plot_conversation
 from .measured_thread import MeasuredThread
-from .page_parts import Section, bullets, figure, note, paragraph, table
+from .page_parts import Section, bullets, figure, note, table
 
 _MOST: Final = 12  # links shown
 _ORDERS: Final = {
@@ -29,15 +29,7 @@ def answers(thread: MeasuredThread) -> Section | None:
     found = links[links["kind"].notna()]
     comments, linked = links["text_id"].nunique(), found["text_id"].nunique()
     replies = links[links["answers"].eq("another comment")]["text_id"].nunique()
-    of_the_article, of_the_others = (f"{each:,}" if each else "none" for each in (linked, replies))
-    said = (
-        f"Of {counted(comments, 'comment')}, {of_the_article} could be linked to a passage of the article; "
-        f"{of_the_others}{' of the others' if linked else ''} replied to another comment. "
-        "We cannot tell what the rest answer."
-    )
-    if comments < FEWEST_COMMENTS:
-        said += f" {counted(comments, 'comment').capitalize()} say nothing about what readers in general answer."
-    parts = [paragraph(said)]
+    parts = [note("answers", comments, linked, replies, comments < FEWEST_COMMENTS)]
     if len(found):
         if comments >= FEWEST_COMMENTS:
             parts.append(figure(plot_attention(links, thread.texts, source=thread.source)))

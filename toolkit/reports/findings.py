@@ -12,7 +12,7 @@ from ..figures.plot_comparison import plot_comparison
 from ..lexicons.vader_rules import NEUTRAL
 from .article_sections import tone_picture
 from .measured_thread import MeasuredThread, has_verdict
-from .page_parts import figure
+from .page_parts import figure, note
 
 
 def findings(thread: MeasuredThread) -> list[str]:
@@ -73,37 +73,19 @@ def _why_undecided(thread: MeasuredThread) -> str:
     return "every interval reaches 0.50, and values well away from it"
 
 
-def warnings_of(thread: MeasuredThread) -> list[str]:
+def warnings_of(thread: MeasuredThread) -> Markup:
     """List what a reader should know before any number."""
-    many, out = len(thread.comments), []
-    if 0 < many < FEWEST_CLUSTERS:
-        out.append(
-            f"There {'is' if many == 1 else 'are'} {counted(many, 'comment')}. Below {FEWEST_CLUSTERS} no interval is "
-            "given, and nothing can be said about other comments."
-        )
-    if many and thread.blocks < FEWEST_CLUSTERS:
-        out.append(
-            f"The article has {counted(thread.blocks, 'block')} with a sentence; an interval needs {FEWEST_CLUSTERS}."
-        )
-    if foreign := sorted(set(thread.texts["language"].dropna()) - {"en"}):
-        out.append(
-            f"Some texts are in another language ({listed(foreign)}); the word lists and formulas are for English."
-        )
-    if thread.comments["author"].dropna().duplicated().any():
-        out.append(
-            "Some people wrote several comments; the intervals treat each comment as if it were by a different person."
-        )
-    comments = thread.log.get("comments") if thread.log else None
-    if comments and many and thread.comments["author"].isna().all():
-        out.append(
-            "The comments' file names no commenters, so names inside the comments could not be masked, except after @. "
-            "Do not treat this page as anonymous."
-        )
-    if comments and (lost := sum(len(each["rows"]) for each in comments["left_out"])):
-        out.append(
-            f"{counted(lost, 'row')} of the comments' file {'was' if lost == 1 else 'were'} left out: see below."
-        )
-    return out
+    authors, read = thread.comments["author"], (thread.log or {}).get("comments")
+    return note(
+        "warnings",
+        len(thread.comments),
+        thread.blocks,
+        FEWEST_CLUSTERS,
+        foreign=listed(sorted(set(thread.texts["language"].dropna()) - {"en"})),
+        several=authors.dropna().duplicated().any(),
+        nameless=read and len(authors) and authors.isna().all(),
+        lost=sum(len(each["rows"]) for each in read["left_out"]) if read else 0,
+    )
 
 
 def main_picture(thread: MeasuredThread) -> Markup:
