@@ -40,6 +40,7 @@ import subprocess
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -59,10 +60,13 @@ STRICT_NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "test
 GATE = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
+    "browser tests": ["-m", "pytest", "--lane", "browser"],  # the folders with tests that need one
     "types": ["-m", "mypy"],
-    "tests": ["-m", "pytest", "-n", "2", "--dist", "loadgroup"],  # by file, browser in one (tests/conftest.py)
-    "notebooks": ["-m", "pytest", "-n", "2", "--dist", "loadfile", *STRICT_NBVAL, "notebooks"],
+    "other tests": ["-m", "pytest", "--lane", "other"],
+    "notebooks": ["-m", "pytest", *STRICT_NBVAL, "notebooks"],
 }
+AT_ONCE = 2  # steps of the gate; what one prints is shown when it ends
+NO_TESTS = 5  # pytest's exit code; with an option such as -k, one half of the tests may have none
 
 NO_VENV = """\
 This Python cannot make a virtual environment: its module `{module}` is missing.
@@ -314,23 +318,32 @@ def hand_over(arguments: list[str]) -> int:
 
 def run_gate(rest: list[str]) -> int:
     """Run every step of the gate, even after a failure, and summarise."""
-    results = {}
-    for name, arguments in GATE.items():
-        extra = rest if name == "tests" else []
-        print(f"\n--- {name}: {' '.join(arguments[1:] + extra)}", flush=True)
-        started = time.monotonic()
-        code = subprocess.call([str(PYTHON), *arguments, *extra], cwd=ROOT, env=environment())
-        results[name] = (code, time.monotonic() - started)
-        print(
-            f"--- {name}: {'good' if code == 0 else f'FAILED, exit code {code}'}, {results[name][1]:.1f} s",
-            flush=True,
-        )
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = dict(pool.map(lambda name: (name, run_step(name, rest)), GATE))
+    tests = [name for name in GATE if name.endswith("tests")]
+    if rest and {results[name] for name in tests} == {0, NO_TESTS}:
+        results |= dict.fromkeys(tests, 0)
     print("\nThe gate:")
-    for name, (code, seconds) in results.items():
-        print(f"  {name:<10} {'good' if code == 0 else 'FAILED':<7} {seconds:6.1f} s")
-    failed = [name for name, (code, _) in results.items() if code]
+    for name, code in results.items():
+        print(f"  {name:<13} {'good' if code == 0 else 'FAILED'}")
+    failed = [name for name, code in results.items() if code]
     print(f"Failed: {', '.join(failed)}." if failed else "All good.")
     return 1 if failed else 0
+
+
+def run_step(name: str, rest: list[str]) -> int:
+    """Run one step of the gate, print what it said, and return its exit code."""
+    arguments = [*GATE[name], *(rest if name.endswith("tests") else [])]
+    print(f"--- {name}: {' '.join(arguments[1:])}", flush=True)
+    started = time.monotonic()
+    done = subprocess.run(
+        [str(PYTHON), *arguments], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    end = "good" if done.returncode == 0 else f"FAILED, exit code {done.returncode}"
+    seconds = time.monotonic() - started
+    print(f"\n{done.stdout}--- {name}: {end}, {seconds:.1f} s\n", flush=True)
+    return done.returncode
 
 
 JOBS: dict[str, Callable[[list[str]], int | None]] = {

@@ -38,17 +38,6 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, data
 hypothesis.settings.load_profile("ci" if CI else "here")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser; one process runs their files, any other file stays in one process."""
-    needing = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
-    files = {item.path for item in needing}
-    for item in needing:
-        item.add_marker(pytest.mark.browser)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser" if item.path in files else str(item.path)))
-
-
 def pytest_runtest_setup() -> None:
     """Draw small pictures: no test but that of their colours looks at pixels."""
     if display := sys.modules.get("toolkit.figures.display"):

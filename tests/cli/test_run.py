@@ -229,9 +229,42 @@ def test_the_gate_goes_on_after_a_failure_and_is_good_when_all_its_steps_are(
     assert "first: FAILED, exit code 3" in said
     assert "second: good" in said
     assert said.endswith("Failed: first.\n")
-    monkeypatch.setattr(run, "GATE", {"tests": ["-c", "import sys; sys.exit(sys.argv[1:] != ['-k', 'vader'])"]})
-    assert run.run_gate(["-k", "vader"]) == 0
-    assert capsys.readouterr().out.endswith("All good.\n")
+
+
+@pytest.mark.parametrize(
+    ("codes", "good"), [((0, 0), True), ((5, 0), True), ((0, 5), True), ((5, 5), False), ((5, 1), False)]
+)
+def test_options_reach_both_halves_of_the_tests_and_one_of_them_may_have_none_of_the_tests_asked_for(
+    codes: tuple[int, int], good: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    gate = {
+        f"{n} tests": ["-c", f"import sys; sys.exit({c} if sys.argv[1:] == ['-k', 'vader'] else 2)"]
+        for n, c in enumerate(codes)
+    }
+    monkeypatch.setattr(run, "GATE", gate)
+    assert run.run_gate(["-k", "vader"]) != good
+    assert capsys.readouterr().out.endswith("All good.\n") is good
+    monkeypatch.setattr(run, "GATE", gate | {"notebooks": ["-c", "raise SystemExit(5)"]})
+    assert run.run_gate(["-k", "vader"]) == 1
+    monkeypatch.setattr(
+        run, "GATE", {name: ["-c", f"raise SystemExit({code})"] for name, code in zip(gate, codes, strict=True)}
+    )
+    assert run.run_gate([]) == any(codes)
+
+
+def test_each_test_is_in_one_half_of_the_gate() -> None:
+    """Also where folders are named, and doctests."""
+    found = [collected(*lane) for lane in ((), ("--lane", "browser"), ("--lane", "other"))]
+    assert all(found)
+    assert sorted(found[0]) == sorted(found[1] + found[2])
+
+
+def collected(*options: str) -> list[str]:
+    folders = ["tests/course/test_browser_site.py", "tests/cli/test_console.py", "toolkit/figures"]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *options, *folders]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, encoding="utf-8", timeout=100)
+    return [line for line in done.stdout.splitlines() if "::" in line]
 
 
 def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
