@@ -235,7 +235,7 @@ def slow_patterns(length: int, seconds: float) -> dict[tuple[str, str], float]:
     """
     slow: dict[tuple[str, str], float] = {}
     for name in pumps():
-        texts = [(part, pumped(name, length // part)) for part in (16, 4, 1)]
+        texts = [(part, pumped(name, length // part)) for part in (64, 16, 4, 1)]
         for pattern in patterns().values():
             if pattern.pattern[:60] in {known for known, _ in slow}:
                 continue  # once is enough
@@ -245,7 +245,7 @@ def slow_patterns(length: int, seconds: float) -> dict[tuple[str, str], float]:
                 if took > seconds:
                     slow[pattern.pattern[:60], name] = round(took, 2)
                 is_linear = took < 6 * before and took * part < seconds / 2
-                if is_linear or not seconds / part**3 < took <= seconds:
+                if part < 64 and (is_linear or not seconds / part**3 < took <= seconds):
                     break
     return slow
 
