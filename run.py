@@ -336,13 +336,13 @@ def run_step(name: str, rest: list[str]) -> int:
     arguments = [*GATE[name], *(rest if name.endswith("tests") else [])]
     print(f"--- {name}: {' '.join(arguments[1:])}", flush=True)
     started = time.monotonic()
-    done = subprocess.run(
-        [str(PYTHON), *arguments], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        encoding="utf-8", errors="replace",
-    )  # fmt: skip
+    command = [str(PYTHON), *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     end = "good" if done.returncode == 0 else f"FAILED, exit code {done.returncode}"
-    seconds = time.monotonic() - started
-    print(f"\n{done.stdout}--- {name}: {end}, {seconds:.1f} s\n", flush=True)
+    last = f"--- {name}: {end}, {time.monotonic() - started:.1f} s\n"
+    # In one piece, since another step may end meanwhile; in UTF-8, which this process may not be able to print.
+    sys.stdout.buffer.write(b"\n" + done.stdout + last.encode())
+    sys.stdout.flush()
     return done.returncode
 
 
