@@ -377,6 +377,14 @@ def test_commas_in_texts_are_no_delimiters_of_one_column_or_where_a_line_names_a
         "ユーザー名,コメント内容,投稿日時,いいね数,コメントID,返信先ID",
         "用户名,评论内容,评论时间,点赞数,评论ID,回复ID",
         "Kullanıcı adı,Yorum metni,Tarih,Beğeni sayısı,Yorum ID,Yanıtlanan",
+        "Nutzername,Kommentar,Erstellungsdatum,Gefällt-mir-Angaben,Kommentar-ID,Antwort auf",
+        "Imię i nazwisko,Treść,Data utworzenia,Polubienia,Lp.,Odpowiedź na",
+        "Όνομα χρήστη,Σχόλιο,Ημερομηνία δημοσίευσης,Likes,ID,Parent",
+        "Nimimerkki,Viesti,Julkaistu,Tykkäykset,ID,Parent",
+        "Auteur,Commentaire,Date de création,J'aime,Numéro,Parent",
+        "Usuario,Comentario,Fecha de creación,Me gusta,ID,Padre",
+        "ニックネーム,コメント,作成日時,いいね,番号,返信先",
+        "اسم المستخدم,نص التعليق,تاريخ النشر,likes,id,parent",
     ],
 )
 def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path: Path, header: str) -> None:

@@ -120,6 +120,15 @@ IN_BASE_10 = [
 EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the import log says
     **{shape: ("c.json", SHAPES[shape], UNANSWERED.get(shape, PAIR), *["one page of several"] * (shape in ONE_PAGE))
        for shape in SHAPES},
+    "threads of Slack": ("c.json", [
+        {"type": "message", "subtype": "channel_join", "text": "<@U1> has joined", "user": "U1", "ts": "14.0"},
+        {"text": "Fine", "user": "U1", "ts": "14.1", "thread_ts": "14.1", "user_profile": {"real_name": "Ann Lee"},
+         "replies": [{"user": "U2", "ts": "14.2"}]},
+        {"text": "No <@U1>, Ann", "user": "U2", "ts": "14.2", "thread_ts": "14.1", "user_profile": {"name": "Bob Roe"}},
+    ], "Fine - 1|No_<@Reader_01>,_Reader_01 1 2"),
+    "nicknames of Discord": ("c.json", {"messages": [
+        {"id": "1", "content": "Fine", "author": {"name": "tlind", "nickname": "Tobias Lindqvist"}},
+        {"id": "2", "content": "No Tobias", "author": {"name": "bo", "nickname": "Bo"}}]}, "Fine - 1|No_Reader_01 - 2"),
     # scrapers
     "lists in columns": (
         "c.csv", "id,text,username,replies/0/id,replies/0/text,replies/0/username\n1,Fine,al,2,No,bo\n", PAIR),

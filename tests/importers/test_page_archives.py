@@ -68,6 +68,15 @@ def test_comments_in_a_frame_of_an_mhtml_file_are_read() -> None:
         assert (article.markdown, found) == (RIGHT, [("7", "Ann", "Open it late.")][: charset == "utf-8"])
 
 
+@pytest.mark.parametrize(("header", "head"), [("; charset=iso-8859-1", ""), ("", "<meta charset=windows-1252>")])
+def test_a_frame_in_windows_1252_is_decoded_as_its_header_or_the_page_declares(header: str, head: str) -> None:
+    said = f"<html><head>{head}</head><div class=comment id=c7><b class=author>Ann</b><p class=comment-text>Café"
+    frame = f"\n------x\nContent-Type: text/html{header}\nContent-Transfer-Encoding: quoted-printable\n\n"
+    content = frame.encode() + quopri.encodestring(said.encode("cp1252"))
+    article = read_article(mhtml("base64", "utf-8", "\n").replace(b"\n------x--", content + b"\n------x--"))
+    assert [each.text for each in article.comments] == ["Café"]
+
+
 @pytest.mark.parametrize("advertisement", [b"<!-- comment -->", b"<p>comment" + b"<b>" * 2_001])
 def test_a_frame_that_cannot_be_read_leaves_the_page_readable(advertisement: bytes) -> None:
     frame = b"\n------x\nContent-Type: text/html\n\n" + advertisement

@@ -178,6 +178,8 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<amp-ad><p>The advertisement could not load.</p></amp-ad><share-bar><p>To a friend</p></share-bar>",
         "<p>You have 2 free articles left.</p><p>Get unlimited access to every story for $1 a week.</p>",
         "<p>Ann Lee, Bo Ray and 12 others like this.</p><p>Ann Lee likes this</p><p>View in browser</p>",
+        "<p>You are receiving this email because you signed up.</p><p>Like</p><p>Restack</p>",
+        "<p>Update your preferences</p><p>Forwarded this email? <a href='/1'>Join here</a></p>",
         "<p>You get this letter because you asked for it. Unsubscribe here.</p><p>Promoted stories for you</p>",
         "<div data-hook='related-posts'><h2>Some posts</h2><p>The bridge is closed.</p></div><p>2 replies</p>",
         "<p>© 2024 The Paper. All rights reserved. Nothing of it may be published.</p>", "<p>Read more</p>",

@@ -67,6 +67,14 @@ def test_an_article_in_another_language_is_noted_whatever_its_page_declares(decl
         assert ("The article is not in English" in import_summary(read_thread(page, quiet=True))) == noted
 
 
+@pytest.mark.parametrize("declared", ["", ' lang="de"', ' lang="en"'])
+def test_comments_in_the_language_of_the_article_are_kept_whatever_its_page_declares(declared: str) -> None:
+    german = "Der Stadtrat hat am Dienstag beschlossen, die Zweigstelle zu schließen, weil niemand mehr kommt."
+    page = f"<html{declared}><body><article><h1>Lights</h1>{f'<p>{german}</p>' * 3}</article></body></html>"
+    texts = read_thread(page, pd.DataFrame({"author": ["Al"], "text": [german]}), quiet=True)
+    assert texts["text"].tolist()[1:] == [german]
+
+
 def test_what_was_left_out_is_reported_by_row_and_printed(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts = read_thread(files / "article.md", files / "comments.csv")
     report = texts.attrs["report"]["comments"]

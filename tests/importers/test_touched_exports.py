@@ -166,6 +166,10 @@ GONE = (
     "|Deze reactie is verwijderd|Комментарий удалён|该评论已被删除"
     "|このコメントは削除されました|삭제된 댓글입니다|Deleted!|Komentarz usunięty przez moderatora"
     "|This comment is awaiting moderation.|This review has been removed for violating our content policy"
+    "|Eliminaste este mensaje.|Se eliminó este mensaje|Du hast diese Nachricht gelöscht.|Vous avez supprimé ce message"
+    "|Usunięto tę wiadomość|Ta wiadomość została usunięta|Hai eliminato questo messaggio|Você apagou esta mensagem"
+    "|Esta mensagem foi apagada|Bu mesaj silindi|Je hebt dit bericht verwijderd|Tämä viesti poistettiin"
+    "|このメッセージは削除されました"
 )
 STUBS = (
     "continue this thread|Continue this thread →|View more replies|load 12 more|Load more comments (12 replies)"

@@ -67,6 +67,14 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
     assert article.notes[-1].endswith("Compare them with the page.")
 
 
+def test_a_section_is_one_of_comments_by_its_label() -> None:
+    section = f"<section aria-label='Comments'><h2>Your turn (3)</h2><div>{nested(UNNAMED['facebook'])}</div></section>"
+    article = read_article(f"<!doctype html><html><body>{STORY}{section}</body></html>")
+    assert [(each.author, each.text) for each in article.comments] == [
+        ("Ann Lee", FIRST), ("Bo Ray", SECOND), ("Cy Oak", THIRD),
+    ]  # fmt: skip
+
+
 DATED = '<div><h3><a href="/{0}">Why they are right</a></h3><b>Ann Lee</b><time>May {0}, 2024</time><p>{1}</p></div>'
 NO_COMMENTS = {
     "opinion pieces": f"<h2>Kommentare</h2>{DATED.format(1, FIRST)}{DATED.format(2, SECOND)}",

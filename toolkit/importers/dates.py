@@ -27,13 +27,14 @@ _MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, P
 }
 _CLOCK = (
     r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|[|·•-])\s)?|T|:(?=\d\d:)|\([a-z]{3}\))"
-    r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?(?:\s?[ap]\.?m\.?)?"
+    r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?(?:\s?[ap](?:\.\s?)?m\.?)?"
 )
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
 _NUMBERS = re.compile(
-    rf"(?:[^\W\d_]{{2,9}}[.,]{{0,2}}\s)?(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}}|\d\d)(?:{_CLOCK})?{_ZONE}",
+    rf"(?:(?!version|release)[^\W\d_]{{2,9}}[.,]{{0,2}}\s)?(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}}|\d\d)(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
+_NOT_ENGLISH = re.compile(r"\d\s(?:um|à|às|a las|alle|om|o|v|в|kl\.?) ?\d|\d Uhr|\dh\d\d", re.IGNORECASE)
 _WORDS = re.compile(
     r"(?:[^\W\d_]{2,9}[.,]{0,2}\s){0,2}(?:(?P<m1>[^\W\d_]{3,9})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<d2>\d{1,2})(?:\.|er|st|nd|rd|th)?[\s/-](?:de\s|of\s)?(?P<m2>[^\W\d_]{3,9})\.?)"
@@ -52,7 +53,7 @@ _AFTERTHOUGHT = re.compile(
     r"\s{0,20}(?:Uhr\b|\[[\w/+-]{1,40}\]|\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$"
 )
 _HALF_DAY = re.compile(
-    r"(?<![\d.])(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2}(?:[.,]\d{1,9})?))?)?\s?([ap])\.?m\b\.?", re.IGNORECASE
+    r"(?<![\d.])(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2}(?:[.,]\d{1,9})?))?)?\s?([ap])(?:\.\s?)?m\b\.?", re.IGNORECASE
 )
 _RELATIVE = re.compile(
     r"(?:about |over |almost |edited |posted )?(?:an?|one|\d{1,3})\s?(?:s|secs?|seconds?|m|mins?\.?|minutes?|h"
@@ -110,7 +111,7 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
     read = {cell: _plain(cell) for cell in cells}
     every = [cell for cell, moment in read.items() if moment is None and cell]
     numbers = _in_numbers(every)
-    short = [found for found in numbers if len(found["y"]) == len("24")]
+    short = [found for found in numbers if len(found["y"]) == len("24") and found["sign"] != "."]
     years, firsts = ({found[part] for found in short} for part in "ya")
     if not any(int(found["b"]) > 12 for found in short) and len(years) >= len(firsts):
         unsure = {found.string for found in short}  # 24/05/13 may begin with the year
@@ -118,6 +119,7 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
         every = [cell for cell in every if cell not in unsure]
     seen = numbers + _in_numbers(cell.strip()[:100] for cell in set(left_out)) if numbers else []
     day_first, month_first = (any(int(found[part]) > 12 for found in seen) for part in "ab")
+    day_first |= not month_first and any(_NOT_ENGLISH.search(found.string) for found in numbers)
     order = "ab" if day_first > month_first else "ba" if month_first > day_first else "" if day_first else "."
     unclear = [
         found["sign"] for found in numbers if found["a"] != found["b"] and int(found["a"]) <= 12 >= int(found["b"])

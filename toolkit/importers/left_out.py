@@ -9,14 +9,15 @@ _THINGS: Final = frozenset(
     """
     comment comments post posts message messages reply replies tweet review content user account thread kommentar
     kommentare beitrag nachricht antwort commentaire commentaires comentario comentarios comentário mensaje publicación
-    mensagem commento commenti messaggio reactie bericht kommentaren inlägget komentarz wpis yorum комментарий сообщение
+    mensagem commento commenti messaggio reactie bericht kommentaren inlägget komentarz wpis wiadomość yorum mesaj
+    mesajı viesti meddelandet комментарий сообщение
     """.split()
 )
 GONE: Final = frozenset(
     """
     deleted removed gelöscht entfernt supprimé supprimée eliminado eliminada borrado removido excluído apagado eliminato
     rimosso cancellato verwijderd удалён удален удалено raderad raderats borttagen borttaget slettet fjernet usunięty
-    usunięto silindi
+    usunięto usunięta eliminaste eliminó apagou apagada sildiniz silindi poistettiin poistettu
     """.split()
 )
 _UNSEEN: Final = GONE | frozenset(
@@ -34,7 +35,8 @@ _BETWEEN: Final = _THINGS | _AGENTS | _BY | frozenset(
     """
     this these that the its you your a an is was are were has have been from for and temporarily automatically der die
     das dieser diese dein den dem ist wurde wurden worden ce cette le la les a été est este esta el ha sido foi fue
-    fueron questo è stato stata deze is werd dit het был было det den har blivit er bu to zostało został
+    fueron questo è stato stata deze is werd dit het был было det den har blivit er bu to zostało został została ta tę
+    du hast vous avez hai você esta se je hebt данное это вы tämä on här
     """.split()
 )  # fmt: skip
 _PERSONAL: Final = frozenset("i me my mine why ich mir mein warum je mon moi yo mi".split())
@@ -44,7 +46,7 @@ _WHY: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _EAST_ASIAN: Final = re.compile(
-    r"(?=.{0,60}(?:删除|刪除|削除|삭제)).{0,60}(?:评论|評論|留言|消息|コメント|投稿|댓글|메시지).{0,60}"
+    r"(?=.{0,60}(?:删除|刪除|削除|삭제)).{0,60}(?:评论|評論|留言|消息|コメント|メッセージ|投稿|댓글|메시지).{0,60}"
 )
 _WORD: Final = re.compile(r"\w+")
 _LONGEST_NOTICE, _SHORT = 500, 60
@@ -193,6 +195,8 @@ def is_gone(text: str) -> bool:
         return names_thing or bracketed or word in GONE
     if not _PERSONAL.isdisjoint(after):
         return False
+    if word in GONE and set(after) <= _BETWEEN and not _THINGS.isdisjoint(after):  # "Eliminaste este mensaje"
+        return True
     by_whom = after[0] in _BY
     if tail[0] == "." and not _AGENTS.isdisjoint(after):  # "Removed. Please stay on topic. The editors"
         return True

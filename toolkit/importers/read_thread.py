@@ -99,13 +99,17 @@ def read_thread(
     import pandas as pd
 
     from ..lexicons.tokens import uncollected
+    from ..text.language import OTHER, judge_language
+    from ..text.reading import read_many
     from .comments_table import comments_table
     from .import_log import WARNING
     from .privacy.pseudonyms import Pseudonyms
 
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
     thread = checked_name(name) if name is not None else _name_of(title or found.title)
+    foreign = judge_language(read_many([found.markdown[:_BEGINNING]]))[0] == OTHER
     language = found.language.lower().partition("-")[0].partition("_")[0] or "en"
+    language = "und" if foreign and language == "en" else language  # so comments in its language are kept
     with uncollected():
         raw, log = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
         named = Pseudonyms(raw.people(), writer=found.author, subject=found.markdown)
@@ -115,7 +119,7 @@ def read_thread(
         )  # fmt: skip
         del raw  # which takes more memory than the table
         texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
-        texts.attrs["report"] = _report(article, found, comments, log, keep_authors)
+        texts.attrs["report"] = _report(article, found, comments, log, keep_authors, foreign=foreign)
         if not keep_authors:
             about = texts.attrs["report"]["article"]
             about["source"] = named.file_name(about["source"])
@@ -229,11 +233,10 @@ def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
     return made.assign(posted=pd.to_datetime(made["posted"], utc=True)).astype(TEXT_COLUMNS)
 
 
-def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_authors: bool) -> dict[str, Any]:
+def _report(
+    given: Any, article: Article, comments: Any, log: ImportLog, keep_authors: bool, *, foreign: bool
+) -> dict[str, Any]:
     """What was read, in plain values: tables copy it at each step, so rows are grouped by what happened to them."""
-    from ..text.language import OTHER, judge_language
-    from ..text.reading import read_many
-
     about: dict[str, Any] = {
         key: getattr(article, key) for key in ("format", "title", "author", "publisher", "url", "language")
     }
@@ -245,7 +248,7 @@ def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_au
         notes.append(
             f"The article's file also has comments ({offered}), which were not taken. comments='page' takes them."
         )
-    if judge_language(read_many([article.markdown[:_BEGINNING]]))[0] == OTHER:
+    if foreign:
         notes.append(
             "The article is not in English. Its tone and readability have no values: the word lists and formulas are "
             "for English."

@@ -65,10 +65,13 @@ _PEOPLE: Final = frozenset(
     benutzername nutzername vorname nachname surname userfullname nom prénom apellido nombre nome naam namn gebruiker
     gebruikersnaam brukernavn brugernavn användarnamn pseudo uživatel nazwa użytkownika adı автор имя пользователь
     пользователя 作者 名前 名 用户 用户名 昵称 投稿者 ユーザー 작성자 작성자명 닉네임 الاسم navn nimi név jméno nume
-    nama tên שם όνομα имени
+    nama tên שם όνομα имени imię nazwisko käyttäjä käyttäjänimi nimimerkki kirjoittaja χρήστη χρήστης ニックネーム
+    评论者 اسم المستخدم الكاتب
     """.split()
 )
-_OWN: Final = frozenset("id cid uuid guid hex pk key identifier identifiant kennung nummer number no nr n°".split())
+_OWN: Final = frozenset(
+    "id cid uuid guid hex pk key identifier identifiant kennung nummer numéro number no nr lp n° 番号 编号 번호".split()
+)
 _POST: Final = frozenset("post tweet".split())
 _STATUS: Final = _POST | frozenset("msg status str".split())
 _LINKS: Final = frozenset("url uri permalink link fullname ts".split())
@@ -83,21 +86,24 @@ _TEXT: Final = _COMMENT | frozenset(
     text body content contents feedback remark remarks opinion verbatim statement kommentartext kommentarinhalt beitrag
     beitragstext kommentartekst nachricht avis opinión reactie комментарии текст отзыв 内容 正文 評論 留言 本文 내용
     التعليق testo texto texte tekst treść metni contenu contenido contenuto conteúdo inhalt mensaje mensagem messaggio
-    komentář kommentti hozzászólás comentariu komentar коментар σχόλιο תגובה
+    komentář kommentti hozzászólás comentariu komentar коментар σχόλιο תגובה viesti نص
     """.split()
 )
 _WHEN: Final = frozenset(
     """
     date time timestamp datetime created posted published written submit submitted sent added creation datum zeit
     zeitpunkt zeitstempel erstellt fecha tarih indexed taken geplaatst дата 日期 时间 发布时间 投稿日時 投稿日 日時
-    작성일 작성일시 시간 作成日 날짜 التاريخ dato dátum päivämäärä tanggal ngày ημερομηνία תאריך
+    작성일 작성일시 등록일 등록일시 시간 作成日 作成日時 날짜 التاريخ تاريخ dato dátum päivämäärä tanggal ngày
+    ημερομηνία תאריך 发表时间 评论时间 创建时间 gepostet startzeit fertigstellungszeit erstellungszeit erstellungsdatum
+    veröffentlichungsdatum kommentardatum aanmaakdatum skapad publicerad opprettet oprettet publisert julkaistu luotu
+    vytvořeno tarihi
     """.split()
 )
 _LIKED: Final = frozenset(
     """
     like likes votes vote upvote upvotes score points favourites favorites hearts recommendations reaction reactions
-    helpful aime gefällt gusta piace curtidas gillar polubienia beğeni leuk leuks líbí likerklikk polubień лайки
-    лайков 赞 点赞 いいね 좋아요 공감
+    helpful aime gefällt gusta piace curtidas gillar polubienia beğeni leuk leuks líbí likerklikk tykkäykset gillningar
+    stemmen polubień лайки лайков 赞 点赞 いいね 좋아요 공감
     """.split()
 )
 _ABOVE: Final = frozenset(
@@ -111,9 +117,13 @@ _REPLY: Final = frozenset(
 )
 _OF: Final = frozenset("of the de des del della di do da du d der la le el van".split())
 _TIMED: Final = frozenset(  # what follows a word for a date: "y hora", "publikacji"
-    "time uhrzeit heure hora ora tijd godzina время dodania publikacji pubblicazione plaatsing публикации 작성".split()
+    """
+    time uhrzeit heure hora ora tijd godzina время dodania publikacji utworzenia pubblicazione creazione plaatsing
+    création envoi creación publicación criação publicação vytvoření oluşturulma публикации создания δημοσίευσης النشر
+    작성
+    """.split()
 )
-_SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à na till til на is and w в se".split())
+_SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à na till til на is and i y и w в se".split())
 _SHOWN: Final = frozenset(
     "display screen full first last given family real public profile click view info your optional what".split()
 )
@@ -139,7 +149,7 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
     ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS),
     ("posted", (_WHEN | {"data"}, _TIMED | _COMMENT - {"comment", "message"}), _SMALL | {*"yeiи", "und", "et"}),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN | {"review"}),
-    ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS | _Words("j me mi mir vind ik".split())),
+    ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS | _Words("j me mi mir angaben vind ik".split())),
     ("person", (_PEOPLE | {"from"}, _OWN), _COMMENT),
     ("depth", (_Words({"depth", "level", "indent"}),), _COMMENT | {"thread", "nesting"}),
     (

@@ -111,7 +111,8 @@ def _name_writers(
     above = chosen.get("reply_to", "")
     fields = [name for part, name in chosen.items() if part.startswith("others")]
     fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
-    written = [each.get(chosen.get("author", "")) for each in objects]
+    author = chosen.get("author", "")
+    written = [each.get(f"{author}_profile") or each.get(author) for each in objects]  # the first in Slack
     if any(isinstance(each, dict) for each in written):
         fields_of = [each.items() if isinstance(each, dict) else () for each in written]
         cells["bot"] = [
@@ -120,6 +121,12 @@ def _name_writers(
     if not fields and "person" not in chosen and all(isinstance(each, str) for each in written):
         return []
     named = list(map(names_in, written))
+    profiled: dict[str, list[str]] = {}
+    for each, names in zip(objects, named, strict=True):
+        if f"{author}_profile" in each and names:
+            names.insert(1, own := as_text(each.get(author)))  # as mentions have it
+            profiled[own] = names
+    named = [profiled.get("".join(names[:1]), names) for names in named]
     people: dict[str, list[str]] = {}
     if isinstance(document, dict) and ("person" in chosen or not any(named)):
         people = people_of(document)
@@ -174,7 +181,8 @@ def _answers(each: Object) -> Iterator[Object]:
         if inner := records(value):
             common = each.keys() & inner[0].keys()
             alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
-            yield from inner if key in NESTED or "comments" in key.lower() or alike else ()
+            listed = any(is_text(name) for part in inner for name in part) or not any(map(is_text, each))  # no mere ids
+            yield from inner if ((key in NESTED or "comments" in key.lower()) and listed) or alike else ()
 
 
 def records(value: Any) -> list[Object]:

@@ -15,7 +15,7 @@ _NAMED: Final = {
         "text": "commtext usertext-body post-message post-text postbody cooked bb-wrapper postcontent content-text",
         "author": "fn hnuser person-listing author-text bigusername commento-name profile-name display-name-html",
         "posted": "published-time-text relativetime relativetime-clean commentmetadata postmetadata smalltext",
-        "likes": "vote-count-middle",
+        "likes": "vote-count-middle post-likes",
     }.items()
     for name in names.split()
 }

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, LONGEST_TEXT, MOST_NESTED_PARTS, MOST_PARTS
 from ..documents.document_files import TooMuchError, document_bytes, reading
 from ..text_files import OF_PYTHON
+from .page_markup import decode_page
 
 _BLANK = re.compile(rb"\n\r?\n")
 _TALK: Final = re.compile(rb"(?i)comment|discuss")
@@ -39,8 +40,9 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
         page = first or next(iter(pages), None)
         held = page.head if page else message
         payload, charset = _decoded(content, page), held.get_content_charset()
-        framed = (_decoded(content, part) for part in pages if part is not page)
-        frames = b"".join(itertools.islice(map(_as_frame, filter(_TALK.search, framed)), MOST_FRAMES))
+        framed = ((_decoded(content, part), part.head.get_content_charset()) for part in pages if part is not page)
+        talking = (_as_frame(*each) for each in framed if _TALK.search(each[0]))
+        frames = b"".join(itertools.islice(talking, MOST_FRAMES))
         before, end, after = payload.rpartition(b"</body")
         payload = before + frames + end + after if end else payload
         address = str(message.get("Snapshot-Content-Location") or held.get("Content-Location") or "")
@@ -97,9 +99,13 @@ def _decoded(content: bytes, part: _Part | None) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _as_frame(page: bytes) -> bytes:
+def _as_frame(page: bytes, charset: str | None) -> bytes:
     """Write a page into another one as a frame, which may be one of a comment service; nothing if it is too long."""
-    written = html.escape(page.decode("utf-8", "replace")).encode("ascii", "xmlcharrefreplace")
+    try:
+        text = decode_page(page, _page("", page, charset, "")[1])
+    except ValueError:
+        text = page.decode("utf-8", "replace")
+    written = html.escape(text).encode("ascii", "xmlcharrefreplace")
     return b'<iframe srcdoc="' + written + b'"></iframe>' if len(written) <= LONGEST_FRAME else b""
 
 

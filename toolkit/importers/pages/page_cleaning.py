@@ -80,7 +80,8 @@ _LISTS = frozenset("p ul ol div dl table".split())
 
 TALK: Final = re.compile(
     rf"{HEADER.pattern}|(?:responses|replies)(?: ?\(?\d[\d,.]{{0,6}}\)?)?[:.]?"
-    r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)[.!]?|what do you think\?",
+    r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)(?: \(\d{1,6}\))?[.!]?"
+    r"|what do you think\?",
     re.IGNORECASE,
 )
 _TALK_NAMES = frozenset(
@@ -245,7 +246,7 @@ def _is_talk(element: HtmlElement, first: str) -> bool:
     named = any(
         _TALKED_OF.isdisjoint(each)
         and not (_TALK_NAMES.isdisjoint(each) and (_TALKERS.isdisjoint(each) or _TALKS.isdisjoint(each)))
-        for each in map(words_in, names_of(element))
+        for each in map(words_in, (*names_of(element), element.get("aria-label") or ""))
     )
     inner = (
         each

@@ -21,8 +21,9 @@ _BUTTONS = frozenset(
         "comments compartir condividi copied delen drucken e-mail email facebook flipboard follow google+ imprimer "
         "imprimir instagram like linkedin loading login mastodon menu merken messenger newsletter newsletters "
         "partager pin pinterest print pubblicità publicidad publicité reddit register reklame reply report save saved "
-        "saving search share sponsored subscribe teilen telegram threads tumblr tweet tweeten twitter werbung whatsapp "
-        "antworten melden répondre signaler responder rispondi antwoorden reageer ответить пожаловаться odpowiedz"
+        "saving restack search share sponsored subscribe teilen telegram threads tumblr tweet tweeten twitter werbung "
+        "whatsapp antworten melden répondre signaler responder rispondi antwoorden reageer ответить "
+        "пожаловаться odpowiedz"
     ).split()
 )
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
@@ -77,7 +78,9 @@ _PAYWALLS = (
 )
 PAYWALL: Final = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
 _NOTICE = re.compile(
-    r"\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
+    r"\byou(?:['’]re| are)? (?:received?|receiving) this (?:e-?mail|message|newsletter)\b|\bforwarded this e-?mail\?"
+    r"|\b(?:manage|update) your (?:e-?mail )?(?:preferences|subscription)"
+    r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
     r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
     re.IGNORECASE,

@@ -333,8 +333,11 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     named = given.get("reply_to", "")
     likes = given.get("likes") or _words(parts.get("likes"))
     text = parts.get("text", found.element)
+    inside = {text, *text.iter()}
+    if not posted and text is not found.element:
+        lines = (one_line(each.text or "") for each in found.element.iter() if each not in inside and not len(each))
+        posted = next((line for line in lines if 0 < len(line) <= LONGEST_NAME and says_when(line)), "")
     if not author and text is not found.element:
-        inside = {text, *text.iter()}
         beside = (each for each in names_in(found.element, linked="posted" not in found) if each not in inside)
         author = next((one_line(each.text or "") for each in beside), "")
     extra = [each for key, each in parts.items() if key != "text"]

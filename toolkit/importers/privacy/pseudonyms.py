@@ -59,11 +59,12 @@ _ENDINGS: Final = (
     *((last, f"{last}{last}al {last}{last}el") for last in "bdfgklmnprstz"),  # Hungarian "with": Gáborral
     ("a", "y i e o u ou ej iej ei ovi ai as am"), ("s", "a am u"), ("as", "o ui u"), ("is", "io iui iu i"),
     ("us", "aus ui"), ("tis", "cio ciui ciu"), ("e", "es ei"), ("nen", "sen selle sella selta sta sia"),
-    ("kka", "kan kalle kalla kalta"), ("tti", "tin tille tilla tilta"), ("da", "dzie"), ("ta", "cie"), ("ra", "rze"), ("ka", "ce"),
-    ("ga", "dze"), ("ek", "ka kowi kovi kiem kem ku"), ("el", "la lowi lovi lem le"), ("ec", "ca cowi covi cem"),
-    ("ი", "მ მა ს ის ით ად ო"), ("ე", "ის ისა ისთვის"), ("y", "eho emu ym"), ("ia", "ii ie"),
-    ("а", "ы и і у е ои ою"), ("я", "и ю е еи"), ("ии", "его ого ому им ия ию ием"), ("еи", "ея ею еем"),
-    ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"), ("α", "ασ"), ("η", "ησ"), ("ir", "ur"),
+    ("kka", "kan kalle kalla kalta"), ("tti", "tin tille tilla tilta"), ("da", "dzie"), ("ta", "cie"),
+    ("ra", "rze"), ("ka", "ce"), ("ga", "dze"), ("ek", "ka kowi kovi kiem kem ku"), ("el", "la lowi lovi lem le"),
+    ("ec", "ca cowi covi cem"), ("ი", "მ მა ს ის ით ად ო"), ("ე", "ის ისა ისთვის"), ("y", "eho emu ym"),
+    ("ia", "ii ie"), ("а", "ы и і у е ои ою"), ("я", "и ю е еи"), ("ии", "его ого ому им ия ию ием"),
+    ("еи", "ея ею еем"), ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"), ("α", "ασ"), ("η", "ησ"),
+    ("ir", "ur"),
 )  # fmt: skip
 _NAMES_END: Final = {
     ending: [own for own, endings in _ENDINGS if ending in endings.split()]
@@ -106,10 +107,11 @@ class Pseudonyms:
         self._free = (each for n in itertools.count(first) if (each := f"Reader {n:02d}") not in taken)
         self._own, self._own_key = frozenset(words_of(self.writer)), _key(self.writer)
         whole: dict[str, str] = {}
-        known = [(name, self._know(name, handle, whole)) for name, handle in pairs]
+        known = [(pair, self._know(*pair, whole)) for pair in pairs]
         for name, key in whole.items():  # only now: a reader called jdoe is not Jane Doe
             self._add_forms(name, key)
-        self._shorten({name: key for name, key in known if key})
+        self._shorten({each: key for (name, handle), key in known if key
+                       for each in (name, handle) if each == name or " " in handle})  # fmt: skip
         self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
             f"{word[: len(word) - len(own)]}{ending}"[:STEM]  # of short names, of which an ending changes the fourth
             for word in self.roles if STEM <= len(word) <= STEM + 1
