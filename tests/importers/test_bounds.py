@@ -17,16 +17,18 @@ from toolkit import _limits, read_thread
 from toolkit.importers import dates, left_out
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
-from toolkit.importers.documents import markdown_writer
+from toolkit.importers.documents import markdown_writer, running_text
 from toolkit.importers.exports import csv_and_xlsx, field_names, json_files, sheets
 from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import ImportLog
-from toolkit.importers.pages import hidden_elements
+from toolkit.importers.pages import hidden_elements, page_markup, web_pages
 from toolkit.importers.privacy import word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
+from toolkit.text import reading
 from toolkit.text.blocks import find_blocks
+from toolkit.text.normalize import normalise
 
 GOOD = '{"author": "Jo", "text": "The bridge is bad."}'
 TOO_MANY = "message with too many headers or parts"
@@ -306,6 +308,37 @@ def test_a_line_that_would_be_a_mark_is_escaped_and_one_that_only_begins_like_it
         assert markdown_writer.escaped(line) == f"\\{line}"
     for line in ("#a", "-5 degrees", "1984 was bad.", "(a) b", ">:( bad", "[1] a", "“a", "3.5 miles"):
         assert markdown_writer.escaped(line) == line
+
+
+def test_comments_that_all_say_the_same_are_judged_and_masked_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    judged, masked = Mock(wraps=reading.read_many), Mock(wraps=word_scan.mask_names)
+    monkeypatch.setattr(reading, "read_many", judged)
+    monkeypatch.setattr(word_scan, "mask_names", masked)
+    (tmp_path / "a.csv").write_text(
+        "id,author,text\n" + "".join(f"{n},Jo,{'&amp;' + 'amp;' * 8}\n" for n in range(500))
+    )
+    texts = read_thread("# T\n\nFine.", tmp_path / "a.csv", quiet=True)
+    assert texts["text"].iloc[1:].unique().tolist() == ["&" + "amp;" * 8]
+    assert len(texts) == 501
+    assert sum(len(call.args[0]) for call in judged.call_args_list) < 5
+    assert masked.call_count < 5
+
+
+def test_a_page_of_very_many_blocks_is_cut_into_words_and_lines_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    evened, cut, split = Mock(wraps=normalise), Mock(wraps=running_text.words_of), Mock(wraps=page_markup._split)
+    monkeypatch.setattr(markdown_writer, "normalise", evened)
+    monkeypatch.setattr(web_pages, "words_of", cut)
+    monkeypatch.setattr(page_markup, "_split", split)
+    blocks = "".join(
+        f"<div>😀 The council has voted {n} times to keep the library open until ten.</div>" for n in range(500)
+    )
+    page = f"<html><body><article><h1>Hours</h1>{blocks}</article></body></html>".encode()
+    assert read_article(page, format="web page").markdown.count("council") == 500
+    assert evened.call_count < 600
+    assert cut.call_count < 2_200
+    assert split.call_count < 10  # none has a class or an id
 
 
 def test_letters_that_fold_to_many_are_folded_without_a_call_for_each(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,8 +132,11 @@ def comments_table(
         for name, handle in dict.fromkeys(pairs)
     }
     ids = _ids(kept, named, log)
+    masked: dict[str, str] = {}  # each text once, however many comments say the same
     for at in sorted((scanned.alone | scanned.names.keys()).intersection(places)) if not keep_authors else ():
-        scanned.text[at] = scanned.masked(at, named)
+        if texts[at] not in masked:
+            masked[texts[at]] = scanned.masked(at, named)
+        scanned.text[at] = masked[texts[at]]
     texts = [*map(scanned.text.__getitem__, places)]
     for at in np.flatnonzero([*map(operator.ne, texts, kept.text)]).tolist():
         log.note(kept.row[at], "names, addresses or numbers masked")
@@ -257,14 +260,13 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
     from ..text.language import OTHER, judge_language
     from ..text.reading import read_many
 
-    doubtful = [*itertools.compress(range(len(texts)), may_be)]
-    foreign: set[int] = set()
+    doubtful = [*dict.fromkeys(itertools.compress(texts, may_be))]
+    foreign: set[str] = set()
     for start in range(0, len(doubtful), _CHUNK):
-        some = doubtful[start : start + _CHUNK]
-        counts = read_many([texts[at] for at in some])
+        counts = read_many(some := doubtful[start : start + _CHUNK])
         other = (judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS)
         foreign.update(itertools.compress(some, (counts.latin_share < 0.5) | other))
-    return foreign
+    return {at for at, text in enumerate(texts) if text in foreign} if foreign else set()
 
 
 def _without_doubles(comments: Comments, log: ImportLog) -> list[int]:

@@ -25,7 +25,8 @@ _KIND_NAMES = {
 }
 _WITH_LINES = ("paragraph", "list_item")
 _SHORTEST_ASKING = 10  # characters: two asking words, or one and an address
-_SPACES = re.compile(r"[ \t\xa0]+")
+_SPACES = re.compile(r"[\t\xa0][ \t\xa0]*| [ \t\xa0]+")  # all but single spaces
+_VISIBLE = re.compile("[A-Za-z0-9]")
 
 
 class Piece(NamedTuple):
@@ -161,7 +162,7 @@ def _written(piece: Piece) -> str:
 
 def _whole(line: str) -> str:
     """A line that stays one line when it is read, as ``&#10;`` would not; "" if nothing in it is visible."""
-    if _begins_plainly(line) or ("&" not in line and line[:1].isascii() and line[:1].isalnum()):
+    if _begins_plainly(line) or ("&" not in line and _VISIBLE.search(line)):
         return line
     plain = normalise(line)
     return one_line(plain) if "\n" in plain else line if plain.strip() else ""

@@ -28,7 +28,7 @@ BEFORE_FOOTNOTE_MARK: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4}
 
 def words_of(text: str) -> list[str]:
     """Cut a text at its spaces, and two signs at a time where it is written without any, as Chinese and Thai are."""
-    return _SPACED.findall(text)
+    return text.split() if text.isascii() else _SPACED.findall(text)
 
 
 def ends(text: str) -> bool:

@@ -31,7 +31,7 @@ class Loaded:
     @functools.cached_property
     def objects(self) -> list[Object]:
         """The outermost objects: those of a list, or the one object, or none."""
-        return list(outermost(self.value))
+        return self.value if self.rows else list(outermost(self.value))
 
     @property
     def has_more(self) -> bool:

@@ -223,9 +223,10 @@ class _Counts(NamedTuple):
 
     def after(self, text: str | None, *, inside: bool) -> _Counts:
         """Count a text, inside of a link or not."""
-        size = len((text or "").strip())
+        if not (size := len((text or "").strip())):
+            return self
         prose = self.prose + (not inside and size >= SHORTEST_PROSE)
-        return self._replace(text=self.text + size, linked=self.linked + size * inside, prose=prose)
+        return _Counts(self.text + size, self.linked + size * inside, *self[2:5], prose)
 
 
 def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
@@ -281,11 +282,9 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
         if event == "start":
             open_.append(now)
             inside += tag == "a"
-            now = now._replace(
-                links=now.links + (tag == "a"),
-                controls=now.controls + (tag in _FORM_CONTROLS),
-                faces=now.faces + bool(PERSON.search((element.get("href") or element.get("src") or "")[:500])),
-            )
+            face = PERSON.search((element.get("href") or element.get("src") or "")[:500]) is not None
+            added = (0, 0, tag == "a", tag in _FORM_CONTROLS, face, 0)
+            now = _Counts(*map(operator.add, now, added)) if any(added) else now
             now = now.after(element.text, inside=inside > 0)
             continue
         part = _Counts(*map(operator.sub, now, open_.pop()))

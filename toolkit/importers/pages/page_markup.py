@@ -91,7 +91,7 @@ def _check_tags(markup: str) -> None:
             raise ValueError(f"The page has more than {limits.MOST_TAGS:,} tags, which is the limit. {INSTEAD}")
         attributes, name = found[2] or "", (found[1] or "").lower()
         if len(attributes) > 2 * limits.FEW_ATTRIBUTES:
-            own = sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0])
+            own = sum(map(bool, map(re.Match.group, _ATTRIBUTE.finditer(attributes))))
             many += max(0, own - limits.FEW_ATTRIBUTES)
             if own > limits.MOST_ATTRIBUTES:
                 raise ValueError(f"A tag in this page has more than {limits.MOST_ATTRIBUTES} attributes. {INSTEAD}")
@@ -108,6 +108,8 @@ def _check_tags(markup: str) -> None:
 def names_of(element: HtmlElement) -> tuple[str, ...]:
     """The classes and the id of an element, what tests and scripts call it, and its tag where a site made it up."""
     tag = element.tag if isinstance(element.tag, str) else ""
+    if "-" not in tag and not element.keys():
+        return ()
     given = [element.get(key, "").rstrip(DIGITS) for key in _NAMING]
     return _split(element.get("class", ""), tag if "-" in tag else "", *given)
 

@@ -38,6 +38,7 @@ LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it tr
 
 _TALK = re.compile("comment|discuss", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_BREAKS = re.compile(r"\n(?:[ \xa0]{0,9}\n){1,99}")  # two line breaks part paragraphs
 
 # Tags of HTML and of the tree that trafilatura gives: what they open.
 _LEVELS = {"head": 2, "h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -273,7 +274,7 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
 
     A short text between links, as a teaser is, counts only where such texts are most of the page.
     """
-    taken = Counter(word for piece in pieces for word in words_of(piece.text.casefold()))
+    taken = _words_in(piece.text.casefold() for piece in pieces)
     words = taken.total()
     said = [False, False]
     said[1:1] = [
@@ -285,8 +286,8 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
         for at, each in enumerate(beside)
         if each.kind != "heading" and is_prose(each)
     }
-    in_all = (Counter(word for text in running for word in words_of(text)) - taken).total()
-    in_runs = (Counter(word for text in running if running[text] for word in words_of(text)) - taken).total()
+    in_run, alone = (_words_in(text for text, runs in running.items() if runs is each) for each in (True, False))
+    in_all, in_runs = ((each - taken).total() for each in (in_run + alone, in_run))
     missing = in_all if in_all > MOST_ALONE * words else in_runs
     doubts = doubts_of(pieces)
     if missing > MOST_DOUBTFUL * words:
@@ -295,6 +296,10 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
             f"than the {words:,} taken. Compare it with the page."
         )
     return doubts
+
+
+def _words_in(texts: Iterable[str]) -> Counter[str]:
+    return Counter(itertools.chain.from_iterable(map(words_of, texts)))
 
 
 def _own_text(tree: HtmlElement) -> list[Piece]:
@@ -396,13 +401,14 @@ class _Blocks:
 
     def add(self, text: str | None) -> None:
         if text:
-            self.text.append(_SPACES.sub(" ", text))
+            even = text.isprintable() and "  " not in text  # nearly always, and quick to see
+            self.text.append(text if even else _SPACES.sub(" ", text))
             self.linked += len(text) * bool(self.links)
 
     def flush(self) -> None:
         if not self.text:
             return
-        paragraphs = re.split(r"\n(?:[ \xa0]{0,9}\n){1,99}", "".join(self.text))  # two line breaks part paragraphs
+        paragraphs = _BREAKS.split("".join(self.text))
         linked = self.linked / max(1, sum(map(len, paragraphs)))
         self.text.clear()
         self.linked = 0
