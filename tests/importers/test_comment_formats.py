@@ -383,6 +383,8 @@ def test_commas_in_texts_are_no_delimiters_of_one_column_or_where_a_line_names_a
         "Nimimerkki,Viesti,Julkaistu,Tykkäykset,ID,Parent",
         "Auteur,Commentaire,Date de création,J'aime,Numéro,Parent",
         "Usuario,Comentario,Fecha de creación,Me gusta,ID,Padre",
+        "Pseudo,Message,Date,Nb de likes,N°,Réponse au n°",
+        "author_name,message,created_at,likes,post_id,parent_post_id",
         "ニックネーム,コメント,作成日時,いいね,番号,返信先",
         "اسم المستخدم,نص التعليق,تاريخ النشر,likes,id,parent",
     ],

@@ -123,7 +123,7 @@ _TIMED: Final = frozenset(  # what follows a word for a date: "y hora", "publika
     작성
     """.split()
 )
-_SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à na till til на is and i y и w в se".split())
+_SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à au na till til на is and i y и w в se".split())
 _SHOWN: Final = frozenset(
     "display screen full first last given family real public profile click view info your optional what".split()
 )
@@ -135,7 +135,9 @@ _VERSIONS: Final = frozenset(
 )
 _CLOCKS: Final = frozenset("utc gmt iso unix ms local publication erstellung review recorded start".split())
 _COUNTS: Final = frozenset(
-    "count counts total number num net up n nombre anzahl sayısı aantal liczba número numero количество 数 수".split()
+    """
+    count counts total number num net up n nb nombre anzahl sayısı aantal liczba número numero количество 数 수
+    """.split()
 )
 _OF_POSTS: Final = ("text", "author", "posted", "likes")
 _FIRST, _LAST = _Words("first given vorname prénom".split()), _Words("last family surname nachname apellido".split())
@@ -143,8 +145,8 @@ _RATED: Final = frozenset("review reviews product asin summary movie rating rati
 _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name has one word of each set, and may have
     ("text", (_TEXT,), _VERSIONS | _OF | {"leave", "a"}),
     ("comment_id", (_OWN,), _TEXT | _SMALL | frozenset("short object item entry node tweet review".split())),
-    ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS | _REPLY),
-    ("reply_to", (_REPLY, _OWN | _Words("to auf à a op på na till til на".split())),
+    ("reply_to", (_ABOVE,), _OWN | _COMMENT | _POST | _SMALL | _LINKS | _REPLY),
+    ("reply_to", (_REPLY, _OWN | _Words("to auf à au a op på na till til на".split())),
      _COMMENT | _SMALL | _LINKS | _STATUS),
     ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS),
     ("posted", (_WHEN | {"data"}, _TIMED | _COMMENT - {"comment", "message"}), _SMALL | {*"yeiи", "und", "et"}),

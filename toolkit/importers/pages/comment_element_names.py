@@ -10,7 +10,7 @@ from .page_markup import words_in
 _NAMED: Final = {
     name: part
     for part, names in {
-        "comment": "comtr commento-card answer status",
+        "comment": "comtr commento-card answer posting status",
         "post": "post topic-post message-post postcontainer post-wrapper c-post timeline-comment",
         "text": "commtext usertext-body post-message post-text postbody cooked bb-wrapper postcontent content-text",
         "author": "fn hnuser person-listing author-text bigusername commento-name profile-name display-name-html",

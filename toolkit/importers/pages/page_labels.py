@@ -20,8 +20,8 @@ _BUTTONS = frozenset(
         "ad ads advertise advertisement advertisements advertising advertisment anzeige bluesky bookmark close comment "
         "comments compartir condividi copied delen drucken e-mail email facebook flipboard follow google+ imprimer "
         "imprimir instagram like linkedin loading login mastodon menu merken messenger newsletter newsletters "
-        "partager pin pinterest print pubblicità publicidad publicité reddit register reklame reply report save saved "
-        "saving restack search share sponsored subscribe teilen telegram threads tumblr tweet tweeten twitter werbung "
+        "partager pin pinterest print pubblicità publicidad publicité reddit register reklama reklame reply report save "
+        "saved saving restack search share sponsored subscribe teilen telegram threads tumblr tweet tweeten twitter werbung "
         "whatsapp antworten melden répondre signaler responder rispondi antwoorden reageer ответить "
         "пожаловаться odpowiedz"
     ).split()
@@ -78,7 +78,9 @@ _PAYWALLS = (
 )
 PAYWALL: Final = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
 _NOTICE = re.compile(
-    r"\byou(?:['’]re| are)? (?:received?|receiving) this (?:e-?mail|message|newsletter)\b|\bforwarded this e-?mail\?"
+    r"\byou(?:['’]re| are)? (?:received?|receiving) this (?:e-?mail|message|newsletter)\b|\bdiese e-?mail, weil\b"
+    r"|\b(?:vous recevez|recib(?:es|e)|ricevi|você recebeu|otrzym\w{1,7}) .{1,20}(?:mail|correo|wiadomość)\b"
+    r"|\bforwarded this e-?mail\?"
     r"|\b(?:manage|update) your (?:e-?mail )?(?:preferences|subscription)"
     r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
