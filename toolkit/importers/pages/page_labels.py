@@ -17,13 +17,13 @@ LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are i
 # Words of which buttons are made: a line of nothing else is a row of them.
 _BUTTONS = frozenset(
     (
-        "ad ads advertise advertisement advertisements advertising advertisment anzeige bluesky bookmark close comment "
-        "comments compartir condividi copied delen drucken e-mail email facebook flipboard follow google+ imprimer "
-        "imprimir instagram like linkedin loading login mastodon menu merken messenger newsletter newsletters "
-        "partager pin pinterest print pubblicità publicidad publicité reddit register reklama reklame reply report save "
-        "saved saving restack search share sponsored subscribe teilen telegram threads tumblr tweet tweeten twitter werbung "
-        "whatsapp antworten melden répondre signaler responder rispondi antwoorden reageer ответить "
-        "пожаловаться odpowiedz"
+        "ad ads advertise advertisement advertisements advertising advertisment anzeige bluesky bookmark close "
+        "comment comments compartir condividi copied delen drucken e-mail email facebook flipboard follow google+ "
+        "imprimer imprimir instagram like linkedin loading login mastodon menu merken messenger newsletter "
+        "newsletters partager pin pinterest print pubblicità publicidad publicité reddit register reklama reklame "
+        "reply report save saved saving restack search share sponsored subscribe teilen telegram threads tumblr tweet "
+        "tweeten twitter werbung whatsapp antworten melden répondre signaler responder rispondi antwoorden reageer "
+        "ответить пожаловаться odpowiedz"
     ).split()
 )
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
