@@ -78,11 +78,18 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 # ---- files
 
 
+def as_path(path: str | os.PathLike[str]) -> Path:
+    """Return a path; TypeError for anything else."""
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"The path of a file is needed, such as 'page.html', not {type(path).__name__}.")
+    return Path(path)
+
+
 def check_output(
     path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]] = (), endings: Collection[str] = ()
 ) -> Path:
     """Return the path of a file to write; an error if it is not writable, one of `inputs`, or without its `endings`."""
-    place = Path(path)
+    place = as_path(path)
     with writing(place):
         if not place.parent.is_dir():
             raise FileNotFoundError(f"There is no folder {place.parent} to write {place.name} into. Make it first.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +19,7 @@ def show_dollars() -> None:
 
 
 def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: str) -> None:
-    """Raise ValueError unless a table has each of the columns exactly once; `step` is the next step, as a sentence.
+    """Raise an error unless a table has each of the columns exactly once; `step` is the next step, as a sentence.
 
     Examples
     --------
@@ -28,15 +28,22 @@ def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: s
     Traceback (most recent call last):
     ValueError: The table needs the column 'text'; it has ['body']. Rename the column that holds the texts.
     """
+    if not (hasattr(table, "columns") and hasattr(table, "iloc")):  # a DataFrame of pandas or Dask
+        raise TypeError(f"A table is needed, not {type(table).__name__}. {step}")
+    if table.columns.nlevels > 1:
+        raise ValueError(f"The table has {table.columns.nlevels} levels of column names; it needs one. {step}")
+    names = [columns] if isinstance(columns, str) or not isinstance(columns, Collection) else columns
+    if wrong := [name for name in names if not isinstance(name, str)]:
+        raise TypeError(f"The name of a column must be a str, not {type(wrong[0]).__name__}. {step}")
     present = [str(name) for name in table.columns]
-    counts = {name: present.count(name) for name in ([columns] if isinstance(columns, str) else columns)}
+    counts = {name: present.count(name) for name in names}
     missing = [repr(name) for name, count in counts.items() if count == 0]
     repeated = [repr(name) for name, count in counts.items() if count > 1]
     if not missing and not repeated:
         return
     wrong, once = missing or repeated, "" if missing else " only once"
-    names = " and ".join(filter(None, [", ".join(wrong[:-1]), wrong[-1]]))
-    raise ValueError(f"The table needs the column{'s' * (len(wrong) > 1)} {names}{once}; it has {present}. {step}")
+    listed = " and ".join(filter(None, [", ".join(wrong[:-1]), wrong[-1]]))
+    raise ValueError(f"The table needs the column{'s' * (len(wrong) > 1)} {listed}{once}; it has {present}. {step}")
 
 
 def rows_where(table: pd.DataFrame, column: str, value: str) -> np.ndarray:
@@ -62,7 +69,7 @@ def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[
 
 def check_pair(by: str, pair: Sequence[str]) -> None:
     """Raise ValueError unless a pair is two different groups."""
-    if len(pair) != 2 or pair[0] == pair[1]:
+    if not isinstance(pair, tuple | list) or len(pair) != 2 or pair[0] == pair[1]:
         raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
 
 
@@ -83,14 +90,29 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str | None]) -> pd.DataF
     """Return a table with a column `text` as it is, or make one from a list of texts."""
     import pandas as pd
 
-    if isinstance(units, str | bytes | None):
-        raise TypeError(
-            f"A table or a list of texts is needed, not {type(units).__name__}; load_corpus(...) gives a table. Put a "
-            "single text in brackets, [text], or call the metric itself, for example sentiment(text)."
-        )
+    if not isinstance(units, pd.DataFrame | pd.Series):
+        units = as_list(units)
     table = units if isinstance(units, pd.DataFrame) else pd.DataFrame({"text": pd.Series(units, dtype=object)})
     require_columns(table, "text", "Rename the column that holds the texts.")
     return table
+
+
+def as_list(texts: Iterable[str | None]) -> list[str | None]:
+    """Return texts as a list; TypeError unless they are a list, a column or another series of texts in order."""
+    if isinstance(texts, str | bytes | Mapping | Set) or hasattr(texts, "columns") or not isinstance(texts, Iterable):
+        raise TypeError(
+            f"A table or a list of texts is needed, not {type(texts).__name__}; load_corpus(...) gives a table. Put a "
+            "single text in brackets, [text], or call the metric itself, for example sentiment(text)."
+        )
+    return list(texts)
+
+
+def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first.") -> np.ndarray:
+    """Return a column as numbers, NaN where one is missing; ValueError if it holds anything else."""
+    try:
+        return table[column].to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"Column {column!r} holds no numbers ({str(error)[:80]}). {step}") from None
 
 
 def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:

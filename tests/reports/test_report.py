@@ -246,7 +246,7 @@ def test_words_are_escaped_and_cut_and_unseen_characters_are_shown() -> None:
         (thread_of().drop(columns="likes"), "needs the column 'likes'; it has"),
         (thread_of("a").iloc[1:], "this table has 0"),
         (pd.concat([thread_of(), thread_of()]), "this table has 2"),
-        ("text", "takes a table of texts, not str"),
+        ("text", "A table is needed, not str"),
     ],
 )
 def test_a_table_that_is_no_thread_is_refused(texts: Any, message: str, tmp_path: Path) -> None:

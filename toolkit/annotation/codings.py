@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from .._files import freed, guarded, make_folder, reading, write_atomic
+from .._files import as_path, freed, guarded, make_folder, reading, write_atomic
 from .._limits import MOST_CODINGS
 from .._tables import require_columns
 
@@ -106,7 +106,7 @@ def read_codings(*paths: str | Path) -> pd.DataFrame:
         If a file is not a table of codings, has more than 200,000 answers, or a coder answers a question about the
         same unit twice.
     """
-    rows = [row for path in paths for row in read_rows(Path(path))]
+    rows = [row for path in paths for row in read_rows(as_path(path))]
     table = pd.DataFrame(rows, columns=list(CODING_COLUMNS), dtype="string")
     return checked_codings(table.assign(answer=table["answer"].replace("", pd.NA)))
 

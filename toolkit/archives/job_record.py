@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .._files import UNFINISHED, locked, make_folder, reading, write_atomic, writing
+from .._files import UNFINISHED, as_path, locked, make_folder, reading, write_atomic, writing
 from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import Metric
@@ -34,8 +34,8 @@ class Job(NamedTuple):
 
 def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[pathlib.Path]:
     """Return the files to measure; errors as in `measure_files`."""
-    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    files = [pathlib.Path(path) for path in given]
+    given = list(paths) if isinstance(paths, Iterable) and not isinstance(paths, str) else [paths]
+    files = [as_path(path) for path in given]
     if not files:
         raise ValueError("No file was given. measure_files takes one path or several.")
     for file in files:

@@ -1,6 +1,7 @@
 """compare: two groups of units, metric by metric, with an interval, both n and a verdict in words."""
 
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -110,7 +111,7 @@ def compare(
             f"weights={weights!r} is not known; it may be 'units' (each unit counts once) or 'comments' (each comment "
             "counts once, however many units it has)."
         )
-    if not 0 < min_difference < 0.5:
+    if not (isinstance(min_difference, Real) and 0 < min_difference < 0.5):
         raise ValueError(f"min_difference must be between 0 and 0.5, not {min_difference}; 0.1 is usual.")
     design = Design(pair, cluster, min_difference, weights, given, seed)
     if is_lazy(measured):

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import require_columns, rows_where
+from .._tables import numbers_in, require_columns, rows_where
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
 from .holm import holm
@@ -112,7 +112,7 @@ class Strata(NamedTuple):
 def own_words(measured: pd.DataFrame) -> Callable[[str], np.ndarray]:
     """Return a function that gives the values of a metric, NaN for what comments quote: the words of their parents."""
     quoted = rows_where(measured, "block", "quote") & rows_where(measured, "kind", "comment")
-    return lambda name: np.where(quoted, np.nan, measured[name].to_numpy(float, na_value=np.nan))
+    return lambda name: np.where(quoted, np.nan, numbers_in(measured, name))
 
 
 def length_column(measured: Any, given: str | None) -> str | None:

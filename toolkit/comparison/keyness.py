@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -94,9 +95,9 @@ def keyness(
     >>> keyness(texts)[["word", "count_article", "count_comment", "log_ratio"]].values.tolist()
     [['milk', 1, 2, 1.0], ['tea', 2, 1, -1.0]]
     """
-    if not 0 < prior < math.inf:
+    if not (isinstance(prior, Real) and 0 < prior < math.inf):
         raise ValueError(f"prior must be above 0, not {prior}; 500 words is usual, and more ranks rare words lower.")
-    if min_count < 1 or permutations < 1:
+    if not all(isinstance(number, Real) and number >= 1 for number in (min_count, permutations)):
         asked = f"{min_count} and {permutations}"
         raise ValueError(f"min_count and permutations must be at least 1, not {asked}; 3 and 999 are usual.")
     uses = uses_of(texts, by, pair, voices)

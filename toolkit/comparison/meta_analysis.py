@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,10 +46,10 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     ValueError
         If a column is missing, or no thread has both an article and a comment.
     """
-    name = metric if isinstance(metric, str) else metric.name
-    label = {each.name: each.label for each in METRICS}.get(name, name) if isinstance(metric, str) else metric.label
+    name = getattr(metric, "name", metric)
     step = "Measure the units of texts that have these columns."
     require_columns(measured, ("thread_id", "kind", "text_id", name), step)
+    label = {each.name: each.label for each in METRICS}.get(name, name) if isinstance(metric, str) else metric.label
     rows = [
         {"thread_id": thread, "metric": name, "label": label} | _row(article, comments, seed)
         for thread, article, comments in _threads(measured, name)
@@ -99,7 +100,7 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     Knapp, G. & Friede, T. (2015). Hartung-Knapp-Sidik-Jonkman approach and its modification for random-effects
     meta-analysis with few studies. BMC Medical Research Methodology 15, 99. doi:10.1186/s12874-015-0091-1
     """
-    if fewest < 2:
+    if not isinstance(fewest, Integral) or fewest < 2:
         raise ValueError(f"A standard error needs at least 2 comments and 2 blocks; fewest={fewest} is too small.")
     require_columns(per_thread, _NEEDED, "summarise_threads takes a table from compare_threads(measured).")
     why = _why_left_out(per_thread, fewest)

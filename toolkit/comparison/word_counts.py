@@ -12,11 +12,12 @@ from ..lexicons.tokens import Tokens, uncollected
 from ..lexicons.vader_rules import rate
 from ..lexicons.vader_words import library
 from ..lexicons.vocabulary import LONGEST_WORD, Vocabulary
+from ..text.blocks import VOICES
 from ..text.characters import ranges
 from ..text.document import Batch
+from ..text.units import kept_voices
 
 PER = 1000  # words and emoji to which rates refer
-VOICES = ("author", "attributed")
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _READER, _NUMBER = re.compile(r"\W{0,9}Reader"), re.compile(r"\d{2,9}(?:['’]s)?\W{0,9}")  # "Reader 07", a pseudonym
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
@@ -56,11 +57,8 @@ class Uses(NamedTuple):
 @uncollected()
 def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> Uses:
     """Every use in the texts of both groups; `voices` as in `split_sentences`."""
-    table, kept = whole_texts(texts), frozenset([voices] if isinstance(voices, str) else voices)
+    table, kept = whole_texts(texts), kept_voices(voices)
     strings, groups = texts_of(table), select_groups(table, by, pair)
-    if not kept or kept - set(VOICES):
-        known = '"author" and "attributed", or one of them'
-        raise ValueError(f"voices={sorted(kept)} is not known; voices may be {known}.")
     # Each group in alphabetical order, so that the order of rows changes nothing.
     ordered = [sorted(strings[row] or "" for row in np.flatnonzero(rows).tolist()) for rows in groups]
     batch = Batch([*ordered[0], *ordered[1]])

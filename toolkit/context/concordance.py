@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Sequence
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -57,8 +58,8 @@ def concordance(
     [['A', 'lamp', '. The old Lamp is lit.'], ['A lamp. The old', 'Lamp', 'is lit.']]
     """
     table = as_table(texts)
-    if width < 1:
-        raise ValueError(f"width must be at least 1 character, not {width}.")
+    if not (isinstance(width, Integral) and width >= 1):
+        raise ValueError(f"width must be at least 1 character, not {width!r}.")
     uses_in(read(""), query, pattern, match_case)  # raises before any text is read
     rows: list[tuple[Any, ...]] = []
     for text, thread, name, kind in zip(texts_of(table), *keys_of(table, "thread_id", "text_id", "kind"), strict=True):
@@ -73,7 +74,7 @@ def concordance(
 
 @functools.lru_cache(8)
 def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]:
-    if not query.strip():
+    if not isinstance(query, str) or not query.strip():
         raise ValueError('The query is empty. Give a word ("library"), several ("late evening") or a pattern.')
     flags = regex.V1 | (0 if match_case else regex.IGNORECASE | regex.FULLCASE)
     if not pattern:

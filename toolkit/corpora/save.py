@@ -18,7 +18,7 @@ import pandas as pd
 
 from .._files import guarded, locked, make_folder, write_atomic, writing
 from .._packaging import is_checkout
-from .._tables import require_columns
+from .._tables import numbers_in, require_columns
 from .load import (
     ASIDE,
     COMMENT_COLUMNS,
@@ -110,8 +110,6 @@ def save_corpus(
 
 
 def _check_texts(texts: Any) -> None:
-    if not isinstance(texts, pd.DataFrame):
-        raise TypeError(f"texts must be a table from read_thread or load_corpus, not {type(texts).__name__}.")
     require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
     if list(texts.columns) != list(TEXT_COLUMNS):
         given = ", ".join(map(str, texts.columns))[:200]
@@ -124,6 +122,7 @@ def _check_texts(texts: Any) -> None:
         raise ValueError("A corpus is one article, in the first row, and its comments. Select one thread first.")
     if texts["thread_id"].nunique(dropna=False) != 1 or texts["language"].nunique(dropna=False) != 1:
         raise ValueError("A corpus is one thread in one language: thread_id and language must not vary by row.")
+    numbers_in(texts, "likes")
     writer = texts["author"].iloc[0]
     allowed = [] if _missing(writer) else [writer]
     authors = enumerate(texts["author"].tolist())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
+from .._tables import require_columns
 from ..annotation.codings import Scheme, as_scheme, checked_name, csv_of, read_codings, read_rows
 from ..annotation.reliability import agreement
 from ..annotation.session import CodingSession
@@ -83,6 +84,7 @@ class CodingPanel(LivePanel):
         self._class: dict[Path, float] | None = None  # the class's files as last shown; None while hidden
         self._asked_again = ""  # a name in recent use that is waiting for confirmation
         self._units, self._scheme, self._path, self._context, self._shuffle = units, scheme, path, context, shuffle
+        require_columns(units, ("unit_id", "text"), "split_sentences(texts) gives units with both.")
         super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", watched=True)
         if coder:
             self.session = self._session_of(coder)

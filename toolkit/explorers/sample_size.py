@@ -3,6 +3,7 @@
 import functools
 import math
 from collections.abc import Sequence
+from numbers import Integral
 from typing import NamedTuple
 
 import ipywidgets as widgets
@@ -71,7 +72,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         If `texts` is not a table of texts, or has no article or no comments; if the metric is not defined for single
         sentences; if the seed is out of range.
     """
-    if not 1 <= seed <= MOST_DRAWS:
+    if not isinstance(seed, Integral) or not 1 <= seed <= MOST_DRAWS:
         raise ValueError(f"seed={seed} is out of range: draws are numbered 1 to {MOST_DRAWS}.")
     measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
     select_groups(measured, "kind", PAIR)  # raises if a group is missing

@@ -13,6 +13,7 @@ import pandas as pd
 import traitlets
 from markupsafe import Markup
 
+from .._tables import require_columns
 from .html_panel import Summarised, paragraph
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def as_texts(texts: object, explorer: str) -> pd.DataFrame:
     if not isinstance(texts, pd.DataFrame):
         what = type(texts).__name__
         raise TypeError(f"{explorer} takes a table of texts, not {what}. load_corpus() or read_thread() gives one.")
+    require_columns(texts, "text", f"{explorer} takes texts.")
     return texts
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from .._tables import require_columns
 from .formatting import plain
 
+MEASURED = "measured units: measure(split_sentences(texts))."
 OWN = "own texts"  # the source of texts that come from no corpus and whose article is not known
 
 
@@ -35,12 +36,12 @@ def _citation(name: object) -> str:
     return cited.partition(" SHA-256:")[0]
 
 
-def as_measured(table: Any, function: str, columns: Collection[str] = (), takes: str = "") -> pd.DataFrame:
+def as_measured(table: Any, function: str, columns: Collection[str] = (), takes: str = MEASURED) -> pd.DataFrame:
     """Return the table; raise an error if it is not a DataFrame or lacks a column that `function` needs."""
     if not isinstance(table, pd.DataFrame):
-        what = type(table).__name__
-        raise TypeError(f"{function} takes a table, not {what}. measure(split_sentences(texts)) gives one.")
-    require_columns(table, columns, f"{function} takes {takes}")
+        raise TypeError(f"{function} takes a table, not {type(table).__name__}. Give it {takes}")
+    named = columns or [name for name in table.columns if isinstance(name, str)]  # each only once
+    require_columns(table, named, f"{function} takes {takes}")
     return table
 
 

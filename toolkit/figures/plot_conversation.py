@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from .._tables import require_columns
+from .._tables import numbers_in, require_columns
 from ..corpora.replies import TOP, parent_positions, roots
 from ..metrics.measure import Metric
 from . import layout
@@ -120,9 +120,9 @@ def _rows_of(table: pd.DataFrame, thread: str | None) -> pd.DataFrame:
 
 
 def _thread(rows: pd.DataFrame, name: str) -> _Thread:
-    values = rows[name].to_numpy(dtype=float, na_value=np.nan)
+    values = numbers_in(rows, name)
     units = rows.reindex(columns=["text_id", "reply_to", "likes", "author", "posted", "text"]).assign(value=values)
-    units["likes"] = units["likes"].to_numpy(dtype=float, na_value=np.nan)
+    units["likes"] = numbers_in(units, "likes")
     units["author"] = units["author"].astype(object).where(units["author"].notna(), "")
     kinds = rows["kind"].to_numpy(dtype=object, na_value="")
     article, comments = values[kinds == "article"], units[kinds == "comment"]

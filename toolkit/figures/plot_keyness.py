@@ -62,7 +62,7 @@ def plot_keyness(
     by, pair, min_count, voices, function_words
         For texts, as in `keyness`.
     """
-    words = as_measured(texts, "plot_keyness")
+    words = as_measured(texts, "plot_keyness", takes="texts, such as load_corpus(name), or keyness(texts).")
     made, rare = "log_ratio" in words.columns, ""
     line = "" if made and source is None else source_of(words, source)
     if not made and not len(words):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .._tables import require_columns
+from .._tables import numbers_in, require_columns
 from ..metrics.measure import Metric
 from ..metrics.missing_values import why_missing
 from . import layout
@@ -100,11 +100,7 @@ def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group
     Missing names form a group too. If there are too many groups, those with the most values are drawn, the earlier
     of two that tie.
     """
-    try:
-        values = table[name].to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError) as error:
-        why = f"Column {name!r} holds no numbers ({str(error)[:80]})."
-        raise ValueError(f"{why} Name a metric of the table.") from error
+    values = numbers_in(table, name, "Name a metric of the table.")
     fit = np.abs(values) < _LARGEST  # neither NaN nor infinite
     names = pd.Series("all", table.index) if by is None else table[by].astype(object)
     codes, keys = pd.factorize(names, use_na_sentinel=False)

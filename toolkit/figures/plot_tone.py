@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .._tables import numbers_in
 from ..lexicons.vader_rules import NEUTRAL
 from . import layout
 from .formatting import counted, joined, number, plain, quoted, wrapped
@@ -82,7 +83,7 @@ def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
     table = as_measured(measured, "plot_tone", columns, "measured sentences: measure(split_sentences(texts)).")
     rows = first_article(table).sort_values("position", kind="stable")
     line = source_of(rows, source)
-    values = rows["sentiment"].to_numpy(dtype=float, na_value=np.nan)
+    values = numbers_in(rows, "sentiment")
     noun = found if (found := noun_of(rows)) in ("block", "passage") else "sentence"
     if np.isnan(values).all():
         reason = f"None of the {counted(len(rows), noun)} has a tone score." if len(rows) else "The table has no rows."

@@ -78,7 +78,7 @@ def plot_word_shift(
     by, pair, voices
         For texts, as in `word_shift`.
     """
-    table = as_measured(texts, "plot_word_shift")
+    table = as_measured(texts, "plot_word_shift", takes="texts, such as load_corpus(name), or word_shift(texts).")
     made = "contribution" in table.columns
     line = "" if made and source is None else source_of(table, source)
     if not made and not len(table):

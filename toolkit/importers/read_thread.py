@@ -138,7 +138,7 @@ def import_summary(texts: pd.DataFrame) -> str:
     ValueError
         If the table does not come from `read_thread`, or has lost its report on the way.
     """
-    report = texts.attrs.get("report")
+    report = getattr(texts, "attrs", {}).get("report")
     if not isinstance(report, dict):
         raise ValueError("This table has no import report in attrs['report']. Use a table from read_thread(...).")
     from .import_log import group_lines

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from .._tables import as_list
 from .tokens import uncollected
 from .vader_words import (
     AT,
@@ -338,15 +339,16 @@ def vader_many(texts: Sequence[str]) -> Scores:
     >>> vader_many(["The book was good.", "No."]).compound.tolist()
     [0.4404, 0.0]
     """
-    described = [describe_emoji(_checked(text)) for text in texts]
+    described = [describe_emoji(_checked(text)) for text in as_list(texts)]
     numbers = [*map(numbers_in_text, described)]
     bounds = np.cumsum([0, *map(len, numbers)])
     hits = rate(np.fromiter(itertools.chain.from_iterable(numbers), np.intp, bounds[-1]), bounds[:-1])
     emphasis = emphasis_of(*(np.array([text.count(mark) for text in described], np.intp) for mark in "!?"))
+    many = len(numbers)
     positive, negative = (
-        np.bincount(hits.part, np.where(signed > 0, signed + 1, 0), len(texts)) for signed in (hits.value, -hits.value)
+        np.bincount(hits.part, np.where(signed > 0, signed + 1, 0), many) for signed in (hits.value, -hits.value)
     )
-    neutral = np.diff(bounds) - np.bincount(hits.part[hits.value != 0], minlength=len(texts))
+    neutral = np.diff(bounds) - np.bincount(hits.part[hits.value != 0], minlength=many)
     with np.errstate(invalid="ignore"):
         shares = _shares(positive, negative, neutral, emphasis)
     neg, neu, pos = (_rounded(np.nan_to_num(each), 3) for each in shares)

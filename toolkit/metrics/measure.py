@@ -6,7 +6,7 @@ import difflib
 import functools
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeGuard
 
@@ -172,6 +172,8 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
     """Look up metrics by name; an unknown name raises an error that suggests similar ones."""
     if isinstance(metrics, str):
         raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
+    if not isinstance(metrics, Iterable) or not all(isinstance(metric, str | Metric) for metric in metrics):
+        raise TypeError(f"metrics must be a list of names, such as ['sentiment'], or of METRICS, not {metrics!r:.80}.")
     named = {metric.name: metric for metric in METRICS}
     wrong = [metric for metric in metrics if isinstance(metric, str) and metric not in named]
     if wrong:
@@ -187,7 +189,7 @@ def is_lazy(table: object) -> TypeGuard[Any]:
     return dask is not None and isinstance(table, dask.DataFrame)
 
 
-def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
+def glossary(metrics: Sequence[Metric | str] = METRICS) -> pd.DataFrame:
     """Describe every metric in a glossary.
 
     Returns
@@ -197,7 +199,8 @@ def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
         definition, reference.
     """
     rows = [
-        (m.name, m.label, m.family, m.unit, m.higher_means, m.min_words, _definition(m), m.reference) for m in metrics
+        (m.name, m.label, m.family, m.unit, m.higher_means, m.min_words, _definition(m), m.reference)
+        for m in chosen(metrics)
     ]
     columns = ["name", "label", "family", "unit", "higher_means", "min_words", "definition", "reference"]
     return pd.DataFrame(rows, columns=columns)

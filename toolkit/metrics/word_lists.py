@@ -78,8 +78,8 @@ def lexicon_metric(
     >>> hedges.function("Maybe it seems so. It is so.")
     0.2857142857142857
     """
-    if not re.fullmatch(r"[^\W\d]\w{0,59}", name):
-        raise ValueError(f"{name[:60]!r} cannot be the name of a column: letters, digits and underscores, up to 60.")
+    if not isinstance(name, str) or not re.fullmatch(r"[^\W\d]\w{0,59}", name):
+        raise ValueError(f"{name!r:.60} cannot be the name of a column: letters, digits and underscores, up to 60.")
     if not isinstance(words, (str, Path, Mapping)):
         raise TypeError(f"words must be {_ACCEPTED}, not {type(words).__name__}.")
     entries: dict[str, float] = {}
@@ -124,9 +124,9 @@ def explain_lexicon(text: str | Reading, metric: Metric) -> pd.DataFrame:
     >>> explain_lexicon("Maybe it seems so.", hedges)[["text", "entry", "start"]].values.tolist()
     [['Maybe', 'maybe', 0], ['seems', 'seem*', 9]]
     """
-    score = metric.function
+    score = getattr(metric, "function", None)
     if not isinstance(score, _Score):
-        raise ValueError(f"{metric.name!r} is not a metric from lexicon_metric(...).")
+        raise ValueError(f"{getattr(metric, 'name', metric)!r} is not a metric from lexicon_metric(...).")
     reading = text if isinstance(text, Reading) else read(text)
     rows = pd.DataFrame(list(score.hits(reading)), columns=list(Hit._fields))
     return rows[["sentence", "text", "entry", "value", "start", "end"]]

@@ -66,8 +66,6 @@ def write_report(
         If the folder of `path` is missing.
     """
     place = check_output(path, endings=ENDINGS)
-    if not isinstance(texts, pd.DataFrame):
-        raise TypeError(f"A report takes a table of texts, not {type(texts).__name__}. read_thread(...) gives one.")
     require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
     whole_texts(texts)
     if (articles := int(texts["kind"].eq("article").sum())) != 1:

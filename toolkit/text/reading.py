@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .._tables import as_list
 from ..lexicons.tokens import uncollected
 from .blocks import VOICES, Block
 from .counts import Counts
@@ -159,7 +160,8 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
 
     `one_block`, a kind of block, takes each text as one piece of running text that was cut from such a block.
     """
-    return read_units(texts, [one_block] * len(texts))
+    listed = as_list(texts)
+    return read_units(listed, [one_block] * len(listed))
 
 
 @uncollected()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -66,7 +67,7 @@ def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable
     ValueError
         If a voice is not known.
     """
-    kept = _kept(voices)
+    kept = kept_voices(voices)
     return _split(texts, lambda batch: _block_pieces(batch).of_voices(kept), "b")
 
 
@@ -103,7 +104,7 @@ def split_sentences(
     >>> split_sentences(["Yes. No. Maybe."]).text.tolist()
     ['Yes.', 'No.', 'Maybe.']
     """
-    kept = _kept(voices)
+    kept = kept_voices(voices)
     return _split(texts, lambda batch: _sentence_pieces(batch).of_voices(kept), "s", join_lines)
 
 
@@ -134,18 +135,19 @@ def split_passages(
     ValueError
         If `length` is below 1, or a voice is not known.
     """
-    if length < 1:
+    if not isinstance(length, Integral) or length < 1:
         raise ValueError(f"A passage needs a length of at least 1 word, not {length}; 100 is usual.")
-    kept = _kept(voices)
+    kept = kept_voices(voices)
 
     return _split(texts, lambda batch: _passage_pieces(batch, length, kept), "p")
 
 
-def _kept(voices: Iterable[str]) -> frozenset[str]:
-    kept = frozenset([voices] if isinstance(voices, str) else voices)
+def kept_voices(voices: Iterable[str]) -> frozenset[str]:
+    """Return the voices to keep; ValueError unless they are one or both of VOICES."""
+    kept = frozenset(voices if isinstance(voices, Iterable) and not isinstance(voices, str) else [voices])
     if not kept or kept - set(VOICES):
         named = ", ".join(sorted(map(repr, kept))) or "none"
-        raise ValueError(f'voices may be "author" and "attributed", or one of them, not {named}.')
+        raise ValueError(f'voices={named} is not known; voices may be "author" and "attributed", or one of them.')
     return kept
 
 

@@ -1,0 +1,108 @@
+"""Plausible wrong input to every public function: an error raised on purpose, never one from inside."""
+
+import inspect
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import toolkit
+
+TEXTS = toolkit.load_corpus("library-hours")
+MEASURED = toolkit.measure(toolkit.split_sentences(TEXTS), ["sentiment", "words"])
+PER_THREAD = toolkit.compare_threads(MEASURED)
+WRONG: dict[str, Any] = {
+    "None": None,
+    "a number": 3,
+    "NaN": float("nan"),
+    "bytes": b"It is late.",
+    "a path": Path("nowhere.html"),
+    "a dict": {"text": ["It is late."]},
+    "a set": {"It is late."},
+    "a list of numbers": [1.5, 2],
+    "a list of lists": [["It is late."]],
+    "an empty table": pd.DataFrame(),
+    "no texts": TEXTS.drop(columns="text"),
+    "numbers for texts": TEXTS.assign(text=5),
+    "two levels of columns": TEXTS.set_axis(pd.MultiIndex.from_arrays([TEXTS.columns] * 2), axis=1),
+    "numbered columns": MEASURED.set_axis(range(MEASURED.shape[1]), axis=1),
+    "columns that occur twice": pd.concat([TEXTS, TEXTS], axis=1),
+    "likes in words": TEXTS.assign(likes="many"),
+    "scores in words": MEASURED.assign(sentiment="high"),
+    "an index that names columns": TEXTS.set_index(["thread_id", "text_id"], drop=False),
+    "a repeated index": MEASURED.set_axis([0] * len(MEASURED)),
+    "categories": MEASURED.astype({"kind": "category", "text": "category", "text_id": "category"}),
+    "Arrow": MEASURED.convert_dtypes(dtype_backend="pyarrow"),
+}
+# What takes no table and no text first, or writes or opens files
+ELSEWHERE = ("check", "explore_files", "list_corpora", "make_archive", "measure_files", "read_thread")
+TAKING = [
+    name
+    for name in toolkit.__all__
+    if callable(getattr(toolkit, name))
+    and not isinstance(getattr(toolkit, name), type)
+    and name not in ELSEWHERE
+    and inspect.signature(getattr(toolkit, name)).parameters
+]
+MORE: dict[str, tuple[Any, ...]] = {
+    "concordance": ("the",),
+    "explain_lexicon": (toolkit.lexicon_metric({"late": 1}),),
+    "save_corpus": ("x", {}),
+    "validity": (MEASURED,),
+    "write_report": ("/nowhere/page.html",),
+}
+
+
+def raised_on_purpose(call: Callable[[], object]) -> bool:
+    """Return whether a call succeeds, or fails with an error that the toolkit itself raises."""
+    try:
+        call()
+    except (TypeError, ValueError, FileNotFoundError) as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return "toolkit" in Path(last.filename).parts and str(last.line).lstrip().startswith("raise ")
+    return True
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_wrong_input_gives_no_error_from_inside(name: str) -> None:
+    function, more = getattr(toolkit, name), MORE.get(name, ())
+    assert [what for what, wrong in WRONG.items() if not raised_on_purpose(lambda: function(wrong, *more))] == []  # noqa: B023 - called at once
+
+
+@pytest.mark.parametrize("wrong", [None, 3, [None], [3], {"sentiment": 1}, b"sentiment"])
+@pytest.mark.parametrize("name", ["compare", "correlate", "explore_text", "glossary", "measure", "why_missing"])
+def test_what_names_no_metrics_is_refused(name: str, wrong: object) -> None:
+    given = () if name == "glossary" else ("It is late.",) if name == "explore_text" else (MEASURED,)
+    assert raised_on_purpose(lambda: getattr(toolkit, name)(*given, metrics=wrong))
+
+
+@pytest.mark.parametrize("wrong", [None, "1", -1, [1], float("nan")])
+@pytest.mark.parametrize(
+    ("name", "given", "option"),
+    [
+        ("compare", (MEASURED,), "min_difference"),
+        ("compare", (MEASURED,), "by"),
+        ("compare", (MEASURED,), "pair"),
+        ("correlate", (MEASURED,), "min_correlation"),
+        ("concordance", (TEXTS, "the"), "width"),
+        ("explore_sample_size", (TEXTS,), "seed"),
+        ("keyness", (TEXTS,), "min_count"),
+        ("keyness", (TEXTS,), "voices"),
+        ("split_passages", (TEXTS,), "length"),
+        ("summarise_threads", (PER_THREAD,), "fewest"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused(name: str, given: tuple[Any, ...], option: str, wrong: object) -> None:
+    with pytest.raises((TypeError, ValueError)) as refused:
+        getattr(toolkit, name)(*given, **{option: wrong})
+    assert str(traceback.extract_tb(refused.value.__traceback__)[-1].line).lstrip().startswith("raise ")
+
+
+@pytest.mark.parametrize("name", ["read_many", "vader_many"])
+@pytest.mark.parametrize("wrong", ["It is late.", TEXTS, {"It is late.": 1}, {"It is late."}])
+def test_letters_and_column_names_are_not_taken_for_texts(name: str, wrong: Any) -> None:
+    with pytest.raises(TypeError, match="A table or a list of texts is needed, not"):
+        getattr(toolkit, name)(wrong)
