@@ -18,7 +18,7 @@ def show_dollars() -> None:
     pd.set_option("display.html.use_mathjax", False)
 
 
-def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: str) -> None:
+def require_columns(table: Any, columns: Any, step: str) -> None:
     """Raise an error unless a table has each of the columns exactly once; `step` is the next step, as a sentence.
 
     Examples
@@ -97,7 +97,7 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str | None]) -> pd.DataF
     return table
 
 
-def as_list(texts: Iterable[str | None]) -> list[str | None]:
+def as_list(texts: Any) -> list[Any]:
     """Return texts as a list; TypeError unless they are a list, a column or another series of texts in order."""
     if isinstance(texts, str | bytes | Mapping | Set) or hasattr(texts, "columns") or not isinstance(texts, Iterable):
         raise TypeError(
@@ -105,6 +105,11 @@ def as_list(texts: Iterable[str | None]) -> list[str | None]:
             "single text in brackets, [text], or call the metric itself, for example sentiment(text)."
         )
     return list(texts)
+
+
+def is_a(value: object, *kinds: type) -> bool:
+    """Return isinstance(value, kinds) for a parameter that callers may give otherwise than its type says."""
+    return isinstance(value, kinds)
 
 
 def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first.") -> np.ndarray:

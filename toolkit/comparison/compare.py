@@ -6,7 +6,7 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
-from .._tables import check_pair, select_groups
+from .._tables import check_pair, is_a, select_groups
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
 from .comparison_table import CLUSTERS, WEIGHTS, Design, Strata, length_column, own_words, row_of, sides_of, table_of
 from .dask_frames import compare_lazily
@@ -111,7 +111,7 @@ def compare(
             f"weights={weights!r} is not known; it may be 'units' (each unit counts once) or 'comments' (each comment "
             "counts once, however many units it has)."
         )
-    if not (isinstance(min_difference, Real) and 0 < min_difference < 0.5):
+    if not (is_a(min_difference, Real) and 0 < min_difference < 0.5):
         raise ValueError(f"min_difference must be between 0 and 0.5, not {min_difference}; 0.1 is usual.")
     design = Design(pair, cluster, min_difference, weights, given, seed)
     if is_lazy(measured):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .._tables import numbers_in, require_columns
+from .._tables import is_a, numbers_in, require_columns
 from ..metrics.measure import Metric, chosen
 from .compare import compare
 from .share_higher import FEWEST_CLUSTERS, LEVEL
@@ -86,18 +86,18 @@ def correlate(
     >>> correlate(comments, ["likes"])[["comments", "rho", "verdict"]].values.tolist()
     [[4, 0.8, 'cannot tell from 4 people']]
     """
-    against = against if isinstance(against, tuple | list) else [against]
-    if unknown := [name for name in against if name not in AGAINST]:
+    asked: Any = against if is_a(against, list, tuple) else [against]
+    if unknown := [name for name in asked if name not in AGAINST]:
         raise ValueError(f"against={unknown[0]!r} is not known; it may be 'likes' or 'posted', or both in a list.")
-    if not (isinstance(min_correlation, Real) and 0 < min_correlation < 1):
+    if not (is_a(min_correlation, Real) and 0 < min_correlation < 1):
         raise ValueError(f"min_correlation must be between 0 and 1, not {min_correlation}; 0.1 is usual.")
     shown = chosen(metrics)
-    needed = ("kind", "text_id", *against, *(metric.name for metric in shown))
+    needed = ("kind", "text_id", *asked, *(metric.name for metric in shown))
     require_columns(measured, needed, "correlate takes measured comments: measure(texts).")
     for metric in shown:
         numbers_in(measured, metric.name)  # raises an error if it is not a metric
     units = measured[measured["kind"].eq("comment")]
-    rows = [_row(_comments(units, metric, name), metric, name, min_correlation) for metric in shown for name in against]
+    rows = [_row(_comments(units, metric, name), metric, name, min_correlation) for metric in shown for name in asked]
     return pd.DataFrame(rows)
 
 

@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from .._tables import is_a
 from ..lexicons.function_words import FUNCTION_WORDS
+from ..text.blocks import VOICES
 from .holm import holm
 from .permutation_test import Units, permutation_p_values, units_of, why_no_p
 from .share_higher import FEWEST_CLUSTERS, LEVEL
-from .word_counts import PER, VOICES, Pair, in_order_of, uses_of
+from .word_counts import PER, Pair, in_order_of, uses_of
 
 _HALF = 0.5  # uses, in place of zero in a ratio
 
@@ -95,9 +97,9 @@ def keyness(
     >>> keyness(texts)[["word", "count_article", "count_comment", "log_ratio"]].values.tolist()
     [['milk', 1, 2, 1.0], ['tea', 2, 1, -1.0]]
     """
-    if not (isinstance(prior, Real) and 0 < prior < math.inf):
+    if not (is_a(prior, Real) and 0 < prior < math.inf):
         raise ValueError(f"prior must be above 0, not {prior}; 500 words is usual, and more ranks rare words lower.")
-    if not all(isinstance(number, Real) and number >= 1 for number in (min_count, permutations)):
+    if not all(is_a(number, Real) and number >= 1 for number in (min_count, permutations)):
         asked = f"{min_count} and {permutations}"
         raise ValueError(f"min_count and permutations must be at least 1, not {asked}; 3 and 999 are usual.")
     uses = uses_of(texts, by, pair, voices)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from .._tables import require_columns, rows_where
+from .._tables import is_a, require_columns, rows_where
 from ..metrics.measure import METRICS, Metric
 from .comparison_table import clusters_of, own_words
 from .share_higher import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
@@ -46,7 +46,7 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     ValueError
         If a column is missing, or no thread has both an article and a comment.
     """
-    name = getattr(metric, "name", metric)
+    name: Any = getattr(metric, "name", metric)
     step = "Measure the units of texts that have these columns."
     require_columns(measured, ("thread_id", "kind", "text_id", name), step)
     label = {each.name: each.label for each in METRICS}.get(name, name) if isinstance(metric, str) else metric.label
@@ -100,7 +100,7 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     Knapp, G. & Friede, T. (2015). Hartung-Knapp-Sidik-Jonkman approach and its modification for random-effects
     meta-analysis with few studies. BMC Medical Research Methodology 15, 99. doi:10.1186/s12874-015-0091-1
     """
-    if not isinstance(fewest, Integral) or fewest < 2:
+    if not is_a(fewest, Integral) or fewest < 2:
         raise ValueError(f"A standard error needs at least 2 comments and 2 blocks; fewest={fewest} is too small.")
     require_columns(per_thread, _NEEDED, "summarise_threads takes a table from compare_threads(measured).")
     why = _why_left_out(per_thread, fewest)

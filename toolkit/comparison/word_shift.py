@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..text.blocks import VOICES
 from ..text.counts import Counts
 from ..text.language import OTHER, judge_language
-from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
+from .word_counts import PER, Pair, Uses, in_order_of, uses_of
 
 
 def word_shift(

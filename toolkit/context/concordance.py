@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import regex
 
-from .._tables import as_table, keys_of, texts_of
+from .._tables import as_table, is_a, keys_of, texts_of
 from ..text.reading import Reading, read
 
 WIDTH = 50
@@ -58,7 +58,7 @@ def concordance(
     [['A', 'lamp', '. The old Lamp is lit.'], ['A lamp. The old', 'Lamp', 'is lit.']]
     """
     table = as_table(texts)
-    if not (isinstance(width, Integral) and width >= 1):
+    if not (is_a(width, Integral) and width >= 1):
         raise ValueError(f"width must be at least 1 character, not {width!r}.")
     uses_in(read(""), query, pattern, match_case)  # raises before any text is read
     rows: list[tuple[Any, ...]] = []
@@ -74,7 +74,7 @@ def concordance(
 
 @functools.lru_cache(8)
 def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]:
-    if not isinstance(query, str) or not query.strip():
+    if not is_a(query, str) or not query.strip():
         raise ValueError('The query is empty. Give a word ("library"), several ("late evening") or a pattern.')
     flags = regex.V1 | (0 if match_case else regex.IGNORECASE | regex.FULLCASE)
     if not pattern:

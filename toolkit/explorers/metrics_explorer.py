@@ -43,7 +43,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
     TypeError, ValueError
         If `measured` is not a table, or has no such metric or grouping.
     """
-    table = as_measured(measured, "explore_metrics").reset_index(drop=True)
+    table = as_measured(measured, "explore_metrics").reset_index(drop=True).rename(columns=str)
     numeric = [str(name) for name in table.select_dtypes("number").columns if name not in _NO_METRICS]
     metrics = sorted(numeric, key=lambda name: _PLACES.get(name, len(METRICS)))  # own columns last
     names = [str(name) for name in table.columns if name not in _NO_GROUPS and table[name].dtype.kind != "f"]

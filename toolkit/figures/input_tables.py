@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from .._tables import require_columns
+from .._tables import is_a, require_columns
 from .formatting import plain
 
 MEASURED = "measured units: measure(split_sentences(texts))."
@@ -40,7 +40,7 @@ def as_measured(table: Any, function: str, columns: Collection[str] = (), takes:
     """Return the table; raise an error if it is not a DataFrame or lacks a column that `function` needs."""
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"{function} takes a table, not {type(table).__name__}. Give it {takes}")
-    named = columns or [name for name in table.columns if isinstance(name, str)]  # each only once
+    named = columns or [name for name in table.columns if is_a(name, str)]  # each only once
     require_columns(table, named, f"{function} takes {takes}")
     return table
 

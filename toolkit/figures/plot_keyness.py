@@ -9,7 +9,8 @@ import pandas as pd
 from .._tables import pair_in
 from ..comparison.keyness import keyness
 from ..comparison.share_higher import LEVEL
-from ..comparison.word_counts import VOICES, Pair
+from ..comparison.word_counts import Pair
+from ..text.blocks import VOICES
 from . import layout
 from .formatting import capitalised, counted, fitted, joined, listed, people_do, plain, several
 from .input_tables import as_measured, source_of

@@ -11,8 +11,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from .._tables import pair_in
-from ..comparison.word_counts import PER, VOICES, Pair
+from ..comparison.word_counts import PER, Pair
 from ..comparison.word_shift import word_shift
+from ..text.blocks import VOICES
 from . import layout
 from .formatting import capitalised, counted, joined, listed, people, people_do, plain
 from .input_tables import as_measured, source_of

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 import pandas as pd
 
-from .._tables import as_table, texts_of
+from .._tables import as_table, is_a, texts_of
 from ..lexicons.tokens import Numbered, uncollected
 from ..text.counts import Counts
 from ..text.reading import read_units
@@ -172,7 +172,7 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
     """Look up metrics by name; an unknown name raises an error that suggests similar ones."""
     if isinstance(metrics, str):
         raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
-    if not isinstance(metrics, Iterable) or not all(isinstance(metric, str | Metric) for metric in metrics):
+    if not is_a(metrics, Iterable) or not all(is_a(metric, str, Metric) for metric in metrics):
         raise TypeError(f"metrics must be a list of names, such as ['sentiment'], or of METRICS, not {metrics!r:.80}.")
     named = {metric.name: metric for metric in METRICS}
     wrong = [metric for metric in metrics if isinstance(metric, str) and metric not in named]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from numbers import Integral
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from .._tables import is_a
 from ..lexicons.tokens import uncollected
 from .blocks import KINDS, VOICES
 from .document import Batch, Spans
@@ -135,7 +136,7 @@ def split_passages(
     ValueError
         If `length` is below 1, or a voice is not known.
     """
-    if not isinstance(length, Integral) or length < 1:
+    if not is_a(length, Integral) or length < 1:
         raise ValueError(f"A passage needs a length of at least 1 word, not {length}; 100 is usual.")
     kept = kept_voices(voices)
 
@@ -144,7 +145,8 @@ def split_passages(
 
 def kept_voices(voices: Iterable[str]) -> frozenset[str]:
     """Return the voices to keep; ValueError unless they are one or both of VOICES."""
-    kept = frozenset(voices if isinstance(voices, Iterable) and not isinstance(voices, str) else [voices])
+    several: Any = voices if is_a(voices, Iterable) and not is_a(voices, str) else [voices]
+    kept = frozenset[str](several)
     if not kept or kept - set(VOICES):
         named = ", ".join(sorted(map(repr, kept))) or "none"
         raise ValueError(f'voices={named} is not known; voices may be "author" and "attributed", or one of them.')
