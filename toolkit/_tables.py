@@ -75,6 +75,7 @@ def check_pair(by: str, pair: Sequence[str]) -> None:
 
 def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = ()) -> tuple[str, str]:
     """Find the two groups that a table compares from its column names, where a star in `pattern` is the group."""
+    require_columns(table, (), step)
     front, end = pattern.split("*")
     names = [name for name in map(str, table.columns) if name.startswith(front) and name.endswith(end)]
     groups = [name.removeprefix(front).removesuffix(end) for name in names]

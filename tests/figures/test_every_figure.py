@@ -136,7 +136,7 @@ def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.Da
         (lambda: plot_metric(MEASURED.head(0)), "The table has no rows."),
         (lambda: plot_metric(MEASURED, "smog_index"), "None of the 47 sentences has a value for SMOG grade."),
         (lambda: plot_metric(MEASURED, "smog_index"), "too short: 1 sentence, needs 30"),
-        (lambda: plot_metric(pd.DataFrame({"kind": ["a"], "sentiment": [None]})), "None of the 1 unit has a value"),
+        (lambda: plot_metric(pd.DataFrame({"kind": ["a"], "sentiment": [None]})), "The one unit has no value for"),
         (lambda: plot_comparison(MEASURED.head(0)), "The table has no rows."),
         (lambda: plot_comparison(RARE), "No value in article or comment: Emoji variety"),
         (lambda: plot_comparison(COMPARED.head(0)), "The comparison has no rows."),

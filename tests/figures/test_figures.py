@@ -198,9 +198,13 @@ def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> Non
         *(
             (
                 [small, "cannot tell"],
-                "No metric shows more than a small difference between the article and the comments",
+                "On 1 of 2 metrics we cannot tell; on the other the difference is small at most",
             )
             for small in ("no difference larger than 0.10", "difference smaller than 0.10, though not zero")
+        ),
+        (
+            ["no difference larger than 0.10"] * 2,
+            "No metric shows more than a small difference between the article and the comments",
         ),
         (["cannot tell from 2 comments"] * 2, "No verdict on any of 3 metrics: cannot tell from 2 comments"),
     ],

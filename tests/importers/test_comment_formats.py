@@ -96,7 +96,7 @@ def test_a_persons_own_comments_are_read_with_their_dates(name: str) -> None:
     table = comments_table(raw, log, thread_id="hours")
     assert list(table.posted.dt.strftime("%Y-%m-%d")) == ["2025-03-01", "2025-03-04", "2025-03-05"]
     assert table.author.nunique() == (name == "facebook.json")
-    assert any("names inside its 3 texts cannot be recognised" in note for note in log.notes) == (
+    assert any("names inside its texts (3) cannot be recognised" in note for note in log.notes) == (
         name != "facebook.json"
     )
     assert "[e-mail] or call [phone]" in table.text.iloc[0]
@@ -159,7 +159,7 @@ KINDS: dict[str, Any] = {  # what is left of each of two comments, and what the 
         {"kind": "Listing", "data": {"children": [
             {"kind": "t1", "data": {"id": "a", "body": "Read the rules", "stickied": True, **MOD}},
             {"kind": "t1", "data": {"id": "b", "body": "No", "stickied": False, **MOD}}]}},
-        ["b<", "moderators' notice: 1", "Reddit gives user names only: real names inside the 1 texts cannot be known"],
+        ["b<", "moderators' notice: 1", "user names only: real names inside the texts (1) cannot be known"],
     ),
     "reddit listing": ({"kind": "Listing", "data": {"children": [STUBBED]}}, ["a<", "1 conversations go on below"]),
     "reddit tree": ({"data": [STUBBED]}, ["a<", "1 conversations go on below"]),

@@ -19,6 +19,7 @@ from helpers.pages import Outline
 from helpers.synthetic_threads import thread_of
 
 from toolkit import METRICS, list_corpora, load_corpus, read_thread, write_report
+from toolkit.reports import findings
 from toolkit.reports.page_parts import MOST_ROWS, paragraph, sentence, table
 from toolkit.reports.write_report import report_html
 
@@ -305,3 +306,21 @@ def test_the_reason_for_no_verdict_counts_the_blocks_of_an_article_in_another_la
     page = report_html(thread_of(*["A good day for all of us."] * 12, article="\n\n".join([german] * 3)))
     assert "the article has 3 blocks with a sentence." in page  # no sentence has a tone, but all have a length
     assert "0 blocks" not in page
+
+
+@pytest.mark.parametrize(
+    ("means", "share", "says"),
+    [
+        ((0.5, 0.2), 0.9, "are more positive: 0.50 on average against 0.20 in the article"),
+        ((0.1, 0.2), 0.7, "are more positive, though the averages do not show it: 0.10 on average against 0.20"),
+        ((0.2, 0.2), 0.7, "are more positive, though the averages do not show it: 0.20 on average against 0.20"),
+    ],
+)
+def test_a_finding_does_not_contradict_the_averages_beside_it(
+    means: tuple[float, float], share: float, says: str
+) -> None:
+    comments, article = means
+    row = {"comment_mean": comments, "article_mean": article, "share_higher": share}
+    said = findings._difference({**row, "verdict": "comments: more positive"})
+    assert says in said
+    assert said.endswith(f"is the higher one in {share:.0%} of pairs, ties half.")

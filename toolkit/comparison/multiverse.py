@@ -102,6 +102,10 @@ def robustness_sentence(table: pd.DataFrame) -> str:
     said += [f"in {counts[sign]:,} {sign}" for sign in signs[1:]]
     said += [f"in {counts['same']:,} the same"] if signs and counts.get("same") else []
     said += [f"in {counts['none']:,} there is no value"] if counts.get("none") else []
+    if counts.get("none", 0) == len(table):
+        return (
+            f"In {len(table):,} of {len(table):,} combinations there is no value in one group; none supports a verdict."
+        )
     leading = counts[signs[0]] if signs else counts.get("same", 0)
     return f"In {leading:,} of {len(table):,} combinations {', '.join(said)}; {_verdicts(table['verdict'].tolist())}."
 

@@ -113,6 +113,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def without(count: int, noun: str, what: str) -> str:
+    """Return that none of some things has a value or a score: "None of the 3 comments has a value."."""
+    return f"The one {noun} has no {what}." if count == 1 else f"None of the {counted(count, noun)} has a {what}."
+
+
 def listed(words: list[str]) -> str:
     """Join words as in a sentence: "a, b and c"."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

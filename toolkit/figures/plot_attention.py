@@ -56,7 +56,8 @@ def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, so
     table, found = (each[each["thread_id"].eq(thread)] for each in (table, found))
     line, comments = source_of(table, source), table["text_id"].nunique()
     if not len(found):
-        reason = f"None of {counted(comments, 'comment')} could be linked to a passage of the article."
+        who = "The one comment could not" if comments == 1 else f"None of {counted(comments, 'comment')} could"
+        reason = f"{who} be linked to a passage of the article."
         return nothing_to_draw("What the readers answer: cannot tell", reason, line)
     return _draw(_rows(found, _blocks(found, texts, thread)), found, comments, line)
 

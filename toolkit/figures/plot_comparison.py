@@ -123,7 +123,11 @@ def _title(drawn: list[_Row], asked: int, pair: Pair) -> str:
         first = max(found, key=lambda row: (round(row.apart, 2), row.claim not in ADJECTIVES))
         who = people_do(pair[1], "are" if first.claim in ADJECTIVES else "show")
         return capitalised(f"{who} {first.claim} than the {pair[0]}{more}")
-    if any(row.is_certain for row in drawn):
+    certain = sum(row.is_certain for row in drawn)
+    if 0 < certain < len(drawn):
+        unknown = f"On {len(drawn) - certain:,} of {counted(len(drawn), 'metric')} we cannot tell"
+        return f"{unknown}; on the {'other' if certain == 1 else 'others'} the difference is small at most"
+    if certain:
         return f"No metric shows more than a small difference between the {pair[0]} and {people(pair[1])}"
     reasons = {row.verdict for row in drawn}
     why = f": {reasons.pop()}" if len(reasons) == 1 else ""

@@ -13,7 +13,7 @@ from .._tables import numbers_in, require_columns
 from ..corpora.replies import TOP, parent_positions, roots
 from ..metrics.measure import Metric
 from . import layout
-from .formatting import counted, joined, lower_first, number, plain, quoted, short
+from .formatting import counted, joined, lower_first, number, plain, quoted, short, without
 from .input_tables import as_measured, noun_of, source_of
 from .layout import AXES, Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, LOOKS, PALE
@@ -98,7 +98,7 @@ def plot_conversation(
     line, drawn = source_of(rows, source), _thread(rows, name)
     if np.isnan(drawn.values).all():
         many = len(drawn.comments)
-        why = f"None of the {counted(many, 'comment')} has a value." if many else "There are no comments."
+        why = without(many, "comment", "value") if many else "There are no comments."
         return nothing_to_draw(f"{label}: nothing to draw", why, line)
     return _draw(drawn, label, known, line)
 

@@ -11,7 +11,7 @@ from .._tables import numbers_in, require_columns
 from ..metrics.measure import Metric
 from ..metrics.missing_values import why_missing
 from . import layout
-from .formatting import counted, joined, listed, number, people, plain, quoted, several, short
+from .formatting import counted, joined, listed, number, people, plain, quoted, several, short, without
 from .input_tables import as_measured, noun_of, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import DPI, INK, LOOKS, PALE, SMALL, Look, block_name, look_of
@@ -144,7 +144,7 @@ def _axis_label(label: str, known: Metric | None) -> str:
 def _why_empty(table: pd.DataFrame, known: Metric | None, label: str) -> str:
     if not len(table):
         return "The table has no rows."
-    why = f"None of the {counted(len(table), noun_of(table))} has a value for {label}."
+    why = without(len(table), noun_of(table), f"value for {label}")
     if known is None or "text" not in table.columns:
         return why
     reasons = why_missing(table.head(200), [known])["reason"]
@@ -193,7 +193,8 @@ def _alt_text(groups: list[_Group], label: str, axis_label: str, noun: str, titl
         spread = ""
         if len(group.values):
             cuts = [number(value) for value in np.quantile(group.values, (0, 0.25, 0.75, 1))]
-            spread = f", the middle half from {cuts[1]} to {cuts[2]}, all from {cuts[0]} to {cuts[3]}"
+            middle = f", the middle half from {cuts[1]} to {cuts[2]}" if group.has_median else ""
+            spread = f"{middle}, all from {cuts[0]} to {cuts[3]}" if cuts[0] != cuts[3] else f"{middle}, all {cuts[0]}"
         parts.append(group.label(noun).replace("\n", ": ", 1).replace("\n", ", ") + spread + ".")
     more = len(groups) - MOST_TALL_GROUPS
     return joined(*parts, f"{title}; {counted(more, 'more group')}." if more > 0 else "")

@@ -84,10 +84,11 @@ def _title(label: str, threads: int, found: Correlation) -> str:
 def _alt_text(rows: pd.DataFrame, title: str, note: str) -> str:
     above = int((rows["comment_mean"] > rows["article_mean"]).sum())
     means = [number(float(rows[f"{kind}_mean"].mean())) for kind in ("article", "comment")]
-    comments = rows["comment_clusters"].astype(int)
+    fewest, most = (int(rows["comment_clusters"].agg(end)) for end in ("min", "max"))
+    each = f"Threads have from {fewest:,} to" if fewest < most else "Each thread has"
     return (
         f"Scatter plot of {counted(len(rows), 'thread')}: mean of the article from left to right, mean of its comments "
         f"from bottom to top. {title}. In {above:,} the comments score higher than the article. Mean over threads: "
-        f"articles {means[0]}, comments {means[1]}. Threads have from {int(comments.min()):,} to "
-        f"{counted(int(comments.max()), 'comment')}; the larger a point, the more. {note}"
+        f"articles {means[0]}, comments {means[1]}. {each} "
+        f"{counted(most, 'comment')}; the larger a point, the more. {note}"
     )

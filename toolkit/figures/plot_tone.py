@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from .._tables import numbers_in
 from ..lexicons.vader_rules import NEUTRAL
 from . import layout
-from .formatting import counted, joined, number, plain, quoted, wrapped
+from .formatting import counted, joined, number, plain, quoted, without, wrapped
 from .input_tables import as_measured, first_article, noun_of, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture, write
 from .style import BAND, GREY, INK, LINE, NEGATIVE, POSITIVE, SMALL, WIDTH, Look
@@ -86,7 +86,7 @@ def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
     values = numbers_in(rows, "sentiment")
     noun = found if (found := noun_of(rows)) in ("block", "passage") else "sentence"
     if np.isnan(values).all():
-        reason = f"None of the {counted(len(rows), noun)} has a tone score." if len(rows) else "The table has no rows."
+        reason = without(len(rows), noun, "tone score") if len(rows) else "The table has no rows."
         return nothing_to_draw("Tone: nothing to draw", reason, line)
     return _draw(_tone_of(rows, values, noun), line)
 

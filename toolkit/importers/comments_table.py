@@ -49,11 +49,11 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
 _PHONE_DIGITS: Final = range(10, 14)
 UNKNOWN_NAMES: Final = (
-    "No names of commenters were found in this file, so names inside its {n:,} texts cannot be recognised, except "
+    "No names of commenters were found in this file, so names inside its texts ({n:,}) cannot be recognised, except "
     "after @. Do not treat the table as anonymous. If a column holds the names, name it: columns={{'author': '...'}}."
 )
 HANDLES_ONLY: Final = (
-    "{format} gives user names only: real names inside the {n:,} texts cannot be known, and were not masked."
+    "{format} gives user names only: real names inside the texts ({n:,}) cannot be known, and were not masked."
 )
 SHARED_NAMES: Final = (
     "Commenters whose names are also in the article: {n:,}. Inside texts such a name stays, since it may mean the "

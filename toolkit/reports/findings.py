@@ -42,9 +42,9 @@ def _of_the_article(thread: MeasuredThread) -> list[str]:
     said = []
     if len(scores):
         negative, positive = int((scores <= -NEUTRAL).sum()), int((scores >= NEUTRAL).sum())
-        of = counted(len(scores), "sentence")
-        said.append(f"Of {of} of the article, {negative:,} sound negative and {positive:,} positive.")
-    if paragraphs := len(thread.article.paragraphs_at):
+        of, sound = counted(len(scores), "sentence"), "sounds" if negative == 1 or len(scores) == 1 else "sound"
+        said.append(f"Of {of} of the article, {negative:,} {sound} negative and {positive:,} positive.")
+    if (paragraphs := len(thread.article.paragraphs_at)) > 1:
         short = len(thread.article.one_line_paragraphs_at)
         said.append(
             f"Of its {counted(paragraphs, 'paragraph')}, {short:,} {'is' if short == 1 else 'are'} one sentence."
@@ -53,12 +53,14 @@ def _of_the_article(thread: MeasuredThread) -> list[str]:
 
 
 def _difference(row: dict[Hashable, Any]) -> str:
-    """Describe a difference, with both means and how often it appears."""
-    what = row["verdict"].removeprefix("comments: ")
-    means = f"{number(row['comment_mean'])} on average against {number(row['article_mean'])} in the article"
-    share = row["share_higher"]
-    often = f"the {'higher' if share > NO_DIFFERENCE else 'lower'} one in {percent(max(share, 1 - share))} of pairs"
-    return f"The comments {'are' if what in ADJECTIVES else 'show'} {what}: {means}; a comment's sentence is {often}."
+    """Describe a difference, with both means and how often it appears; means that do not show it are named as such."""
+    what, share = row["verdict"].removeprefix("comments: "), row["share_higher"]
+    verb, is_higher = "are" if what in ADJECTIVES else "show", share > NO_DIFFERENCE
+    comments, article = row["comment_mean"], row["article_mean"]
+    means = f"{number(comments)} on average against {number(article)} in the article"
+    often = f"the {'higher' if is_higher else 'lower'} one in {percent(max(share, 1 - share))} of pairs, ties half"
+    but = "" if (comments > article if is_higher else comments < article) else ", though the averages do not show it"
+    return f"The comments {verb} {what}{but}: {means}; a comment's sentence is {often}."
 
 
 def _why_undecided(thread: MeasuredThread) -> str:
@@ -67,7 +69,7 @@ def _why_undecided(thread: MeasuredThread) -> str:
     many, measured = len(thread.comments), int(lengths["comment_texts"].sum())
     if measured < FEWEST_CLUSTERS:
         there = f"there {'is' if many == 1 else 'are'} {counted(many, 'comment')}"
-        return there if measured == many else f"{there}, {measured} of them with a sentence"
+        return there if measured == many else f"{there}, {measured or 'none'} with a sentence"
     if (blocks := int(lengths["article_clusters"].sum())) < FEWEST_CLUSTERS:
         return f"the article has {counted(blocks, 'block')} with a sentence"
     return "every interval reaches 0.50, and values well away from it"
@@ -83,6 +85,8 @@ def warnings_of(thread: MeasuredThread) -> Markup:
         FEWEST_CLUSTERS,
         foreign=listed(sorted(set(thread.texts["language"].dropna()) - {"en"})),
         several=authors.dropna().duplicated().any(),
+        one_person=authors.notna().all() and authors.nunique() == 1,
+        repeated=int(thread.comments["text"].duplicated().sum()),
         nameless=read and len(authors) and authors.isna().all(),
         lost=sum(len(each["rows"]) for each in read["left_out"]) if read else 0,
     )
