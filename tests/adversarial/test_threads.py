@@ -4,7 +4,7 @@ import html
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +115,17 @@ def looks_at(thread: Thread) -> list[str]:
     return [look for look in LOOKS if look not in IN_REPORT or thread.table["kind"].eq("article").sum() != 1]
 
 
-def ends_well(thread: Thread, look: str) -> None:
+def in_turn() -> Iterator[Any]:
+    """Every look at every table; the ordinary run takes one look per table, in turn."""
+    for at, thread in enumerate(THREADS.values()):
+        looks = looks_at(thread)
+        for look in looks:
+            marks = [pytest.mark.full] * (look != looks[at % len(looks)])
+            yield pytest.param(thread, look, id=f"{thread.name}-{look}", marks=marks)
+
+
+@pytest.mark.parametrize(("thread", "look"), [*in_turn()])
+def test_a_table_of_texts_ends_in_a_table_a_figure_or_a_documented_error(thread: Thread, look: str) -> None:
     before = thread.table.copy(deep=True)
     got = outcome(lambda: LOOKS[look](thread.table))
     pd.testing.assert_frame_equal(thread.table, before)
@@ -124,32 +134,9 @@ def ends_well(thread: Thread, look: str) -> None:
         assert got["depth"].dropna().ge(1).all()
 
 
-@pytest.mark.parametrize(
-    ("at", "thread"), [pytest.param(*each, id=each[1].name) for each in enumerate(THREADS.values())]
-)
-def test_a_table_of_texts_ends_in_a_table_a_figure_or_a_documented_error(at: int, thread: Thread) -> None:
-    ends_well(thread, looks_at(thread)[at % len(looks_at(thread))])  # one look per table, in turn
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("thread", THREADS.values(), ids=THREADS)
-def test_a_table_of_texts_ends_well_whatever_looks_at_it(thread: Thread) -> None:
-    for look in looks_at(thread):
-        ends_well(thread, look)
-
-
-@pytest.mark.parametrize("name", REPORTED)
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.full] * (n not in REPORTED)) for n in THREADS])
 def test_a_report_is_a_page_or_a_documented_error(name: str, tmp_path: Path) -> None:
-    check_report(THREADS[name], tmp_path)
-
-
-@pytest.mark.full
-def test_the_report_of_every_table_is_a_page_or_a_documented_error(tmp_path: Path) -> None:
-    for thread in THREADS.values():
-        check_report(thread, tmp_path)
-
-
-def check_report(thread: Thread, tmp_path: Path) -> None:
+    thread = THREADS[name]
     got = outcome(lambda: write_report(thread.table, tmp_path / "page.html"))
     if isinstance(got, Exception):
         assert thread.table["kind"].eq("article").sum() != 1, str(got)
