@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from helpers.lanes import BROWSER, is_in_the_lane
 
 import run
 
@@ -229,42 +230,37 @@ def test_the_gate_goes_on_after_a_failure_and_is_good_when_all_its_steps_are(
     assert "first: FAILED, exit code 3" in said
     assert "second: good" in said
     assert said.endswith("Failed: first.\n")
+    takes_options = ["-c", "import sys; sys.exit(sys.argv[1:] != ['-k', 'vader'])"]
+    monkeypatch.setattr(run, "GATE", {"first tests": takes_options, "other tests": takes_options})
+    assert run.run_gate(["-k", "vader"]) == 0
+    assert capsys.readouterr().out.endswith("All good.\n")
 
 
 @pytest.mark.parametrize(
-    ("codes", "good"), [((0, 0), True), ((5, 0), True), ((0, 5), True), ((5, 5), False), ((5, 1), False)]
-)
-def test_options_reach_both_halves_of_the_tests_and_one_of_them_may_have_none_of_the_tests_asked_for(
-    codes: tuple[int, int], good: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ("first", "other", "notebooks", "options", "good"),
+    [
+        (0, 0, 0, [], True), (5, 0, 0, [], False), (0, 5, 0, [], False),
+        (5, 0, 0, ["-k", "vader"], True), (0, 5, 0, ["-k", "vader"], True), (5, 5, 0, ["-k", "vader"], False),
+        (5, 1, 0, ["-k", "vader"], False), (0, 0, 5, ["-k", "vader"], False), (5, 0, 5, ["-k", "vader"], False),
+    ],
+)  # fmt: skip
+def test_with_an_option_one_half_of_the_tests_may_have_none(
+    first: int, other: int, notebooks: int, options: list[str], good: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
-    gate = {
-        f"{n} tests": ["-c", f"import sys; sys.exit({c} if sys.argv[1:] == ['-k', 'vader'] else 2)"]
-        for n, c in enumerate(codes)
-    }
-    monkeypatch.setattr(run, "GATE", gate)
-    assert run.run_gate(["-k", "vader"]) != good
-    assert capsys.readouterr().out.endswith("All good.\n") is good
-    monkeypatch.setattr(run, "GATE", gate | {"notebooks": ["-c", "raise SystemExit(5)"]})
-    assert run.run_gate(["-k", "vader"]) == 1
-    monkeypatch.setattr(
-        run, "GATE", {name: ["-c", f"raise SystemExit({code})"] for name, code in zip(gate, codes, strict=True)}
-    )
-    assert run.run_gate([]) == any(codes)
+    codes = {"first tests": first, "other tests": other, "notebooks": notebooks}
+    monkeypatch.setattr(run, "GATE", codes)
+    monkeypatch.setattr(run, "run_step", lambda name, _: codes[name])
+    assert (run.run_gate(options) == 0) is good
 
 
-def test_each_test_is_in_one_half_of_the_gate() -> None:
-    """Also where folders are named, and doctests."""
-    found = [collected(*lane) for lane in ((), ("--lane", "browser"), ("--lane", "other"))]
-    assert all(found)
-    assert sorted(found[0]) == sorted(found[1] + found[2])
-
-
-def collected(*options: str) -> list[str]:
-    folders = ["tests/course/test_browser_site.py", "tests/cli/test_console.py", "toolkit/figures"]
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *options, *folders]
-    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, encoding="utf-8", timeout=100)
-    return [line for line in done.stdout.splitlines() if "::" in line]
+def test_each_file_is_in_one_half_of_the_gate_and_without_a_choice_all_are_collected() -> None:
+    for path in [*CHECKOUT.glob("tests/**/*.py"), *CHECKOUT.glob("toolkit/**/*.py")]:
+        browser, other, every = (
+            is_in_the_lane(path, Mock(getoption=lambda _, lane=lane: lane)) for lane in ("browser", "other", None)
+        )
+        assert browser is not other, path
+        assert every
+    assert all(folder.is_dir() for folder in BROWSER)
 
 
 def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
