@@ -223,8 +223,7 @@ class _Counts(NamedTuple):
 
     def after(self, text: str | None, *, inside: bool) -> _Counts:
         """Count a text, inside of a link or not."""
-        if not (size := len((text or "").strip())):
-            return self
+        size = len((text or "").strip())
         prose = self.prose + (not inside and size >= SHORTEST_PROSE)
         return _Counts(self.text + size, self.linked + size * inside, *self[2:5], prose)
 

@@ -304,18 +304,13 @@ def _words_in(texts: Iterable[str]) -> Counter[str]:
 
 def _own_text(tree: HtmlElement) -> list[Piece]:
     """The blocks of the largest <article> or <main>, and of the articles with prose beside it, as in a live blog."""
-    found = [(each, _text(each)) for each in _elements(tree)]
+    mains = (each for each in outermost(tree, "article", "main") if each.tag == "main")
+    alone = (each for each in mains if next(each.iter("article"), None) is None)  # so that no text is read twice
+    found = [(each, _text(each)) for each in itertools.chain(outermost(tree, "article"), alone)]
     largest, text = max(found, key=lambda each: _length(each[1]), default=(tree, []))
     beside = [pieces for each, pieces in found if each.getparent() is largest.getparent() and each.tag == largest.tag
               and (pieces is text or any(piece.kind != "heading" and is_prose(piece) for piece in pieces))]  # fmt: skip
     return [*itertools.chain.from_iterable(beside)]
-
-
-def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The outermost <article> elements, and each <main> without one, so that no text is read twice."""
-    yield from outermost(tree, "article")
-    mains = (each for each in outermost(tree, "article", "main") if each.tag == "main")
-    yield from (each for each in mains if next(each.iter("article"), None) is None)
 
 
 def _length(pieces: list[Piece]) -> int:
