@@ -274,7 +274,7 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
 
     A short text between links, as a teaser is, counts only where such texts are most of the page.
     """
-    taken = _words_in(piece.text.casefold() for piece in pieces)
+    taken = Counter(word for piece in pieces for word in words_of(piece.text.casefold()))
     words = taken.total()
     said = [False, False]
     said[1:1] = [
@@ -286,7 +286,9 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
         for at, each in enumerate(beside)
         if each.kind != "heading" and is_prose(each)
     }
-    in_run, alone = (_words_in(text for text, runs in running.items() if runs is each) for each in (True, False))
+    in_run, alone = Counter[str](), Counter[str]()
+    for text, runs in running.items():
+        (in_run if runs else alone).update(words_of(text))
     in_all, in_runs = ((each - taken).total() for each in (in_run + alone, in_run))
     missing = in_all if in_all > MOST_ALONE * words else in_runs
     doubts = doubts_of(pieces)
@@ -296,10 +298,6 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
             f"than the {words:,} taken. Compare it with the page."
         )
     return doubts
-
-
-def _words_in(texts: Iterable[str]) -> Counter[str]:
-    return Counter(itertools.chain.from_iterable(map(words_of, texts)))
 
 
 def _own_text(tree: HtmlElement) -> list[Piece]:
