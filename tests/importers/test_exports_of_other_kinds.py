@@ -81,6 +81,7 @@ SHAPES: dict[str, Any] = {  # two comments, the second an answer, in JSON of oth
     "threaded": {"count": 2, "edges": [{"node": {"id": 7, **AL, "threaded": {"edges": [{"node": {"id": 8, **CY}}]}}}]},
     "TikTok": {"comments": [{"cid": 7, **AL, "reply_comment": [{"cid": 8, **CY}], "labels": [{"text": "x", "n": 1}]}]},
     "beside replies": {"comments": [{"comment": {"id": 7, **AL}, "replies": [{"comment": {"id": 8, "pid": 7, **CY}}]}]},
+    "objects by name": {"Al Roe": {"text": "Fine", "n": 1}, "Bo Lee": {"text": "No", "n": 2}},
     "objects by id": {"comments": {"7": {**AL, "parent": None}, "8": {**CY, "parent": 7}}},
     "pages": {"pages": [{"comments": [{"id": 7, **AL}]}, {"comments": [{"id": 8, "parent_id": 7, **CY}]}]},
     "pandas": {"columns": ["id", "parent", "author", "text"], "data": [[7, None, "Al", "Fine"], [8, 7, "Cy", "No"]]},
@@ -109,7 +110,8 @@ SHAPES: dict[str, Any] = {  # two comments, the second an answer, in JSON of oth
     "lists in lists": {"a": [{"zed": {"comment": {"text": "Fine"}}}, {"zed": {"comment": {"text": "No"}}}]},
     "a list of texts": ["Fine", "No"],
 }  # fmt: skip
-UNANSWERED = {"rows of Stack Exchange": "Fine - 1|No - 2", "lists in lists": "Fine - -|No - -",
+UNANSWERED = {"objects by name": "Fine - 1|No - 2", "rows of Stack Exchange": "Fine - 1|No - 2",
+              "lists in lists": "Fine - -|No - -",
               "a list of texts": "Fine - -|No - -", "TikTok's research API": "Fine - -|No 1 -"}  # fmt: skip
 ONE_PAGE = ("Coral", "TikTok's research API", "Twitter v2", "Viafoura")
 HELD = [{"author": "Al", "text": "Fine", "approved": False}, {"author": "Bo", "text": "No", "approved": False}]

@@ -283,9 +283,10 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
     while waiting:
         where, each = waiting.pop()
         objects = records(each)
-        by_id = wanted is not None and not objects and isinstance(each, dict) and re.search(r"\d", "".join(each))
-        if by_id and all(isinstance(inner, dict) and _has_text(inner, wanted or "") for inner in each.values()):
-            objects = [{"id": key, **inner} for key, inner in each.items()]
+        by_key = wanted is not None and not objects and isinstance(each, dict)
+        if by_key and all(isinstance(inner, dict) and _has_text(inner, wanted or "") for inner in each.values()):
+            ids, alike = re.search(r"\d", "".join(each)), len({*map(frozenset, each.values())}) == 1 < len(each)
+            objects = [{"id" if ids else "author": key, **inner} for key, inner in each.items()] if ids or alike else []
         if objects and (where if wanted is None else _has_text(objects[0], wanted)):
             lists.setdefault(where, []).extend(objects)
         elif isinstance(each, dict):

@@ -127,7 +127,7 @@ _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of 
     r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}-?\d\d-?\d\d"
 )
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})|~(?<=\[~)(?=[\w.@-]{2,64}\])", re.IGNORECASE)
-_ACCOUNT = re.compile(r"<@!?(?:\d{15,20}|[UW][A-Z0-9]{7,11})>")  # on Discord and Slack
+_ACCOUNT = re.compile(r"<@!?(?:\d{15,20}|[UW][A-Z0-9]{7,11})(?:\|[^<>|]{1,80})?>")  # on Discord and Slack
 _NUMBERED = re.compile(r"#\d{4}")
 _TAGGED = re.compile(r"(?<![\w.])[\w.]{2,32}#\d{4,5}(?!\w)")
 _TAGS = re.compile(r"discord|add me|battle\.?(?:net|tag)|gamertag", re.IGNORECASE)  # near a name such as zebq#1234

@@ -57,7 +57,7 @@ PARTICLES: Final = frozenset(
 )
 _SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split())
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
-_BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
+_BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.-]+")
 CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # The first syllable of a Chinese or Korean given name of two, in Latin letters: "Xiaoming", "Seoyeon".
 _SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[ie]?[aeou]|[aeou]?[iou]|ia[ou])(?:ng|n)?"
