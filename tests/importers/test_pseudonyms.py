@@ -1,6 +1,6 @@
 """Pseudonyms and masks: who wrote is not to be found, and what is talked about is left alone."""
 
-from unittest.mock import Mock
+from unittest.mock import MagicMock, Mock
 
 import numpy as np
 import pytest
@@ -407,6 +407,15 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def crowd() -> Pseudonyms:
     return Pseudonyms([*((f"John Name{n}", f"h{n}") for n in range(3000)), ("a a a a a a a a", "")])
+
+
+def test_an_article_is_not_searched_for_names_with_words_that_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    named, searched = Pseudonyms(subject="War in Ukraine"), MagicMock()
+    assert named.in_subject(["war", "in"])
+    assert not named.in_subject(["war", "ukraine"])
+    monkeypatch.setattr(named, "_subject_text", searched)
+    assert not named.in_subject(["jane", "war"])
+    assert not searched.__contains__.called
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

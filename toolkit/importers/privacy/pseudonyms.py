@@ -139,8 +139,9 @@ class Pseudonyms:
         if first == self._own_key:
             return ""
         for each in (name, handle) if handle and handle != name else (name,):
-            if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
-                whole[each] = self._same.setdefault(key, first)
+            own = key if each == name else _key(each)
+            if own not in ANONYMOUS and not _is_given(each):
+                whole[each] = self._same.setdefault(own, first)
                 written = words_of(next(spellings(each)))
                 if each == name or not name or len(written) == 1:  # not doe.jane, which may have a comma: "Doe, Jane"
                     self._add([written], (whole[each], "whole"))
@@ -290,9 +291,9 @@ class Pseudonyms:
         """Return whether all these words are ordinary English ones, numbers, or words of the article."""
         return all(word in self._subject or word in ordinary_words() or word.isdecimal() for word in words)
 
-    def in_subject(self, words: Iterable[str]) -> bool:
+    def in_subject(self, words: Sequence[str]) -> bool:
         """Return whether the article has these words side by side."""
-        return f" {' '.join(words)} " in self._subject_text
+        return self._subject.issuperset(words) and f" {' '.join(words)} " in self._subject_text
 
 
 def precedes_foreign(text: str, end: int) -> bool:
