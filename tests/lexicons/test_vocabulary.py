@@ -1,5 +1,6 @@
 """Features of tokens: counted by hand, looked up once, the same for threads and processes that read at once."""
 
+import itertools
 import multiprocessing
 import random
 import sys
@@ -8,19 +9,19 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import read, read_many, vader_many
 from toolkit.lexicons import tokens, vocabulary
-from toolkit.lexicons.vocabulary import COLUMNS, Vocabulary
+from toolkit.lexicons.vocabulary import COLUMNS, SUMMED, Vocabulary
 
 
 def facts(tokens: list[str], name: str) -> list[int]:
     known = Vocabulary()
-    rows = known.numbers(tokens)  # looking a token up is what makes its row in the table
-    return [int(fact) for fact in known.table[COLUMNS.index(name)][rows]]
+    return known.feature(name, known.numbers(tokens)).tolist()  # looking a token up is what makes its row
 
 
 FACTS: dict[str, dict[str, int]] = {  # by hand; seventh has seven letters, silent six
@@ -59,8 +60,41 @@ def test_tokens_read_in_columns_have_the_facts_of_tokens_read_one_by_one(tokens:
             patched.setattr(vocabulary, "_LONGEST_PLAIN", longest_in_columns)
             known = Vocabulary()
             rows = known.numbers(tokens)
-            found.append(known.table[:, rows].tolist())
+            found.append([known.feature(name, rows).tolist() for name in COLUMNS])
     assert found[0] == found[1]
+
+
+@given(st.lists(st.lists(TOKENS)))
+def test_the_features_of_tokens_are_added_up_string_by_string(strings: list[list[str]]) -> None:
+    known, bounds = Vocabulary(), np.cumsum([0, *map(len, strings)])
+    rows = known.numbers([*itertools.chain.from_iterable(strings)])
+    totals = known.totals(rows, bounds)
+    for name in SUMMED:
+        counted = known.feature(name, rows).tolist()
+        assert totals[name].tolist() == [sum(counted[a:b]) for a, b in itertools.pairwise(bounds.tolist())]
+
+
+def test_totals_of_the_longest_texts_do_not_run_into_each_other() -> None:
+    known, longest = Vocabulary(), 2_000_000_000
+    rows = known.numbers(["#" * (longest // 1000) + "!", "a"])[[0] * 1000 + [1]]
+    totals = known.totals(rows, np.array([0, 1000, 1001]))
+    expected = {"characters": [longest + 1000, 1], "exclamations": [1000, 0], "word": [0, 1], "letters": [0, 1]}
+    assert {name: totals[name].tolist() for name in expected} == expected
+
+
+def test_features_are_found_once_for_each_token_and_kept_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def noted(self: Vocabulary, tokens: list[str]) -> np.ndarray:
+        asked.append(tokens)
+        return find(self, tokens)
+
+    find = Vocabulary._facts
+    monkeypatch.setattr(Vocabulary, "_facts", noted)
+    known, many = Vocabulary(), [f"{number}" for number in range(3_000)]
+    for words in (["one", "three", "one"], ["three", "seven!"], many):
+        assert known.feature("characters", known.numbers(words)).tolist() == [*map(len, words)]
+    assert asked == [["one", "three"], ["seven!"], many]
 
 
 def test_a_token_of_more_than_60_letters_is_no_word() -> None:
@@ -69,8 +103,7 @@ def test_a_token_of_more_than_60_letters_is_no_word() -> None:
 
 def test_the_same_word_has_one_key_whatever_its_case_and_punctuation() -> None:
     known = Vocabulary()
-    rows = known.numbers(["War", "war,", '"WAR!"', "peace"]).tolist()
-    keys = known.table[COLUMNS.index("key")][rows].tolist()
+    keys = known.feature("key", known.numbers(["War", "war,", '"WAR!"', "peace"])).tolist()
     assert keys[0] == keys[1] == keys[2] != keys[3]
 
 

@@ -77,12 +77,12 @@ EACH_PASSAGE = [
 
 def words_counted(text: str, feature: str) -> list[str]:
     """The words that make up a total, in order."""
-    counts = read(text).counts
-    chosen = counts._fact(feature) > 0
+    reading = read(text)
+    batch, counts = reading.batch, reading.counts
+    chosen = batch.feature(feature) > 0
     chosen[counts.names_at()] = False
     assert chosen.sum() == getattr(counts, feature)[0]
-    rows = counts._rows[counts._tokens.which[chosen]].tolist()
-    return [counts._vocabulary.tokens[row].strip("\"'(),.:;!?*_") for row in rows]
+    return [batch.known.tokens[row].strip("\"'(),.:;!?*_") for row in batch.rows[chosen].tolist()]
 
 
 @pytest.mark.parametrize("marked", EACH_PASSAGE)

@@ -257,12 +257,12 @@ def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
     apart = [text if text.isascii() else EMOJI.sub(r" \g<0> ", text) for text in texts]
     tokens = tokens_of(apart)
     rows = known.numbers(tokens.distinct)
-    marks = [known.feature(name, rows) for name in ("exclamations", "questions")]
-    seen = known.scored(rows.take(tokens.which), tokens.bounds[:-1], emoji=emoji)
+    stream, totals = rows.take(tokens.which), known.totals(rows.take(tokens.which), tokens.bounds)
+    seen = known.scored(stream, tokens.bounds[:-1], emoji=emoji)
     which = tokens.which[seen.places]
     ratings = _ratings(tokens.distinct, seen.numbers, which, forgiving=True)
     ratings[(seen.numbers == PLAIN) & (known.feature("tone", rows)[which] != PLAIN)] = 0  # `No.`, short for "number"
-    return _Stream(seen.numbers, ratings, seen.starts, emphasis_of(*tokens.sums(marks)))
+    return _Stream(seen.numbers, ratings, seen.starts, emphasis_of(totals["exclamations"], totals["questions"]))
 
 
 def _described(texts: Sequence[str], emoji: bool) -> _Stream:

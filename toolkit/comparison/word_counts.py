@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .._tables import select_groups, texts_of, whole_texts
-from ..lexicons.tokens import Tokens, uncollected
+from ..lexicons.tokens import uncollected
 from ..lexicons.vader_rules import rate
 from ..lexicons.vader_words import library
 from ..lexicons.vocabulary import LONGEST_WORD, Vocabulary
@@ -34,7 +34,8 @@ class Uses(NamedTuple):
     text: np.ndarray  # number of the text
     block: np.ndarray  # number of the block in which the sentence begins
     place: np.ndarray  # of the token among all tokens
-    tokens: Tokens  # all tokens of each sentence, as rows in the vocabulary
+    rows: np.ndarray  # of all tokens in the vocabulary
+    starts: np.ndarray  # of each sentence among them
     batch: Batch  # of the texts of the first group and then the second
 
     def counts(self, side: int) -> np.ndarray:
@@ -48,10 +49,9 @@ class Uses(NamedTuple):
 
     def values(self) -> np.ndarray:
         """The value of each use after VADER's rules."""
-        rows = self.tokens.distinct.take(self.tokens.which)
-        seen = self.batch.known.scored(rows, self.tokens.bounds[:-1])
+        seen = self.batch.known.scored(self.rows, self.starts)
         hits = rate(seen.numbers, seen.starts)
-        return np.bincount(seen.places[hits.place], hits.value, len(rows))[self.place]
+        return np.bincount(seen.places[hits.place], hits.value, len(self.rows))[self.place]
 
 
 @uncollected()
@@ -67,20 +67,19 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
         chosen = batch.are_reported((starts, ends)) == (VOICES[1] in kept)
         starts, ends = starts[chosen], ends[chosen]
     first, last = (np.searchsorted(batch.tokens[0], places) for places in (starts, ends))
-    tokens = Tokens(batch.distinct, batch.which[ranges(first, last)], np.append(0, np.cumsum(last - first)))
-    words, word = _words(tokens, batch.known)
+    rows, begins = batch.rows[ranges(first, last)], np.cumsum(last - first) - (last - first)
+    words, word = _words(rows, batch.known)
     place = np.flatnonzero(word >= 0)
     sentence = np.repeat(np.arange(len(starts)), last - first)[place]
     text = batch.seen.owners(starts)[sentence]
     block = np.searchsorted(batch.blocks.start, batch.content.edges(starts, ends)[0], "right")[sentence]
     side = (text >= len(ordered[0])).astype(np.intp)
-    return Uses(words, word[place], side, text, block, place, tokens, batch)
+    return Uses(words, word[place], side, text, block, place, rows, begins, batch)
 
 
-def _words(tokens: Tokens, known: Vocabulary) -> tuple[list[str], np.ndarray]:
+def _words(rows: np.ndarray, known: Vocabulary) -> tuple[list[str], np.ndarray]:
     """The distinct words, and for each token the number of its word; -1 for a link, a pseudonym or a dash."""
-    used, of = np.unique(tokens.which, return_inverse=True)
-    rows = tokens.distinct[used]
+    rows, of = np.unique(rows, return_inverse=True)
     features = [known.feature(name, rows).tolist() for name in ("word", "hit", "emoji", "tone")]
     names = [
         known.tokens[row].replace("\ufe0f", "")  # the selector says how an emoji is drawn, not what it is

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .._tables import whole_texts
 from ..metrics.emoji import emoji_name
-from ..text.emoji_spans import find_emoji
+from ..text.document import find_emoji
 from ..text.reading import Reading, read
 from .emoji_images import draw_emoji
 from .formatting import counted, joined, listed, plain, width_of

@@ -15,18 +15,20 @@ from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
-from .tokens import Facts, Numbered
+from .tokens import Numbered, one_at_a_time, uncollected
 from .vader_words import PLAIN, PLAIN_NEGATION, are_hits, describe_emoji, library, number, numbers_in_text
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
     "capital_words", "script_letters", "latin_letters", "common_words", "known_words", "foreign_words",
-    "maybe_foreign_words", "capitalized", "opens", "colon", "may_lead_name", "number_sign", "number",
-    "characters", "links", "exclamations", "questions", "hit", "emoji", "key", "tone",
+    "maybe_foreign_words", "characters", "links", "exclamations", "questions", "hit", "emoji", "capitalized", "opens",
+    "colon", "may_lead_name", "number", "key", "tone",
 )  # fmt: skip
 """Features of a token, as integers: 0 or 1 unless the name is a count.
 
-`key` is the same for words that differ only in case; `tone` is the word's number in VADER's rules."""
+`number` is 1 for a number and 2 for `No.`; `key` is the same for words that differ only in case; `tone` is the word's
+number in VADER's rules."""
+SUMMED = COLUMNS[: COLUMNS.index("emoji") + 1]
 _OF_SPELLING = (
     "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "capitalized",
 )  # fmt: skip
@@ -44,6 +46,7 @@ _EDGES = string.punctuation.replace("'", "")
 _PLAIN_MARKS = string.punctuation.replace("/", "")
 _LETTERS, _LETTERS_AND_DIGITS = string.ascii_letters, string.ascii_letters + string.digits
 _LONGEST_PLAIN = 24  # characters; a longer token may be a payment address
+_NUMBER_SIGN = 2
 _ASCII_WORD, _DIGITS = re.compile(r"(?a)\w"), frozenset(string.digits)
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
@@ -74,26 +77,50 @@ class Scored(NamedTuple):
 
 
 class Vocabulary(Numbered):
-    """Number the distinct tokens: ``table[:, row]`` has a token's features, in the order of `COLUMNS`.
+    """Number the distinct tokens, and keep a table of their features, two in a 64-bit number.
 
-    Looking up a token only numbers it.  Features are computed on demand for all new tokens at once: once per spelling
-    if they do not depend on punctuation, once per word if they do not depend on case.
+    Looking up a token only numbers it.  Features are computed on demand for all new tokens at once: once per word if
+    they do not depend on case and punctuation.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.tokens: list[str] = []  # by row, those whose features are known
         self._keys = Numbered()
-        self._of_keys, self._of_tokens = Facts(_OF_KEY), Facts(COLUMNS)
+        self._pairs = np.zeros((len(COLUMNS) // 2, 1024), np.int64)
 
-    @property
-    def table(self) -> np.ndarray:
-        """Features: one row per name in `COLUMNS`, one column per token."""
-        return self._of_tokens.learn(self, self._facts)
+    @uncollected()
+    def _learned(self) -> np.ndarray:
+        """The table, with the features of all tokens: one row per two names in `COLUMNS`, one column per token."""
+        with one_at_a_time:
+            known, size = len(self.tokens), len(self)
+            if size > known:
+                new = [*itertools.islice(reversed(self), size - known)][::-1]
+                if size > self._pairs.shape[1]:  # it doubles, so that it is seldom copied
+                    self._pairs = np.pad(self._pairs, ((0, 0), (0, 2 * size - self._pairs.shape[1])))
+                facts, halves = self._facts(new), self._pairs.view(np.int32)[:, 2 * known : 2 * size]
+                halves[:, ::2], halves[:, 1::2] = facts[::2], facts[1::2]
+                self.tokens += new
+            return self._pairs
 
     def feature(self, name: str, rows: np.ndarray) -> np.ndarray:
         """Return one feature of the tokens in some rows."""
-        return self.table[COLUMNS.index(name)].take(rows)
+        pair, half = divmod(COLUMNS.index(name), 2)
+        return self._learned()[pair].take(rows).view(np.int32)[half::2]
+
+    def totals(self, rows: np.ndarray, bounds: np.ndarray) -> dict[str, np.ndarray]:
+        """Return the totals of each feature in `SUMMED` over the stretches of a stream of tokens between `bounds`.
+
+        Both halves of a number are added up at once: no text is so long that a total reaches 2 ** 31.
+        """
+        table, starts = self._learned(), bounds[:-1]
+        filled = starts < bounds[1:]
+        totals = np.zeros((-(-len(SUMMED) // 2), len(starts)), np.int64)
+        if filled.any():
+            for pair, total in zip(table, totals, strict=False):
+                total[filled] = np.add.reduceat(pair.take(rows), starts[filled])
+        halves = totals.view(np.int32)
+        return {name: halves[place // 2, place % 2 :: 2] for place, name in enumerate(SUMMED)}
 
     def scored(self, rows: np.ndarray, starts: np.ndarray, *, emoji: bool = True) -> Scored:
         """Return what VADER's rules see in a stream of tokens, cut into sentences at `starts`.
@@ -101,9 +128,9 @@ class Vocabulary(Numbered):
         An emoji is read as the words of its name, or left out.  `No.` before a number means "number" and has no tone.
         """
         numbers, are_emoji = self.feature("tone", rows), self.feature("emoji", rows) > 0
-        signs = np.flatnonzero(self.feature("number_sign", rows)[:-1])
+        signs = np.flatnonzero(self.feature("number", rows)[:-1] == _NUMBER_SIGN)
         same_sentence = np.searchsorted(starts, signs + 1) == np.searchsorted(starts, signs + 1, "right")
-        signs = signs[same_sentence & (self.feature("number", rows[signs + 1]) > 0)]
+        signs = signs[same_sentence & (self.feature("number", rows[signs + 1]) == 1)]
         numbers[signs] = PLAIN
         places = np.arange(len(rows))
         if are_emoji.any():
@@ -115,26 +142,29 @@ class Vocabulary(Numbered):
             numbers[are_emoji.take(places)] = [*itertools.chain.from_iterable(names)]
         return Scored(numbers, starts, places)
 
-    def _facts(self, _: int, tokens: list[str]) -> np.ndarray:
+    def _facts(self, tokens: list[str]) -> np.ndarray:
         """Features of tokens in the order of `COLUMNS`."""
         seen = Joined(tokens)
         first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
         of_spelling, keys, upper, emoji, links = _spellings(tokens, seen)
-        key, facts = self._keys.numbers(keys), dict(zip(_OF_SPELLING, of_spelling, strict=True))
-        word, spelled = facts["word"], ~(emoji | links)
-        facts |= zip(_OF_KEY, self._of_keys.learn(self._keys, _key_facts).take(key, axis=1) * word, strict=True)
+        facts, key = dict(zip(_OF_SPELLING, of_spelling, strict=True)), self._keys.numbers(keys)
+        _, places, which = np.unique(key, return_index=True, return_inverse=True)
+        of_key = _key_facts([keys[place] for place in places.tolist()])
+        facts |= zip(_OF_KEY, of_key.take(which, axis=1) * facts["word"], strict=True)
         facts |= {"key": key, "polysyllables": facts["syllables"] >= 3, "emoji": emoji, "links": links}
         facts |= {"opens": ~fulfil(first, str.isalnum), "colon": last == ord(":")}
         facts["may_lead_name"] *= fulfil(last, str.isalnum)
         no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
         facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language
+        spelled = ~(emoji | links)
         facts["characters"] = spelled * (seen.ends - seen.starts)
         facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
-        facts["number_sign"], facts["number"] = np.zeros(len(tokens), int), are_in(first, string.digits)
-        for i in np.flatnonzero((last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")).tolist():
-            facts["number_sign"][i] = tokens[i][-3:].lower() == "no." and not _ASCII_WORD.search(tokens[i][:-3])
+        facts["number"] = are_in(first, string.digits).astype(int)
         for i in np.flatnonzero(first == ord("#")).tolist():
             facts["number"][i] = tokens[i].lstrip("#")[:1] in _DIGITS
+        for i in np.flatnonzero((last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")).tolist():
+            if tokens[i][-3:].lower() == "no." and not _ASCII_WORD.search(tokens[i][:-3]):
+                facts["number"][i] = _NUMBER_SIGN
         tone = facts["tone"] + upper
         others = np.flatnonzero(tone < PLAIN)
         tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
@@ -142,7 +172,6 @@ class Vocabulary(Numbered):
         facts["tone"], facts["hit"] = tone, are_hits(tone)
         for i in np.flatnonzero(emoji).tolist():
             facts["hit"][i] = are_hits(np.array(_name_of(tokens[i]), np.intp)).any()
-        self.tokens += tokens
         return np.array([facts[name] for name in COLUMNS], np.int32)
 
 
@@ -204,7 +233,7 @@ def _spelling_row(spelling: str) -> tuple[list[int], str]:
     return facts, spelling.lower()
 
 
-def _key_facts(_: int, keys: list[str]) -> np.ndarray:
+def _key_facts(keys: list[str]) -> np.ndarray:
     """Return the features of lower-case words in the order of `_OF_KEY`, most of them from the dictionary."""
     numbers = np.fromiter(map(dictionary().get, keys, itertools.repeat(0)), np.int32, len(keys))
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..text.counts import Counts
-from ..text.emoji_spans import find_emoji
+from ..text.document import find_emoji
 from ..text.reading import Reading, read
 from .formula import formula
 

@@ -43,7 +43,7 @@ def _tokens_of(reading: Reading) -> _Tokens:
     begins, stops = batch.tokens
     first, last = (np.searchsorted(begins, places) for places in batch.sentences)
     places = ranges(first, last)
-    row = batch.distinct[batch.which[places]]
+    row = batch.rows[places]
     return _Tokens(places, row, begins[places], stops[places], np.repeat(np.arange(len(first)), last - first))
 
 

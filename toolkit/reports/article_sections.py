@@ -18,8 +18,7 @@ from ..metrics.emoji import emoji_name
 from ..metrics.explanations import explain_sentiment
 from ..metrics.measure import METRICS
 from ..metrics.readability import grade_band
-from ..text.document import Batch
-from ..text.emoji_spans import find_emoji
+from ..text.document import Batch, find_emoji
 from ..text.reading import Reading
 from .measured_thread import MeasuredThread, has_verdict
 from .page_parts import Section, figure, note, paragraph, sentence, subheading, table

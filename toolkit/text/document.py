@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -96,14 +97,35 @@ class Batch:
                 pieces.append(_QUOTE_MARKS.sub(lambda match: " " * len(match[0]), text[inner:end]))
                 at = end
         content, links = without_marks("".join([*pieces, text[at:]]) if pieces else text, self.seen)
-        found = np.array(links, np.intp).reshape(-1, 2).T
-        same = content == text
-        return self.seen if same else Characters(content, self.seen.bounds), (found[0], found[1])
+        return self.seen if content == text else Characters(content, self.seen.bounds), _spans(links)
 
     @functools.cached_property
     def emoji(self) -> Spans:
-        """Emoji as a reader sees them, in the whole text."""
-        return _emoji_in(self.seen)
+        """Emoji as a reader sees them; only pieces that have a character beyond the marks of prose are searched."""
+        seen, (begins, stops) = self.seen, self.seen.pieces
+        if seen.text.isascii():
+            return _NO_SPANS
+        signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
+        pieces, first = np.unique(np.searchsorted(begins, signs, "right") - 1, return_index=True)
+        starts = np.maximum(begins[pieces], signs[first] - 1)  # only the digit of a keycap precedes its signs
+        spans = zip(starts.tolist(), stops[pieces].tolist(), strict=True)
+        return _spans([match.span() for span in spans for match in EMOJI.finditer(seen.text, *span)])
+
+    @functools.cached_property
+    def emoji_roles(self) -> tuple[np.ndarray, np.ndarray]:
+        """The block of each emoji, and whether the emoji marks something rather than expresses it.
+
+        Markers are in titles and headings, or open a list item, or open a block where others of its kind do so too.
+        """
+        blocks, starts = self.blocks, self.emoji[0]
+        block = np.searchsorted(blocks.start, starts, "right") - 1
+        first, _ = self.seen.edges(blocks.inner, blocks.end)
+        kind = np.array([KINDS.index(kind) if kind else -1 for kind in self.cut_from], np.intp)[blocks.text]
+        kind = np.where(kind < 0, blocks.kind, kind)
+        of_kind = blocks.text * len(KINDS) + blocks.kind
+        opening = np.bincount(of_kind[np.isin(first, starts)], minlength=int(of_kind.max(initial=0)) + 1)
+        leads = (kind == KINDS.index("list_item")) | (opening[of_kind] > 1)
+        return block, (kind[block] <= KINDS.index("heading")) | ((starts <= first[block]) & leads[block])
 
     # ---- tokens
 
@@ -128,10 +150,14 @@ class Batch:
         return begins, stops
 
     @functools.cached_property
-    def _numbered(self) -> tuple[Vocabulary, np.ndarray, np.ndarray]:
-        distinct, which = distinct_pieces(self._spaced)
+    def _numbered(self) -> tuple[Vocabulary, np.ndarray]:
+        text, pieces, at = self.content.text, [], 0
+        for start, end in zip(*(each.tolist() for each in self._emoji_tokens), strict=True):
+            pieces += [text[at:start], " ", text[start:end], " "]
+            at = end
+        distinct, which = distinct_pieces("".join([*pieces, text[at:]]) if pieces else text)
         known = vocabulary()
-        return known, known.numbers(distinct), which
+        return known, known.numbers(distinct).take(which)
 
     @property
     def known(self) -> Vocabulary:
@@ -139,37 +165,23 @@ class Batch:
         return self._numbered[0]
 
     @property
-    def distinct(self) -> np.ndarray:
-        """The row of each distinct token in the vocabulary."""
+    def rows(self) -> np.ndarray:
+        """The number of each token in the vocabulary."""
         return self._numbered[1]
 
-    @property
-    def which(self) -> np.ndarray:
-        """The place of each token in `distinct`."""
-        return self._numbered[2]
+    def feature(self, name: str, places: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """One feature of each token, or of those at some places."""
+        return self.known.feature(name, self.rows[places])
 
     @functools.cached_property
-    def _spaced(self) -> str:
-        """The content with spaces around emoji."""
-        text, pieces, at = self.content.text, [], 0
-        for start, end in zip(*(each.tolist() for each in self._emoji_tokens), strict=True):
-            pieces += [text[at:start], " ", text[start:end], " "]
-            at = end
-        return "".join([*pieces, text[at:]]) if pieces else text
-
-    def feature(self, name: str) -> np.ndarray:
-        """One feature of each token."""
-        return self.known.feature(name, self.distinct).take(self.which)
-
-    @functools.cached_property
-    def _words_before(self) -> np.ndarray:
+    def words_before(self) -> np.ndarray:
         """Words before each token, and before the end."""
         return np.append(0, np.cumsum(self.feature("word")))
 
     def words_within(self, spans: Spans) -> np.ndarray:
         """Words of each span, the first of which may have marks before it: `("so` is a word of a quotation."""
         places = self._with_marks_before(spans[0]), spans[1]
-        before, after = (self._words_before[np.searchsorted(self.tokens[0], each)] for each in places)
+        before, after = (self.words_before[np.searchsorted(self.tokens[0], each)] for each in places)
         return np.maximum(after - before, 0)
 
     def _with_marks_before(self, starts: np.ndarray) -> np.ndarray:
@@ -190,7 +202,7 @@ class Batch:
         else:
             spans = zip(blocks.inner[running].tolist(), blocks.end[running].tolist(), strict=True)
             lines = [line.span() for span in spans for line in re.compile(r"[^\n]+").finditer(self.content.text, *span)]
-            starts, ends = np.array(lines, np.intp).reshape(-1, 2).T
+            starts, ends = _spans(lines)
         filled = self.content.many(starts, ends) > 0
         return starts[filled], ends[filled]
 
@@ -233,9 +245,7 @@ class Batch:
         if '"' not in self.content.text:
             return _NO_SPANS
         running = self.blocks.running
-        found = quotations_in(self.content, self.blocks.inner[running], self.blocks.end[running])
-        starts, ends = np.array(found, np.intp).reshape(-1, 2).T
-        return starts, ends
+        return _spans(quotations_in(self.content, self.blocks.inner[running], self.blocks.end[running]))
 
     @functools.cached_property
     def attributed(self) -> Spans:
@@ -254,7 +264,7 @@ class Batch:
         """Words of each span that are within one of other spans, which do not overlap."""
         if not len(cover[0]):
             return np.zeros(len(spans[0]), np.intp)
-        begins, words = self.tokens[0], self._words_before
+        begins, words = self.tokens[0], self.words_before
         first, last = (np.searchsorted(begins, at) for at in (self._with_marks_before(cover[0]), cover[1]))
         before = np.append(0, np.cumsum(words[last] - words[first]))
 
@@ -280,15 +290,32 @@ class Batch:
 _NO_SPANS: Spans = (np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
-def _emoji_in(seen: Characters) -> Spans:
-    """Emoji of a buffer; only pieces that have a character beyond the marks of prose are searched."""
-    if seen.text.isascii():
-        return _NO_SPANS
-    begins, stops = seen.pieces
-    signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
-    pieces, first = np.unique(np.searchsorted(begins, signs, "right") - 1, return_index=True)
-    starts = np.maximum(begins[pieces], signs[first] - 1)  # only the digit of a keycap precedes its signs
-    spans = zip(starts.tolist(), stops[pieces].tolist(), strict=True)
-    found = [match.span() for span in spans for match in EMOJI.finditer(seen.text, *span)]
-    starts, ends = np.array(found, np.intp).reshape(-1, 2).T
+def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
+    starts, ends = np.array(pairs, np.intp).reshape(-1, 2).T
     return starts, ends
+
+
+class Found(NamedTuple):
+    """One emoji of a text, where it is and what it does there."""
+
+    emoji: str
+    start: int
+    end: int
+    block: str
+    role: str
+
+
+def find_emoji(batch: Batch) -> list[Found]:
+    """Every emoji of some texts in order, with its offsets in its own text, its block and its role."""
+    block, marks = batch.emoji_roles
+    bases = batch.seen.bounds[batch.blocks.text[block]]
+    columns = (*batch.emoji, bases, batch.blocks.kind[block], marks)
+    return [
+        Found(spelling(batch.seen.text[a:b]), a - base, b - base, KINDS[kind], "marker" if mark else "expression")
+        for a, b, base, kind, mark in zip(*(each.tolist() for each in columns), strict=True)
+    ]
+
+
+def spelling(emoji: str) -> str:
+    """An emoji without selectors, so that emoji that look the same are equal."""
+    return emoji.replace("\ufe0f", "")
