@@ -5,7 +5,7 @@ import re
 
 from .dictionaries import dictionary, easy_words, function_words
 from .syllables import unaccented
-from .vader_words import known_words
+from .vader_words import library
 
 COMMON = frozenset(
     """
@@ -84,7 +84,7 @@ def _is_listed(word: str) -> bool:
 
 @functools.cache
 def _other_lists() -> frozenset[str]:
-    return COMMON | SLANG | frozenset(known_words())
+    return COMMON | SLANG | library().numbers.keys()
 
 
 @functools.cache

@@ -10,37 +10,13 @@ Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 import heapq
 import itertools
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from .._tables import as_list
 from .tokens import uncollected
-from .vader_words import (
-    AT,
-    BOOSTS,
-    BUT,
-    DOUBT,
-    HIT,
-    IDIOM,
-    KIND,
-    LEAST,
-    MODIFIES,
-    NEGATES,
-    NEVER,
-    NO,
-    NOTHING,
-    OF,
-    OR,
-    RATED,
-    SO,
-    THERE,
-    UPPER,
-    WITHOUT,
-    describe_emoji,
-    library,
-    numbers_in_text,
-)  # fmt: skip
+from .vader_words import NOTHING, Is, describe_emoji, library, numbers_in_text
 
 Rule = Literal[
     "negated", "boosted", "dampened", "capitals", "never so", "least", "special phrase", "kind of",
@@ -58,16 +34,14 @@ _ALPHA = 15  # the larger, the slower a compound score nears 1
 _SUMS_IN_ORDER = sum([0.1] * 10) != 1
 """Whether Python's sum adds in order, as numpy's bincount does; from 3.12 on it compensates rounding errors."""
 
-Column = Any  # a number or a truth value of one word or text, or an array of them
-
 
 class Scores(NamedTuple):
     """Negative, neutral and positive shares (0 to 1); `compound`: -1 to 1, higher is more positive."""
 
-    neg: Column
-    neu: Column
-    pos: Column
-    compound: Column
+    neg: np.ndarray
+    neu: np.ndarray
+    pos: np.ndarray
+    compound: np.ndarray
 
 
 class Step(NamedTuple):
@@ -127,16 +101,6 @@ def vader(text: str) -> dict[str, float]:
     return {name: column.item() for name, column in zip(Scores._fields, scores, strict=True)}
 
 
-def _checked(text: str) -> str:
-    """Raise a TypeError for anything that is not a text."""
-    if not isinstance(text, str):
-        raise TypeError(
-            f"vader() was given {text!r:.60} ({type(text).__name__}); it accepts one text as a str. "
-            "Leave missing texts out, and give the texts of a list or column one at a time."
-        )
-    return text
-
-
 # ---- the rules
 
 
@@ -168,37 +132,37 @@ def _rate(around: np.ndarray, mixed: np.ndarray, note: Note | None) -> np.ndarra
     def louder() -> np.ndarray:
         return np.where(value > 0, source.C_INCR, -source.C_INCR)
 
-    apply("no before a lexicon word", ((this & NO) > 0) & ((following & RATED) > 0), 0.0)
-    no = (((first | second) & NO) > 0) | (((third & NO) > 0) & ((first & OR) > 0))
+    apply("no before a lexicon word", ((this & Is.NO) > 0) & ((following & Is.RATED) > 0), 0.0)
+    no = (((first | second) & Is.NO) > 0) | (((third & Is.NO) > 0) & ((first & Is.OR) > 0))
     apply("negated", no, valence * source.N_SCALAR)
-    apply("capitals", mixed & ((this & UPPER) > 0), value + louder())
+    apply("capitals", mixed & ((this & Is.UPPER) > 0), value + louder())
     between = nearer = np.zeros_like(this)
     for distance, other in enumerate((first, second, third), 1):
-        here = (other & THERE) > 0
-        boosts = here & ((other & BOOSTS) > 0)
+        here = (other & Is.THERE) > 0
+        boosts = here & ((other & Is.BOOSTS) > 0)
         if boosts.any():
             booster = boosters.take(around[3 - distance])
-            amount = np.where(value < 0, -booster, booster) + np.where(mixed & ((other & UPPER) > 0), louder(), 0.0)
+            amount = np.where(value < 0, -booster, booster) + np.where(mixed & ((other & Is.UPPER) > 0), louder(), 0.0)
             new, stronger = value + amount * _FADING[distance], amount * np.where(value == 0, 1.0, value) > 0
             apply("boosted", boosts & stronger, new)
             apply("dampened", boosts > stronger, new)  # unless its capitals outweigh it
-        negates = here & ((other & NEGATES) > 0)
+        negates = here & ((other & Is.NEGATES) > 0)
         if distance == 3 or negates.any():
             # Three words back, the library requires `never so`, or any `so` right before the scored word.
-            so = ((other & NEVER) > 0) & ((nearer & SO) > 0) | ((first & SO) > 0) & (distance == 3)
-            doubtless = ((other & WITHOUT) > 0) & ((between & DOUBT) > 0)
+            so = ((other & Is.NEVER) > 0) & ((nearer & Is.SO) > 0) | ((first & Is.SO) > 0) & (distance == 3)
+            doubtless = ((other & Is.WITHOUT) > 0) & ((between & Is.DOUBT) > 0)
             new = value * source.N_SCALAR
             apply("never so", here & so, value * _NEVER_SO)
             apply("negated", negates > (so | doubtless), new)
         nearer, between = other, between | other
-    idiom = ((third & THERE) > 0) & (((third | second | first | this) & IDIOM) > 0)
+    idiom = ((third & Is.THERE) > 0) & (((third | second | first | this) & Is.IDIOM) > 0)
     for row in np.flatnonzero(idiom).tolist():
         for rule, changed in _phrases(around[:, row].tolist(), value[row]):
             value[row] = changed
             if note:
                 note(rule, [row], value)
-    apply("least", ((first & LEAST) > 0) > ((second & AT) > 0), value * source.N_SCALAR)
-    apply("kind of", ((this & KIND) > 0) & ((following & OF) > 0), 0.0)
+    apply("least", ((first & Is.LEAST) > 0) > ((second & Is.AT) > 0), value * source.N_SCALAR)
+    apply("kind of", ((this & Is.KIND) > 0) & ((following & Is.OF) > 0), 0.0)
     return value
 
 
@@ -227,14 +191,14 @@ def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> H
     def parts_of(places: np.ndarray) -> np.ndarray:
         return np.searchsorted(starts, places, "right") - 1
 
-    places = np.flatnonzero(flags & HIT)
+    places = np.flatnonzero(flags & Is.HIT)
     part, valence = parts_of(places), valences.take(numbers[places])
     hits = Hits(places, part, valence, valence.copy(), [[] for _ in places] if explain else [])
     near = np.bitwise_or.reduce([flags.take(places - back, mode="clip") for back in range(4)])
-    modified = np.flatnonzero(near & MODIFIES)
+    modified = np.flatnonzero(near & Is.MODIFIES)
     at, of, ends = places[modified] + np.arange(-3, 3)[:, None], part[modified], np.append(starts[1:], len(numbers))
     around = np.where((at >= starts[of]) & (at < ends[of]), numbers.take(at, mode="clip"), NOTHING)
-    capitals = np.bincount(parts_of(np.flatnonzero(flags & UPPER)), minlength=len(starts))
+    capitals = np.bincount(parts_of(np.flatnonzero(flags & Is.UPPER)), minlength=len(starts))
     mixed = ((capitals > 0) & (capitals < ends - starts))[of]
 
     def note(rule: Rule, rows: list[int], values: np.ndarray) -> None:
@@ -245,7 +209,7 @@ def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> H
             steps.append(Step(rule, float(values[row])))
 
     hits.value[modified] = _rate(around, mixed, note if explain else None)
-    buts = np.flatnonzero(flags & BUT)
+    buts = np.flatnonzero(flags & Is.BUT)
     owners, nth = np.unique(parts_of(buts), return_index=True)
     spans = (np.searchsorted(part, each).tolist() for each in (owners, owners + 1))
     for but, begin, stop in zip(buts[nth].tolist(), *spans, strict=True):
@@ -284,19 +248,9 @@ def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
     return np.array(_EMPHASIS)[np.minimum(exclamations, _MOST_MARKS), np.minimum(questions, _MOST_MARKS)]
 
 
-def towards(total: Column, emphasis: Column) -> Column:
+def towards(total: np.ndarray, emphasis: np.ndarray) -> np.ndarray:
     """Add emphasis in the direction of the total; a total of 0 stays 0."""
     return emphasis * (total > 0) - emphasis * (total < 0)
-
-
-def _shares(positive: Column, negative: Column, neutral: Column, emphasis: Column) -> tuple[Column, Column, Column]:
-    """Compute the negative, neutral and positive shares; an unscored word counts as one."""
-    positive, negative = (
-        positive + emphasis * (positive > negative),
-        negative + emphasis * (positive < negative),
-    )
-    whole = positive + negative + neutral
-    return negative / whole, neutral / whole, positive / whole
 
 
 def compounds(hits: Hits, emphasis: np.ndarray) -> np.ndarray:
@@ -321,7 +275,7 @@ def vader_many(texts: Sequence[str]) -> Scores:
     Returns
     -------
     Scores
-        Columns `neg`, `neu`, `pos` (shares, 0 to 1) and `compound` (-1 to 1, higher is more positive), one row
+        np.ndarrays `neg`, `neu`, `pos` (shares, 0 to 1) and `compound` (-1 to 1, higher is more positive), one row
         per text.
 
     Raises
@@ -339,19 +293,26 @@ def vader_many(texts: Sequence[str]) -> Scores:
     >>> vader_many(["The book was good.", "No."]).compound.tolist()
     [0.4404, 0.0]
     """
-    described = [describe_emoji(_checked(text)) for text in as_list(texts)]
+    given = as_list(texts)
+    if wrong := [each for each in given if not isinstance(each, str)]:
+        raise TypeError(
+            f"vader() was given {wrong[0]!r:.60} ({type(wrong[0]).__name__}); it accepts one text as a str. "
+            "Leave missing texts out, and give the texts of a list or column one at a time."
+        )
+    described = [*map(describe_emoji, given)]
     numbers = [*map(numbers_in_text, described)]
     bounds = np.cumsum([0, *map(len, numbers)])
     hits = rate(np.fromiter(itertools.chain.from_iterable(numbers), np.intp, bounds[-1]), bounds[:-1])
     emphasis = emphasis_of(*(np.array([text.count(mark) for text in described], np.intp) for mark in "!?"))
-    many = len(numbers)
     positive, negative = (
-        np.bincount(hits.part, np.where(signed > 0, signed + 1, 0), many) for signed in (hits.value, -hits.value)
+        np.bincount(hits.part, np.where(signed > 0, signed + 1, 0), len(given)) for signed in (hits.value, -hits.value)
     )
-    neutral = np.diff(bounds) - np.bincount(hits.part[hits.value != 0], minlength=many)
+    neutral = np.diff(bounds) - np.bincount(hits.part[hits.value != 0], minlength=len(given))  # each counts as one
+    stronger = np.sign(positive - negative)
+    positive, negative = positive + emphasis * (stronger > 0), negative + emphasis * (stronger < 0)
     with np.errstate(invalid="ignore"):
-        shares = _shares(positive, negative, neutral, emphasis)
-    neg, neu, pos = (_rounded(np.nan_to_num(each), 3) for each in shares)
+        shares = np.array([negative, neutral, positive]) / (positive + negative + neutral)
+    neg, neu, pos = (_rounded(each, 3) for each in np.nan_to_num(shares))
     return Scores(neg, neu, pos, compounds(hits, emphasis))
 
 

@@ -4,23 +4,29 @@ The word list, its ratings and the named constants are read from vaderSentiment 
 """
 
 import functools
+import itertools
 import re
 import string
-from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-(
-    THERE, RATED, HIT, BOOSTS, NEGATES, UPPER, IDIOM, MODIFIES,
-    NO, OR, KIND, OF, NEVER, SO, WITHOUT, DOUBT, LEAST, AT, BUT,
-) = (1 << bit for bit in range(19))  # fmt: skip
-"""Flags of a word.  THERE: a word without a rating, which may change that of another; RATED: in the lexicon; HIT:
-scored by its own rating; UPPER: in capitals; IDIOM: a special phrase may be here; MODIFIES: it may change a rating,
-its own or a later word's.  The flags from NO on are the words that the rules name."""
+
+class Is:
+    """Flags of a word.
+
+    THERE: a word without a rating, which may change that of another; RATED: in the lexicon; HIT: scored by its own
+    rating; UPPER: in capitals; IDIOM: a special phrase may be here; MODIFIES: it may change a rating, its own or a
+    later word's.  The flags from NO on are the words that the rules name.
+    """
+
+    THERE, RATED, HIT, BOOSTS, NEGATES, UPPER, IDIOM, MODIFIES = (1 << bit for bit in range(8))
+    NO, OR, KIND, OF, NEVER, SO, WITHOUT, DOUBT, LEAST, AT, BUT = (1 << bit for bit in range(8, 19))
+
+
 _RULE_WORDS = {
-    "no": NO, "or": OR, "nor": OR, "kind": KIND, "of": OF, "never": NEVER, "so": SO, "this": SO, "without": WITHOUT,
-    "doubt": DOUBT, "least": LEAST, "at": AT, "very": AT, "but": BUT,
+    "no": Is.NO, "or": Is.OR, "nor": Is.OR, "kind": Is.KIND, "of": Is.OF, "never": Is.NEVER, "so": Is.SO, "this": Is.SO,
+    "without": Is.WITHOUT, "doubt": Is.DOUBT, "least": Is.LEAST, "at": Is.AT, "very": Is.AT, "but": Is.BUT,
 }  # fmt: skip
 NOTHING, PLAIN, PLAIN_NEGATION = 0, 2, 4
 """Numbers of no word, of a word in no rule, and of such a word with n't; odd numbers are words in capitals."""
@@ -63,18 +69,21 @@ def library() -> Library:
 
     analyzer = vaderSentiment.SentimentIntensityAnalyzer()
     lexicon, boosters, negations = analyzer.lexicon, vaderSentiment.BOOSTER_DICT, vaderSentiment.NEGATE
-    phrases = [*vaderSentiment.SPECIAL_CASES, *boosters]
-    idioms = _telling_words(phrases, lexicon)
-    known = {*_RULE_WORDS, *" ".join(phrases).split(), *lexicon, *boosters, *negations}
+    parts = [phrase.split() for phrase in (*vaderSentiment.SPECIAL_CASES, *boosters)]
+    # Words that signal a phrase of several: its longest, and those in the lexicon.  A phrase begins with a hit, or is
+    # within the hit and the three words before it, so common words such as `the` and `of` need not signal one.
+    signals = [[max(phrase, key=len), *filter(lexicon.__contains__, phrase)] for phrase in parts if len(phrase) > 1]
+    idioms = {*itertools.chain.from_iterable(signals)}
+    known = {*_RULE_WORDS, *itertools.chain.from_iterable(parts), *lexicon, *boosters, *negations}
     keys = ["", "", "n't", *sorted(known - {"n't"})]
     flags = [0, 0]
     for key in keys[1:]:
         rated, boosts, negates, idiom = key in lexicon, key in boosters, key in negations or "n't" in key, key in idioms
         named, hit = _RULE_WORDS.get(key, 0), rated and not boosts
-        modifies = boosts or negates or idiom or named & (NO | LEAST | NEVER | SO) > 0
-        flag = RATED if rated else THERE
-        flag |= named | HIT * hit | BOOSTS * boosts | NEGATES * negates | IDIOM * idiom | MODIFIES * modifies
-        flags += [flag, flag | UPPER | MODIFIES * hit]
+        modifies = boosts or negates or idiom or named & (Is.NO | Is.LEAST | Is.NEVER | Is.SO) > 0
+        flag = named | (Is.RATED if rated else Is.THERE) | Is.HIT * hit | Is.BOOSTS * boosts
+        flag |= Is.NEGATES * negates | Is.IDIOM * idiom | Is.MODIFIES * modifies
+        flags += [flag, flag | Is.UPPER | Is.MODIFIES * hit]
     valence, booster = (np.repeat([known.get(key, 0.0) for key in keys], 2) for known in (lexicon, boosters))
     return Library(
         source=vaderSentiment,
@@ -86,27 +95,6 @@ def library() -> Library:
         words=Words(np.array(flags, np.int32), valence, booster),
         longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
     )
-
-
-def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozenset[str]:
-    """Pick the words that signal a multiword phrase: its longest, and those in the lexicon.
-
-    A phrase begins with a hit, which is in the lexicon, or is within the hit and the three words
-    before it. So common words such as `the` and `of` need not signal a phrase.
-    """
-    parts = [phrase.split() for phrase in phrases if " " in phrase]
-    rated = {part for phrase in parts for part in phrase if part in lexicon}
-    return frozenset(rated.union(max(phrase, key=len) for phrase in parts))
-
-
-def are_hits(numbers: np.ndarray) -> np.ndarray:
-    """Whether words have a rating of their own to score."""
-    return (library().words.flags.take(numbers) & HIT) > 0
-
-
-def known_words() -> Collection[str]:
-    """All words in any rule, in lower case."""
-    return library().numbers.keys()
 
 
 # ---- reading tokens
@@ -162,18 +150,11 @@ def cleaned(token: str, forgiving: bool = False) -> str:
     vaderSentiment keeps it on words of one or two letters, which may be emoticons, and so does not recognise `No.` or
     `<3!`; with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
     """
-    if forgiving:
-        return _clean_forgivingly(token)
-    stripped = token.strip(string.punctuation)
-    return stripped if len(stripped) > 2 else token
-
-
-def _clean_forgivingly(token: str) -> str:
-    if token.lower() in library().lexicon:
+    stripped = token.strip(_PUNCTUATION if forgiving else string.punctuation)
+    if forgiving and token.lower() in library().lexicon:
         return token
-    stripped = token.strip(_PUNCTUATION)
-    if len(stripped) > 2:
-        return stripped
+    if len(stripped) > 2 or not forgiving:
+        return stripped if len(stripped) > 2 else token
     if _SHORT_FORM.fullmatch(token) and stripped.lower() in library().lexicon and stripped.lower() not in _ANSWERS:
         return token  # Samuel L. Jackson, Dallas, Tx., pp. 12 ff.
     return _emoticon(token) or stripped or token

@@ -16,7 +16,7 @@ from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
 from .tokens import Numbered, one_at_a_time, uncollected
-from .vader_words import PLAIN, PLAIN_NEGATION, are_hits, describe_emoji, library, number, numbers_in_text
+from .vader_words import PLAIN, PLAIN_NEGATION, Is, describe_emoji, library, number, numbers_in_text
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -113,12 +113,11 @@ class Vocabulary(Numbered):
 
         Both halves of a number are added up at once: no text is so long that a total reaches 2 ** 31.
         """
-        table, starts = self._learned(), bounds[:-1]
-        filled = starts < bounds[1:]
-        totals = np.zeros((-(-len(SUMMED) // 2), len(starts)), np.int64)
-        if filled.any():
-            for pair, total in zip(table, totals, strict=False):
-                total[filled] = np.add.reduceat(pair.take(rows), starts[filled])
+        totals = np.zeros((-(-len(SUMMED) // 2), len(bounds) - 1), np.int64)
+        before = np.zeros(len(rows) + 1, np.int64)
+        for pair, total in zip(self._learned(), totals, strict=False):
+            np.cumsum(pair.take(rows), out=before[1:])
+            total[:] = np.diff(before[bounds])
         halves = totals.view(np.int32)
         return {name: halves[place // 2, place % 2 :: 2] for place, name in enumerate(SUMMED)}
 
@@ -169,9 +168,9 @@ class Vocabulary(Numbered):
         others = np.flatnonzero(tone < PLAIN)
         tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
         tone[emoji] = PLAIN
-        facts["tone"], facts["hit"] = tone, are_hits(tone)
+        facts["tone"], facts["hit"] = tone, library().words.flags.take(tone) & Is.HIT > 0
         for i in np.flatnonzero(emoji).tolist():
-            facts["hit"][i] = are_hits(np.array(_name_of(tokens[i]), np.intp)).any()
+            facts["hit"][i] = (library().words.flags.take(_name_of(tokens[i])) & Is.HIT).any()
         return np.array([facts[name] for name in COLUMNS], np.int32)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..lexicons.vader_rules import compounds, emphasis_of, rate, totals, towards, vader
-from ..lexicons.vader_words import RATED, describe_emoji, library, numbers_in_text
+from ..lexicons.vader_words import Is, describe_emoji, library, numbers_in_text
 from ..lexicons.vocabulary import Scored
 from ..text.characters import Characters, ranges
 from ..text.counts import LINSEAR_SAMPLE, Counts
@@ -103,7 +103,7 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     for token, steps in zip(scored.tolist(), hits.steps, strict=True):
         rules[token] += [step.rule for step in steps]
     words = library().words
-    rated = np.bincount(shown.seen.places, words.flags[shown.seen.numbers] & RATED, many) > 0
+    rated = np.bincount(shown.seen.places, words.flags[shown.seen.numbers] & Is.RATED, many) > 0
     valence = totals(shown.seen.places, words.valence[shown.seen.numbers], many)
     value, sums = totals(scored, hits.value, many), totals(hits.part, hits.value, len(shown.emphasis))
     table = pd.DataFrame(

@@ -120,11 +120,14 @@ class Counts:
             return np.zeros(len(self))
         return np.bincount(owner, weights=values, minlength=len(self)).astype(float, copy=False)
 
+    def _per_owner(self, owners: np.ndarray) -> np.ndarray:
+        return np.bincount(owners, minlength=len(self)).astype(float)
+
     def _spans_per_text(self, spans: Spans) -> np.ndarray:
-        return np.bincount(self._batch.seen.owners(spans[0]), minlength=len(self)).astype(float)
+        return self._per_owner(self._batch.seen.owners(spans[0]))
 
     def _blocks_where(self, chosen: np.ndarray) -> np.ndarray:
-        return np.bincount(self._batch.blocks.text[chosen], minlength=len(self)).astype(float)
+        return self._per_owner(self._batch.blocks.text[chosen])
 
     # ---- words and sentences
 
@@ -237,29 +240,24 @@ class Counts:
         return places, np.repeat(self._owner, many)[places]
 
     @functools.cached_property
-    def _samples(self) -> tuple[np.ndarray, np.ndarray]:
-        """Texts of more than a hundred words, and where each begins among the words of running text."""
+    def _linsear(self) -> tuple[np.ndarray, np.ndarray]:
+        """Points and sentences of each text, for a longer one those of its first hundred words."""
+        points, sentences = self.words + 2 * self.polysyllables, self.sentences.copy()
         texts = np.flatnonzero(self.words > LINSEAR_SAMPLE)
-        return texts, np.searchsorted(self._running_words[1], texts)
-
-    @functools.cached_property
-    def linsear_points(self) -> np.ndarray:
-        """Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one."""
-        points = self.words + 2 * self.polysyllables
-        texts, first = self._samples
-        before = np.append(0, np.cumsum(self._batch.feature("polysyllables", self._running_words[0])))
+        places, owners = self._running_words
+        first = np.searchsorted(owners, texts)
+        before = np.append(0, np.cumsum(self._batch.feature("polysyllables", places)))
         points[texts] = LINSEAR_SAMPLE + 2 * (before[first + LINSEAR_SAMPLE] - before[first])
-        return points
+        begun = np.append(0, np.cumsum((self._of_parts["word"] > 0) & (self._role == SENTENCE)))
+        last = self._part_of(places[first + LINSEAR_SAMPLE - 1])
+        sentences[texts] = begun[last + 1] - begun[np.searchsorted(self._owner, texts)]
+        return points, sentences
 
-    @functools.cached_property
-    def linsear_sentences(self) -> np.ndarray:
-        """Sentences begun within the first hundred words."""
-        sentences = self.sentences.copy()
-        texts, first = self._samples
-        before = np.append(0, np.cumsum((self._of_parts["word"] > 0) & (self._role == SENTENCE)))
-        last = self._part_of(self._running_words[0][first + LINSEAR_SAMPLE - 1])
-        sentences[texts] = before[last + 1] - before[np.searchsorted(self._owner, texts)]
-        return sentences
+    linsear_points = _column(
+        "Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one.",
+        lambda self: self._linsear[0],
+    )
+    linsear_sentences = _column("Sentences begun within the first hundred words.", lambda self: self._linsear[1])
 
     @functools.cached_property
     def distinct_in_windows(self) -> np.ndarray:
@@ -289,25 +287,23 @@ class Counts:
     # ---- emoji
 
     @functools.cached_property
-    def distinct_emoji(self) -> np.ndarray:
-        """Different emoji, solicitation left out."""
-        texts, emoji, _ = self._found_emoji
-        pairs = np.unique(texts.astype(np.int64) * (len(emoji) + 1) + Numbered().numbers(emoji))
-        return np.bincount(pairs // (len(emoji) + 1), minlength=len(self)).astype(float)
-
-    @functools.cached_property
-    def marker_emoji(self) -> np.ndarray:
-        """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
-        texts, _, marks = self._found_emoji
-        return np.bincount(texts[marks], minlength=len(self)).astype(float)
-
-    @functools.cached_property
     def _found_emoji(self) -> tuple[np.ndarray, list[str], np.ndarray]:
         """Emoji outside the solicitation: the text of each, its spelling, and whether it is a marker."""
         batch, (block, marks) = self._batch, self._batch.emoji_roles
         kept = batch.blocks.kind[block] != _PROMO_BLOCK
         spans = zip(*(each[kept].tolist() for each in batch.emoji), strict=True)
         return batch.blocks.text[block[kept]], [spelling(batch.seen.text[a:b]) for a, b in spans], marks[kept]
+
+    def _distinct_emoji(self) -> np.ndarray:
+        texts, emoji, _ = self._found_emoji
+        pairs = np.unique(texts.astype(np.int64) * (len(emoji) + 1) + Numbered().numbers(emoji))
+        return self._per_owner(pairs // (len(emoji) + 1))
+
+    distinct_emoji = _column("Different emoji, solicitation left out.", _distinct_emoji)
+    marker_emoji = _column(
+        "Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out.",
+        lambda self: self._per_owner(self._found_emoji[0][self._found_emoji[2]]),
+    )
 
     # ---- structure
 

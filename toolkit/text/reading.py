@@ -52,6 +52,7 @@ class Reading:
     def __init__(self, batch: Batch, row: int = 0) -> None:
         self.batch, self.row = batch, row
         self.original, self.text, self.cut_from = batch.originals[row], batch.texts[row], batch.cut_from[row]
+        self._bounds = batch.seen.bounds[row : row + 2].tolist()
 
     def __getattr__(self, name: str) -> float:
         if name.startswith("_"):
@@ -68,11 +69,6 @@ class Reading:
     def __repr__(self) -> str:
         start = self.text[:40] + ("..." if len(self.text) > 40 else "")
         return f"{type(self).__name__}({start!r}, {len(self.blocks)} blocks, {len(self.sentences_at)} sentences)"
-
-    @functools.cached_property
-    def _bounds(self) -> tuple[int, int]:
-        first, last = self.batch.seen.bounds[self.row : self.row + 2].tolist()
-        return first, last
 
     def _of(self, spans: Spans) -> list[tuple[int, int]]:
         """The spans of this text, as pairs of offsets in it."""
