@@ -106,7 +106,7 @@ class Vocabulary(Numbered):
     def feature(self, name: str, rows: np.ndarray) -> np.ndarray:
         """Return one feature of the tokens in some rows."""
         pair, half = divmod(COLUMNS.index(name), 2)
-        return self._learned()[pair].take(rows).view(np.int32)[half::2]
+        return self._learned()[pair].take(rows).view(np.int32)[half::2].copy()  # in one piece, it is read faster
 
     def totals(self, rows: np.ndarray, bounds: np.ndarray) -> dict[str, np.ndarray]:
         """Return the totals of each feature in `SUMMED` over the stretches of a stream of tokens between `bounds`.
