@@ -409,6 +409,14 @@ def crowd() -> Pseudonyms:
     return Pseudonyms([*((f"John Name{n}", f"h{n}") for n in range(3000)), ("a a a a a a a a", "")])
 
 
+def test_short_names_do_not_hide_inflected_ones_from_a_scan() -> None:
+    named = Pseudonyms([(f"{first} {first}kowal", "") for first in "Otis Avis Elis Oris Lena Mira Olga Nina".split()])
+    texts = [f"We met {name} yesterday." for name in ("Otiskowalem", "Miru", "Lenou", "Olgakowalem", "Ninou")]
+    scanned = scan(texts, named)
+    assert [scanned.masked(at, named) for at in range(len(texts))] == [mask(text, named) for text in texts]
+    assert not {*scanned.text}.intersection(scanned.masked(at, named) for at in range(len(texts)))
+
+
 def test_an_article_is_not_searched_for_names_with_words_that_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     named, searched = Pseudonyms(subject="War in Ukraine"), MagicMock()
     assert named.in_subject(["war", "in"])
