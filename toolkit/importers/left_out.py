@@ -15,9 +15,9 @@ _THINGS: Final = frozenset(
 )
 GONE: Final = frozenset(
     """
-    deleted removed gelöscht entfernt supprimé supprimée eliminado eliminada borrado removido excluído apagado eliminato
-    rimosso cancellato verwijderd удалён удален удалено raderad raderats borttagen borttaget slettet fjernet usunięty
-    usunięto usunięta eliminaste eliminó apagou apagada sildiniz silindi poistettiin poistettu
+    deleted removed gelöscht entfernt supprimé supprimée eliminado eliminada borrado removido excluído apagado
+    eliminato rimosso cancellato verwijderd удалён удален удалено raderad raderats borttagen borttaget slettet fjernet
+    usunięty usunięto usunięta eliminaste eliminó apagou apagada sildiniz silindi poistettiin poistettu
     """.split()
 )
 _UNSEEN: Final = GONE | frozenset(
@@ -195,8 +195,7 @@ def is_gone(text: str) -> bool:
         return names_thing or bracketed or word in GONE
     if not _PERSONAL.isdisjoint(after):
         return False
-    if word in GONE and set(after) <= _BETWEEN and not _THINGS.isdisjoint(after):  # "Eliminaste este mensaje"
-        return True
+    names_thing |= word in GONE and set(after) <= _BETWEEN and not _THINGS.isdisjoint(after)  # "Usunięto wiadomość"
     by_whom = after[0] in _BY
     if tail[0] == "." and not _AGENTS.isdisjoint(after):  # "Removed. Please stay on topic. The editors"
         return True

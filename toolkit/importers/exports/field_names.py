@@ -60,13 +60,13 @@ _Words = frozenset[str]
 _PEOPLE: Final = frozenset(
     """
     author user commenter commentator kommentator commenting poster posted member creator account person sender writer
-    owner actor reviewer submitter submitted participant speaker by autor autora autore auteur verfasser benutzer nutzer
-    usuario usuário utilisateur utente användare użytkownik kullanıcı name names username nickname nick login handle
-    benutzername nutzername vorname nachname surname userfullname nom prénom apellido nombre nome naam namn gebruiker
-    gebruikersnaam brukernavn brugernavn användarnamn pseudo uživatel nazwa użytkownika adı автор имя пользователь
-    пользователя 作者 名前 名 用户 用户名 昵称 投稿者 ユーザー 작성자 작성자명 닉네임 الاسم navn nimi név jméno nume
-    nama tên שם όνομα имени imię nazwisko käyttäjä käyttäjänimi nimimerkki kirjoittaja χρήστη χρήστης ニックネーム
-    评论者 اسم المستخدم الكاتب
+    owner actor reviewer submitter submitted participant speaker by autor autora autore auteur verfasser benutzer
+    nutzer usuario usuário utilisateur utente användare użytkownik kullanıcı name names username nickname nick login
+    handle benutzername nutzername vorname nachname surname userfullname nom prénom apellido nombre nome naam namn
+    gebruiker gebruikersnaam brukernavn brugernavn användarnamn pseudo uživatel nazwa użytkownika adı автор имя
+    пользователь пользователя 作者 名前 名 用户 用户名 昵称 投稿者 ユーザー 작성자 작성자명 닉네임 الاسم navn nimi név
+    jméno nume nama tên שם όνομα имени imię nazwisko käyttäjä käyttäjänimi nimimerkki kirjoittaja χρήστη χρήστης
+    ニックネーム 评论者 اسم المستخدم الكاتب
     """.split()
 )
 _OWN: Final = frozenset(
@@ -111,8 +111,8 @@ _ABOVE: Final = frozenset(
 )
 _REPLY: Final = frozenset(
     """
-    reply replies replied antwort réponse reponse respuesta resposta risposta antwoord odpowiedź odpowiedzi odpověď svar
-    ответ 回复
+    reply replies replied antwort réponse reponse respuesta resposta risposta antwoord odpowiedź odpowiedzi odpověď
+    svar ответ 回复
     """.split()
 )
 _OF: Final = frozenset("of the de des del della di do da du d der la le el van".split())
@@ -135,9 +135,7 @@ _VERSIONS: Final = frozenset(
 )
 _CLOCKS: Final = frozenset("utc gmt iso unix ms local publication erstellung review recorded start".split())
 _COUNTS: Final = frozenset(
-    """
-    count counts total number num net up n nb nombre anzahl sayısı aantal liczba número numero количество 数 수
-    """.split()
+    "count counts total number num net up n nombre anzahl sayısı aantal liczba número numero количество 数 수".split()
 )
 _OF_POSTS: Final = ("text", "author", "posted", "likes")
 _FIRST, _LAST = _Words("first given vorname prénom".split()), _Words("last family surname nachname apellido".split())
@@ -151,7 +149,7 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
     ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS),
     ("posted", (_WHEN | {"data"}, _TIMED | _COMMENT - {"comment", "message"}), _SMALL | {*"yeiи", "und", "et"}),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN | {"review"}),
-    ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS | _Words("j me mi mir angaben vind ik".split())),
+    ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS | _Words("j me mi mir angaben nb vind ik".split())),
     ("person", (_PEOPLE | {"from"}, _OWN), _COMMENT),
     ("depth", (_Words({"depth", "level", "indent"}),), _COMMENT | {"thread", "nesting"}),
     (

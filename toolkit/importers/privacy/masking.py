@@ -58,7 +58,6 @@ _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 _BEFORE_NAMES = ' >*_"“-–—~'
 _SUFFIXES = frozenset("jr sr phd md esq bey hanim".split())
-_SHORTENED = re.compile(r"['’]t\b", re.IGNORECASE)  # "Don't"
 _GREETS = frozenset("hi hello hey dear thanks".split())
 # Words before the name of one who is addressed: "sorry rose," and "well said, mark!"
 GREETING: Final = _GREETS | frozenset(
@@ -304,7 +303,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     letters = sum(map(len, name))
     caseless = written[0].isalpha() and written[0].lower() == written[0].title()  # as also in Georgian
     one = first == last
-    if _SHORTENED.match(tokens.text, end):
+    if tokens.text[end : end + 2].lower() in ("'t", "’t") and not tokens.text[end + 2 : end + 3].isalpha():  # "Don't"
         return False
     several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
     if one and (several or _is_adjective(tokens, first)):  # "Banks are evil"
