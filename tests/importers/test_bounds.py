@@ -24,7 +24,7 @@ from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import ImportLog
 from toolkit.importers.pages import hidden_elements, page_markup, web_pages
-from toolkit.importers.privacy import word_scan
+from toolkit.importers.privacy import masking, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.text import reading
 from toolkit.text.blocks import find_blocks
@@ -313,7 +313,7 @@ def test_a_line_that_would_be_a_mark_is_escaped_and_one_that_only_begins_like_it
 def test_comments_that_all_say_the_same_are_judged_and_masked_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    judged, masked = Mock(wraps=reading.read_many), Mock(wraps=word_scan.mask_names)
+    judged, masked = Mock(wraps=reading.read_many), Mock(wraps=masking.mask_names)
     monkeypatch.setattr(reading, "read_many", judged)
     monkeypatch.setattr(word_scan, "mask_names", masked)
     (tmp_path / "a.csv").write_text(

@@ -320,7 +320,13 @@ def test_a_finding_does_not_contradict_the_averages_beside_it(
     means: tuple[float, float], share: float, says: str
 ) -> None:
     comments, article = means
-    row = {"comment_mean": comments, "article_mean": article, "share_higher": share}
-    said = findings._difference({**row, "verdict": "comments: more positive"})
+    said = findings._difference(
+        {
+            "verdict": "comments: more positive",
+            "comment_mean": comments,
+            "article_mean": article,
+            "share_higher": share,
+        }
+    )
     assert says in said
     assert said.endswith(f"is the higher one in {share:.0%} of pairs, ties half.")
