@@ -65,7 +65,7 @@ GATE = {
     "other tests": ["-m", "pytest", "--lane", "other"],
     "notebooks": ["-m", "pytest", *STRICT_NBVAL, "notebooks"],
 }
-AT_ONCE = 2  # steps of the gate; what one prints is shown when it ends
+AT_ONCE = 2  # steps of the gate
 NO_TESTS = 5  # pytest's exit code; with an option such as -k, one half of the tests may have none
 
 NO_VENV = """\
@@ -317,8 +317,13 @@ def hand_over(arguments: list[str]) -> int:
 
 
 def run_gate(rest: list[str]) -> int:
-    """Run every step of the gate, even after a failure, and summarise."""
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    """Run every step of the gate, even after a failure, and summarise.
+
+    With options of pytest, of which some (`--pdb`) need the terminal, one step runs at a time.
+    """
+    if not rest:
+        print(f"{AT_ONCE} steps run at a time. What a step prints is shown when it ends, after some minutes.")
+    with ThreadPoolExecutor(1 if rest else AT_ONCE) as pool:
         results = dict(pool.map(lambda name: (name, run_step(name, rest)), GATE))
     tests = [name for name in GATE if name.endswith("tests")]
     if rest and {results[name] for name in tests} == {0, NO_TESTS}:
@@ -337,11 +342,12 @@ def run_step(name: str, rest: list[str]) -> int:
     print(f"--- {name}: {' '.join(arguments[1:])}", flush=True)
     started = time.monotonic()
     command = [str(PYTHON), *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    out, errors = (None, None) if rest else (subprocess.PIPE, subprocess.STDOUT)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=out, stderr=errors)
     end = "good" if done.returncode == 0 else f"FAILED, exit code {done.returncode}"
     last = f"--- {name}: {end}, {time.monotonic() - started:.1f} s\n"
     # In one piece, since another step may end meanwhile; in UTF-8, which this process may not be able to print.
-    sys.stdout.buffer.write(b"\n" + done.stdout + last.encode())
+    sys.stdout.buffer.write(b"\n" + (done.stdout or b"") + last.encode())
     sys.stdout.flush()
     return done.returncode
 
