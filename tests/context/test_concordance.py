@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit import concordance, load_corpus, read
+from toolkit import concordance, load_corpus, read, split_sentences
 
 TEXT = (
     "# Lamps\n\nThe old lamp's light — it's lit. “Light the lamps,” she said. Lamplight is not lamp-light.\n\n> A lamp!"
@@ -31,6 +31,13 @@ def test_where_a_word_is_and_who_says_it() -> None:
         assert content[start : start + len(keyword)] == keyword
     assert found["position"].is_monotonic_increasing
     assert found["position"].between(0, 1).all()
+
+
+@pytest.mark.parametrize("marks", ['("Stay here now," he said.)', '*"Stay here now,"* he said.'])
+def test_a_word_is_in_the_voice_that_its_sentence_has_in_the_table_of_sentences(marks: str) -> None:
+    text = f"We went. {marks} We left."  # 3 of 5 words are quoted, the first with a mark before the quotation
+    assert split_sentences([text])["voice"].tolist() == ["author", "attributed", "author"]
+    assert concordance([text], r"went|here|left", pattern=True)["voice"].tolist() == ["author", "attributed", "author"]
 
 
 def test_the_context_is_at_most_as_wide_as_asked_and_nothing_found_is_an_empty_table() -> None:

@@ -20,6 +20,7 @@ from helpers.synthetic_threads import thread_of
 
 from toolkit import METRICS, list_corpora, load_corpus, read_thread, write_report
 from toolkit.reports import findings
+from toolkit.reports.measured_thread import measure_thread
 from toolkit.reports.page_parts import MOST_ROWS, paragraph, sentence, table
 from toolkit.reports.write_report import report_html
 
@@ -314,6 +315,7 @@ def test_the_reason_for_no_verdict_counts_the_blocks_of_an_article_in_another_la
         ((0.5, 0.2), 0.9, "are more positive: 0.50 on average against 0.20 in the article"),
         ((0.1, 0.2), 0.7, "are more positive, though the averages do not show it: 0.10 on average against 0.20"),
         ((0.2, 0.2), 0.7, "are more positive, though the averages do not show it: 0.20 on average against 0.20"),
+        ((0.204, 0.196), 0.7, "are more positive, though the averages do not show it: 0.20 on average against 0.20"),
     ],
 )
 def test_a_finding_does_not_contradict_the_averages_beside_it(
@@ -330,3 +332,30 @@ def test_a_finding_does_not_contradict_the_averages_beside_it(
     )
     assert says in said
     assert said.endswith(f"is the higher one in {share:.0%} of pairs, ties half.")
+
+
+@pytest.mark.parametrize(
+    ("comments", "authors", "said"),
+    [
+        (["One.", "Two.", None], ["R1", "R1", "R2"], ["Some people wrote several comments."]),
+        (["One.", "Two."], ["R1", "R1"], ["One person wrote all of the comments."]),
+        (["One.", "One.", "One."], [None] * 3, ["2 comments repeat another word for word."]),
+        (["One.", None, None, "", " ", " "], [None] * 6, []),  # nothing that anyone has said twice
+        (
+            ["One.", "One.", *"abcdef"],
+            ["R1", "R1", *map("R{}".format, range(2, 8))],
+            [
+                "Some people wrote several comments; the intervals treat each comment as if it were by a different "
+                "person.",
+                "1 comment repeats another word for word; the intervals treat each as if it were written "
+                "independently.",
+            ],
+        ),
+    ],
+)
+def test_a_page_warns_of_comments_that_are_not_independent(
+    comments: list[str | None], authors: list[str | None], said: list[str]
+) -> None:
+    page = findings.warnings_of(measure_thread(thread_of(*comments, author=["Ann", *authors])))
+    warned = [warning for warning in re.findall("<li>(.*?)</li>", page) if not re.search("interval is|block", warning)]
+    assert warned == said

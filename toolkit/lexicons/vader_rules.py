@@ -275,7 +275,7 @@ def vader_many(texts: Sequence[str]) -> Scores:
     Returns
     -------
     Scores
-        np.ndarrays `neg`, `neu`, `pos` (shares, 0 to 1) and `compound` (-1 to 1, higher is more positive), one row
+        Columns `neg`, `neu`, `pos` (shares, 0 to 1) and `compound` (-1 to 1, higher is more positive), one row
         per text.
 
     Raises

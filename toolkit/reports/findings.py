@@ -57,9 +57,10 @@ def _difference(row: dict[Hashable, Any]) -> str:
     what, share = row["verdict"].removeprefix("comments: "), row["share_higher"]
     verb, is_higher = "are" if what in ADJECTIVES else "show", share > NO_DIFFERENCE
     comments, article = row["comment_mean"], row["article_mean"]
+    shows = number(comments) != number(article) and (comments > article) == is_higher
     means = f"{number(comments)} on average against {number(article)} in the article"
     often = f"the {'higher' if is_higher else 'lower'} one in {percent(max(share, 1 - share))} of pairs, ties half"
-    but = "" if (comments > article if is_higher else comments < article) else ", though the averages do not show it"
+    but = "" if shows else ", though the averages do not show it"
     return f"The comments {verb} {what}{but}: {means}; a comment's sentence is {often}."
 
 
@@ -77,7 +78,7 @@ def _why_undecided(thread: MeasuredThread) -> str:
 
 def warnings_of(thread: MeasuredThread) -> Markup:
     """List what a reader should know before any number."""
-    authors, read = thread.comments["author"], (thread.log or {}).get("comments")
+    authors, said, read = thread.comments["author"], thread.comments["text"], (thread.log or {}).get("comments")
     return note(
         "warnings",
         len(thread.comments),
@@ -86,7 +87,7 @@ def warnings_of(thread: MeasuredThread) -> Markup:
         foreign=listed(sorted(set(thread.texts["language"].dropna()) - {"en"})),
         several=authors.dropna().duplicated().any(),
         one_person=authors.notna().all() and authors.nunique() == 1,
-        repeated=int(thread.comments["text"].duplicated().sum()),
+        repeated=int(said[said.fillna("").str.strip().ne("")].duplicated().sum()),
         nameless=read and len(authors) and authors.isna().all(),
         lost=sum(len(each["rows"]) for each in read["left_out"]) if read else 0,
     )

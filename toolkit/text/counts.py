@@ -296,8 +296,8 @@ class Counts:
 
     def _distinct_emoji(self) -> np.ndarray:
         texts, emoji, _ = self._found_emoji
-        pairs = np.unique(texts.astype(np.int64) * (len(emoji) + 1) + Numbered().numbers(emoji))
-        return self._per_owner(pairs // (len(emoji) + 1))
+        pairs = texts.astype(np.int64) * (len(emoji) + 1) + Numbered().numbers(emoji)
+        return self._per_owner(texts[np.unique(pairs, return_index=True)[1]])
 
     distinct_emoji = _column("Different emoji, solicitation left out.", _distinct_emoji)
     marker_emoji = _column(

@@ -114,10 +114,8 @@ class Reading:
 
     def voice_of(self, start: int, end: int) -> str:
         """`attributed` if more than half of the words between two offsets are reported speech, otherwise `author`."""
-        from_here = bisect.bisect_right(self.attributed_at, start, key=lambda span: span[1])
-        spans = self.attributed_at[from_here : bisect.bisect_left(self.attributed_at, (end,))]
-        reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)
-        return VOICES[bool(spans) and 2 * reported > len(self.words_in(start, end))]
+        base = self._bounds[0]
+        return VOICES[int(self.batch.are_reported((np.array([base + start]), np.array([base + end])))[0])]
 
     def sentence_texts(self) -> list[str]:
         """The sentences as single lines, in order."""
