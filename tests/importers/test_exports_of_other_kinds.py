@@ -81,6 +81,7 @@ SHAPES: dict[str, Any] = {  # two comments, the second an answer, in JSON of oth
     "threaded": {"count": 2, "edges": [{"node": {"id": 7, **AL, "threaded": {"edges": [{"node": {"id": 8, **CY}}]}}}]},
     "TikTok": {"comments": [{"cid": 7, **AL, "reply_comment": [{"cid": 8, **CY}], "labels": [{"text": "x", "n": 1}]}]},
     "beside replies": {"comments": [{"comment": {"id": 7, **AL}, "replies": [{"comment": {"id": 8, "pid": 7, **CY}}]}]},
+    "profiles without names": [{"id": 7, **AL, "author_profile": {"verified": True}}, {"id": 8, "parent_id": 7, **CY}],
     "objects by name": {"Al Roe": {"text": "Fine", "n": 1}, "Bo Lee": {"text": "No", "n": 2}},
     "objects by id": {"comments": {"7": {**AL, "parent": None}, "8": {**CY, "parent": 7}}},
     "pages": {"pages": [{"comments": [{"id": 7, **AL}]}, {"comments": [{"id": 8, "parent_id": 7, **CY}]}]},

@@ -450,6 +450,18 @@ def test_few_names_and_shouted_words_are_kept() -> None:
     assert len(blocks_of(article_of(around(f"{few}<p>ALL OF THIS IS SHOUTED BY SOMEBODY. {'NO ' * 20}</p>")))) == 6
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If you received this message on your phone, delete it, police said.", "Sie will diese E-Mail, weil er ging.",
+        "Si vous recevez ce mail, ne cliquez pas.", "Premier otrzymał wczoraj wiadomość od prezydenta.",
+        "Se ricevi una mail sospetta, non aprirla.", "You can manage your subscription in the settings of a phone.",
+    ],
+)  # fmt: skip
+def test_sentences_about_mail_are_no_notices_of_a_newsletter(sentence: str) -> None:
+    assert blocks_of(article_of(around(f"<p>{sentence}</p>"))) == [FIRST, sentence, SECOND, THIRD]
+
+
 def test_a_paragraph_with_many_links_among_its_words_is_kept_whole() -> None:
     text = " ".join(f"<a href='/{n}'>word</a> and other words" for n in range(600))
     article = article_of(f"<p>{text}.</p>")

@@ -212,6 +212,7 @@ def test_any_field_that_says_so_leaves_a_comment_out(tmp_path: Path, field: str,
 @pytest.mark.parametrize(
     "text",
     [
+        "Deleted the tweet.", "Deleted account", "Removed from this thread", "On deleted posts", "Apagou",
         "Deleted scenes are the best.", "This comment deserves more likes.", "Post removed the paywall, I think.",
         "*Removed* is a strange word.", "[sic]", "This comment has been deleted twice already, stop it",
         "My comment was deleted again!", "Why was this comment removed?", "Flagged.", "He is dead.",

@@ -111,9 +111,10 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
     read = {cell: _plain(cell) for cell in cells}
     every = [cell for cell, moment in read.items() if moment is None and cell]
     numbers = _in_numbers(every)
-    short = [found for found in numbers if len(found["y"]) == len("24") and found["sign"] != "."]
-    years, firsts = ({found[part] for found in short} for part in "ya")
-    if not any(int(found["b"]) > 12 for found in short) and len(years) >= len(firsts):
+    short = [found for found in numbers if len(found["y"]) == len("24")]
+    years, firsts = ({int(found[part]) for found in short} for part in "ya")
+    dotted = all(found["sign"] == "." for found in short) and max(years, default=0) >= max(firsts, default=0)
+    if not any(int(found["b"]) > 12 for found in short) and len(years) + (not dotted) > len(firsts):
         unsure = {found.string for found in short}  # 24/05/13 may begin with the year
         numbers = [found for found in numbers if found.string not in unsure]
         every = [cell for cell in every if cell not in unsure]

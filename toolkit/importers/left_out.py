@@ -17,12 +17,16 @@ GONE: Final = frozenset(
     """
     deleted removed gelöscht entfernt supprimé supprimée eliminado eliminada borrado removido excluído apagado
     eliminato rimosso cancellato verwijderd удалён удален удалено raderad raderats borttagen borttaget slettet fjernet
-    usunięty usunięto usunięta eliminaste eliminó apagou apagada sildiniz silindi poistettiin poistettu
+    usunięty usunięto usunięta apagada silindi poistettu
     """.split()
 )
 _UNSEEN: Final = GONE | frozenset(
-    "hidden flagged withdrawn suspended blocked unavailable awaiting gesperrt masqué ocultado скрыт".split()
+    """
+    hidden flagged withdrawn suspended blocked unavailable awaiting gesperrt masqué ocultado скрыт eliminaste eliminó
+    apagou sildiniz poistettiin
+    """.split()
 )
+_THIS: Final = frozenset("este esta ce questo tę".split())
 _BY: Final = frozenset("by von durch vom par por da dal dai dalla pelo pela przez door av af".split())
 _AGENTS: Final = frozenset(
     """
@@ -195,7 +199,7 @@ def is_gone(text: str) -> bool:
         return names_thing or bracketed or word in GONE
     if not _PERSONAL.isdisjoint(after):
         return False
-    names_thing |= word in GONE and set(after) <= _BETWEEN and not _THINGS.isdisjoint(after)  # "Usunięto wiadomość"
+    names_thing |= after[0] in _THIS and not _THINGS.isdisjoint(after)  # "Usunięto tę wiadomość"
     by_whom = after[0] in _BY
     if tail[0] == "." and not _AGENTS.isdisjoint(after):  # "Removed. Please stay on topic. The editors"
         return True

@@ -112,7 +112,9 @@ def _name_writers(
     fields = [name for part, name in chosen.items() if part.startswith("others")]
     fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
     author = chosen.get("author", "")
-    written = [each.get(f"{author}_profile") or each.get(author) for each in objects]  # the first in Slack
+    profiles = [each.get(f"{author}_profile") for each in objects]  # of Slack
+    written = [profile if isinstance(profile, dict) and names_in(profile) else each.get(author)
+               for each, profile in zip(objects, profiles, strict=True)]  # fmt: skip
     if any(isinstance(each, dict) for each in written):
         fields_of = [each.items() if isinstance(each, dict) else () for each in written]
         cells["bot"] = [
@@ -122,8 +124,8 @@ def _name_writers(
         return []
     named = list(map(names_in, written))
     profiled: dict[str, list[str]] = {}
-    for each, names in zip(objects, named, strict=True):
-        if f"{author}_profile" in each and names:
+    for each, profile, names in zip(objects, profiles, named, strict=True):
+        if isinstance(profile, dict) and names and names == names_in(profile):
             names.insert(1, own := as_text(each.get(author)))  # as mentions have it
             profiled[own] = names
     named = [profiled.get("".join(names[:1]), names) for names in named]

@@ -78,10 +78,11 @@ _PAYWALLS = (
 )
 PAYWALL: Final = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
 _NOTICE = re.compile(
-    r"\byou(?:['’]re| are)? (?:received?|receiving) this (?:e-?mail|message|newsletter)\b|\bdiese e-?mail, weil\b"
-    r"|\b(?:vous recevez|recib(?:es|e)|ricevi|você recebeu|otrzym\w{1,7}) .{1,20}(?:mail|correo|wiadomość)\b"
-    r"|\bforwarded this e-?mail\?"
-    r"|\b(?:manage|update) your (?:e-?mail )?(?:preferences|subscription)"
+    r"(?:\A|[.!?] )(?:you(?:['’]re| are)? receiv(?:ed?|ing) this|(?:sie erhalten|du erhältst) diese"
+    r"|vous recevez cet?|recib(?:es?|iste) este|ricevi questa|você (?:recebeu|está recebendo) est[ae]"
+    r"|otrzym\w{1,7} tę) .{1,60}\b(?:because|weil|da|car|parce que|porque|perché|ponieważ)\b"
+    r"|\A(?:someone )?forwarded this e-?mail\?"
+    r"|\A(?:manage|update) your (?:e-?mail )?(?:preferences|subscription)\.?\Z"
     r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
     r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",

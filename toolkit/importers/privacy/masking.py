@@ -12,6 +12,7 @@ from .contact_masking import mask_contacts, with_letters
 from .name_forms import (
     CAMEL,
     MOST_JOINED,
+    ONLY_NAMES,
     PARTICLES,
     PLAIN_WORD,
     TITLES,
@@ -22,7 +23,7 @@ from .name_forms import (
     has_other_letters,
     ordinary_words,
 )
-from .pseudonyms import ABBREVIATIONS, BEGINS, ONLY_NAMES, SHORTEST_NAME, STEM, Pseudonyms, precedes_foreign
+from .pseudonyms import ABBREVIATIONS, BEGINS, SHORTEST_NAME, STEM, Pseudonyms, precedes_foreign
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 4  # of a name after @ that nobody here has, such as "@Maria de Souza"
@@ -55,6 +56,7 @@ _YOU = re.compile(r",\s(?:you|your|i|no|yes|that|thanks?|please|what|why|how|are
 _TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
 _OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs that no single person takes
 _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective: no verb with an object
+_NOT = re.compile("['’]t(?![ae])", re.IGNORECASE)  # "Don't", but not "Ayşe'ten"
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 _BEFORE_NAMES = ' >*_"“-–—~'
 _SUFFIXES = frozenset("jr sr phd md esq bey hanim".split())
@@ -303,7 +305,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     letters = sum(map(len, name))
     caseless = written[0].isalpha() and written[0].lower() == written[0].title()  # as also in Georgian
     one = first == last
-    if tokens.text[end : end + 2].lower() in ("'t", "’t") and not tokens.text[end + 2 : end + 3].isalpha():  # "Don't"
+    if _NOT.match(tokens.text, end):
         return False
     several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
     if one and (several or _is_adjective(tokens, first)):  # "Banks are evil"

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from ...lexicons.dictionaries import easy_words
+from ...lexicons.dictionaries import easy_words, place_names
 from ...lexicons.function_words import COMMON
 from .contact_masking import INVISIBLE
 
@@ -56,8 +56,13 @@ PARTICLES: Final = frozenset(
     "van von vd v der den de la le los las del della di da dos du al el bin ibn abu ter zu zur y mac mc ni nic".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split())
+# Easy words that are nothing but names: a commenter called sam is named in small letters, too.
+ONLY_NAMES: Final = frozenset(
+    "ann anne ben charles dan fred george henry james jim joe john kate mary ned paul peter robert sam tim tom "
+    "william".split()
+)
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
-_BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.-]+")
+_BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
 CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # The first syllable of a Chinese or Korean given name of two, in Latin letters: "Xiaoming", "Seoyeon".
 _SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[ie]?[aeou]|[aeou]?[iou]|ia[ou])(?:ng|n)?"
@@ -127,6 +132,11 @@ def _fold_run(found: re.Match[str]) -> str:
 def ordinary_words() -> frozenset[str]:
     """Return common English words, which are masked only where something else shows that they are a name."""
     return easy_words() | frozenset(COMMON)
+
+
+@functools.cache
+def _phrases() -> frozenset[str]:
+    return (ordinary_words() - ONLY_NAMES) | place_names() | {"anti", "pro"}
 
 
 def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words]]]:
@@ -211,6 +221,8 @@ def parts_of(name: str) -> list[Words]:
             name = f"{first} {last}"
         between = _BETWEEN_PARTS if " " in name else _BETWEEN_JOINED
         parts = [words for each in between.split(name) if (words := words_of(each))]
+        if "-" in name and " " not in name and _phrases().isdisjoint(every := [*itertools.chain(*parts)]):
+            parts = [(word,) for word in every]  # "zelda-quagmire", but not "ukraine-first"
     return parts if len(parts) == 1 else [part for part in parts if part[0] not in TITLES and part[0] not in _SUFFIXES]
 
 

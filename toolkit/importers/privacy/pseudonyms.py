@@ -14,6 +14,7 @@ from .name_forms import (
     CAMEL,
     LONGEST_WRITTEN,
     NO_NAMES,
+    ONLY_NAMES,
     How,
     Words,
     fold,
@@ -38,11 +39,6 @@ LONGEST_NAME: Final = 12  # words of a name that are looked for in texts
 SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
 
 Form = tuple[str, How]  # the key of the one whose name it is, "" if it could be two readers', and how it is written
-# Easy words that are nothing but names: a commenter called sam is named in small letters, too.
-ONLY_NAMES: Final = frozenset(
-    "ann anne ben charles dan fred george henry james jim joe john kate mary ned paul peter robert sam tim tom "
-    "william".split()
-)
 # What a word is in names. Every text with a name has a word that is ANYWHERE, or CAPITAL and has a capital. A name of
 # one word is a FIRST, which counts only with a capital, or a WHOLE; a longer one begins with an OUTER and an INNER.
 # The bits above, from BEGINS on, are the numbers of words of the names that begin with it.
@@ -55,8 +51,9 @@ STEM: Final = 4  # letters of a name that no ending changes
 # Turkish, Greek and Georgian, as `fold` writes them, by what the name itself ends in.
 _ENDINGS: Final = (
     ("", "s es em om iem ovi owi ego emu ie a u m nak nek val vel ban ben ar jar lar ler а у ом ым ем е ի მ ს ზე"),
-    ("", "sche schen scher sches ens lui ului n lla lle lta ssa sta kin თან სთან სთვის"),
+    ("", "sche schen scher sches ens lui ului lla lle lta ssa sta kin თან სთან სთვის"),
     *((last, f"{last}{last}al {last}{last}el") for last in "bdfgklmnprstz"),  # Hungarian "with": Gáborral
+    *((last, f"{last}n") for last in "aeiou"),  # Finnish "of": Annan
     ("a", "y i e o u ou ej iej ei ovi ai as am"), ("s", "a am u"), ("as", "o ui u"), ("is", "io iui iu i"),
     ("us", "aus ui"), ("tis", "cio ciui ciu"), ("e", "es ei"), ("nen", "sen selle sella selta sta sia"),
     ("kka", "kan kalle kalla kalta"), ("tti", "tin tille tilla tilta"), ("da", "dzie"), ("ta", "cie"),
@@ -111,12 +108,12 @@ class Pseudonyms:
         for name, key in whole.items():  # only now: a reader called jdoe is not Jane Doe
             self._add_forms(name, key)
         self._shorten({each: key for (name, handle), key in known if key
-                       for each in (name, handle) if each == name or " " in handle})  # fmt: skip
+                       for each in (name, handle) if each in whole and (each == name or " " in handle)})  # fmt: skip
         self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
-            f"{word[: len(word) - len(own)]}{ending}"[:STEM]  # of short names, of which an ending changes the fourth
+            stem  # of a short name, of which an ending changes the fourth letter
             for word in self.roles if STEM <= len(word) <= STEM + 1
-            for many in range(1, STEM) for own in (word[-many:],)
-            for ending in _INFLECTED.get(own, ())
+            for many in range(1, STEM) for ending in _INFLECTED.get(word[-many:], ())
+            if len(stem := f"{word[:-many]}{ending}"[:STEM]) == STEM
         }  # fmt: skip
 
     def __call__(self, name: str, handle: str = "") -> str | None:
@@ -251,9 +248,10 @@ class Pseudonyms:
             return word.rstrip(word[-1]) + word[-1]
         names = (word[:-many] + own for many in range(1, min(7, len(word))) for own in _NAMES_END.get(word[-many:], ()))
         name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
-        if word in (f"{name}s", f"{name}n") and precedes_foreign(text, end):
+        english, genitive = word in dictionary(), word == f"{name}s" or word == f"{name}n"
+        if genitive and not (english and word[-1] == "n") and precedes_foreign(text, end):
             return name
-        return word if word in dictionary() or word == f"{name}n" else name
+        return word if english or word == f"{name}n" else name
 
     def find(self, words: Words) -> Form | None:
         """Return whose name these words are, and which form of it."""

@@ -215,8 +215,7 @@ class _KnownWords:
         ):  # fmt: skip
             for word in some:
                 self._others[word] |= kind
-        whole = [stem for stem in pseudonyms.stems if stem.isascii() and len(stem) == STEM]
-        stems = np.frombuffer("".join(whole).encode(), np.uint8)
+        stems = np.frombuffer("".join(filter(str.isascii, pseudonyms.stems)).encode(), np.uint8)
         self._stems: Any = pd.Index(np.unique(_packed(stems, at := np.arange(0, len(stems), STEM), at + STEM)))
         words = [word for word in (*self._roles, *self._others) if word.isascii() and word.isalnum()]
         letters = np.frombuffer(" ".join(words).encode(), np.uint8)
