@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,6 +112,13 @@ def as_list(texts: Any) -> list[Any]:
 def is_a(value: object, *kinds: type) -> bool:
     """Return isinstance(value, kinds) for a parameter that callers may give otherwise than its type says."""
     return isinstance(value, kinds)
+
+
+def random_numbers(seed: int) -> np.random.Generator:
+    """Return the generator of a seed; ValueError unless the seed is a whole number from 0."""
+    if not (is_a(seed, Integral) and seed >= 0):
+        raise ValueError(f"seed must be a whole number from 0, not {seed!r}; 0 is usual.")
+    return np.random.default_rng(seed)
 
 
 def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first.") -> np.ndarray:

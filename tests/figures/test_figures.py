@@ -177,7 +177,7 @@ def test_a_comparison_shows_each_share_filled_only_where_there_is_a_verdict() ->
 def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> None:
     words = description(toolkit.plot_comparison(compared(comment_n=[90, 80, 12])))
     for phrase in (
-        "n = 30 (article) and 80 to 90 (comments)",
+        "n = 30 units (article) and 80 to 90 (comments)",
         "← article higher",
         "comments higher →",
         "comments score higher in",
@@ -527,6 +527,11 @@ def test_one_click_in_a_browser_saves_the_picture_shown_and_the_drawing_unzipped
     [
         (lambda: toolkit.show(chart()), ValueError, r"no alt text.*show\(figure, alt="),
         (lambda: toolkit.show(toolkit.plot_metric(MEASURED), alt=" "), ValueError, "no alt text"),
+        *(
+            (lambda name=name: toolkit.show(chart(), **{name: 3}), TypeError, f"{name} must be a str, not int")  # type: ignore[misc]
+            for name in ("alt", "caption", "name")
+        ),
+        (lambda: toolkit.plot_attention(toolkit.link_comments(LIBRARY), "x"), TypeError, "takes a table, not str"),  # type: ignore[arg-type]
         (lambda: toolkit.show("figure"), TypeError, "takes a matplotlib Figure, not str"),  # type: ignore[arg-type]
         (lambda: toolkit.show(chart(), alt="A chart.", name='x" onload="alert(1)'), ValueError, "cannot name a figure"),
     ],
@@ -604,6 +609,7 @@ def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
         (lambda: toolkit.plot_comparison(SENTENCES), {COMMENTS}),
         (lambda: toolkit.plot_keyness(toolkit.keyness(LIBRARY, permutations=19)), {ARTICLE, COMMENTS, "#ffffff"}),
         (lambda: toolkit.plot_tone(SENTENCES), {BAND, "#ffffff"}),
+        (lambda: toolkit.plot_word_shift(LIBRARY), {"#fde030"}),  # a laughing face
     ],
 )
 def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(
@@ -641,6 +647,13 @@ def test_the_title_of_a_conversation_is_a_sentence(tone: list[float], article: f
         "sentiment": [article, *tone],
     }
     assert toolkit.plot_conversation(pd.DataFrame(rows)).get_suptitle() == title
+
+
+def test_n_of_a_conversation_counts_comments_with_a_value_and_a_quotation_has_one_full_stop() -> None:
+    rows = {"text_id": list("abc"), "kind": "comment", "sentiment": [0.1, 0.2, np.nan], "likes": [0, 4, 0]}
+    figure = toolkit.plot_conversation(pd.DataFrame(rows).assign(text="We must go."))
+    assert any("n = 2 comments." in text.get_text() for text in figure.texts)
+    assert "b has the most likes (4) and scores 0.20: “We must go.” The larger" in figure.alt_text
 
 
 def test_the_largest_point_is_the_most_liked_comment_that_is_drawn() -> None:

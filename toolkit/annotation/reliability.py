@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .._tables import random_numbers
 from ..comparison.share_higher import FEWEST_CLUSTERS, LEVEL
 from .codings import SCHEMES, Level, Scheme, checked_codings
 
@@ -135,7 +136,7 @@ def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int)
         return empty._replace(why="all answers are the same: there is nothing to agree or disagree about")
     if why := _why_no_interval(shared, alpha):
         return empty._replace(alpha=alpha, why=why)
-    rng = np.random.default_rng(seed)
+    rng = random_numbers(seed)
     draws = rng.integers(0, len(shared), (RESAMPLES, len(shared))).astype(np.intp)
     often = np.stack([np.bincount(draw, minlength=len(shared)) for draw in draws])
     values = alphas(shared, np.array(domain), level, often)

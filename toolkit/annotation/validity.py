@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import require_columns
+from .._tables import random_numbers, require_columns
 from ..comparison.comparison_table import clusters_of
 from ..comparison.correlate import mean_ranks
 from ..comparison.share_higher import FEWEST_CLUSTERS
@@ -123,7 +123,7 @@ def _correlation(
         return rho, math.nan, math.nan, why
     if abs(rho) == 1.0:
         return rho, math.nan, math.nan, "both rankings are the same, so the data cannot show how far they might differ"
-    rng = np.random.default_rng(seed)
+    rng = random_numbers(seed)
     drawn = [
         np.concatenate([members[one] for one in draw])
         for draw in rng.integers(0, len(members), (RESAMPLES, len(members)))

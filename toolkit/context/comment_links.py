@@ -8,6 +8,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 from scipy import sparse
 
+from .._tables import random_numbers
 from .sentence_vectors import Features, Passages, features_of, passages_of, stem, words_of
 
 QUOTED_WORDS = 5  # shortest run of equal words that counts as a quotation
@@ -85,7 +86,7 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     features = features_of(passages)
     table = passages.table
     articles = dict(_rows_by_thread(table, "article"))
-    random = np.random.default_rng(seed)
+    random = random_numbers(seed)
     links: dict[int, list[_Link]] = {}
     for thread, comments in _rows_by_thread(table, "comment"):
         if thread in articles:

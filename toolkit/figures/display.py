@@ -16,13 +16,14 @@ from PIL import Image
 
 from .._files import csv_bytes
 from .._html import templates
+from .._tables import is_a
 from .._terminal import write_line
 from .alt_text_and_description import alt_text, description
 from .style import DPI, style
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures, if any
-_COLOURS = 64  # of a PNG
+_COLOURS = 256  # of a PNG; with fewer, a small emoji turns grey
 PIXEL_RATIO = 1.6  # PNG pixels per pixel of page width
 _LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers in an SVG; five digits are enough
 # A page holds each picture once: the PNG link saves the picture shown, the SVG link unzips the SVG.
@@ -61,6 +62,9 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
     """
     if not isinstance(figure, Figure):
         raise TypeError(f"show takes a matplotlib Figure, not {type(figure).__name__}. plot_tone(measured) gives one.")
+    for option, given in {"alt": alt, "caption": caption, "name": name}.items():
+        if given is not None and not is_a(given, str):
+            raise TypeError(f"{option} must be a str, not {type(given).__name__}.")
     if name is not None and not _NAME.fullmatch(name):
         raise ValueError(f"{name[:80]!r} cannot name a figure: use 1 to 64 lower-case letters, digits and hyphens.")
     shown = bundle(figure, alt, caption, name)

@@ -61,7 +61,7 @@ def shortened(text: str, longest: int) -> str:
         return text
     cut = text[: longest - 1]
     at = cut.rfind(" ")
-    return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;:") + "…"
+    return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;:.") + "…"
 
 
 def fitted(text: str, inches: float, size: float, *, bold: bool = False) -> str:

@@ -3,6 +3,7 @@
 import functools
 import inspect
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ParamSpec
 
@@ -107,6 +108,7 @@ def picture(
 
 def finished(figure: Picture, alt: str, caption: str = "", data: pd.DataFrame | None = None) -> Picture:
     """Attach alt text, caption and data, and create the tick labels while our settings apply."""
+    alt = re.sub("(?<=[.!?…][”’])\\.", "", alt)  # a quotation that ends a sentence brings its own full stop
     figure.alt_text, figure.caption, figure.data = alt, caption, data
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
@@ -166,7 +168,13 @@ def quoted_beside(axes: Axes, top: float, head: str, words: str, at: tuple[float
     for part, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
         write(axes, "\n".join(part), (1, top), (14, -72 * SMALL * LINE * above), AXES, va="top", weight=weight)
     axes.plot(
-        *([value] for value in at), linestyle="none", marker="o", markersize=size, color=INK, markerfacecolor="none"
+        *([value] for value in at),
+        linestyle="none",
+        marker="o",
+        markersize=size,
+        color=INK,
+        markerfacecolor="none",
+        clip_on=False,
     )
 
 

@@ -67,6 +67,7 @@ def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> dic
     if texts is None:
         first = found.drop_duplicates("block_id").sort_values("block_id")
         return {int(block): (text, False) for block, text in zip(first["block_id"], first["passage"], strict=True)}
+    texts = as_measured(texts, "plot_attention", ["text"], "the texts that were linked: load_corpus(name).")
     own = texts[texts["thread_id"] == thread] if "thread_id" in texts.columns else texts
     blocks = split_blocks(first_article(own).head(1))
     blocks = blocks[blocks["block"].ne("promo")]

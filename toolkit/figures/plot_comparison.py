@@ -157,7 +157,7 @@ def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
     spans = [f"{size[0]:,}" if len(size) == 1 else f"{size[0]:,} to {size[-1]:,}" for size in sizes]
     subtitle = (
         f"In how many pairs, one from each group, does the {pair[1]} score higher than the {pair[0]}? "
-        f"n = {spans[0]} ({several(pair[0])}) and {spans[1]} ({several(pair[1])})"
+        f"n = {spans[0]} unit{'s' * (spans[0] != '1')} ({several(pair[0])}) and {spans[1]} ({several(pair[1])})"
     )
     verdicts = ["\n".join(wrapped(row.verdict, _VERDICT_WIDTH, SMALL, lines=3)) for row in drawn]
     height = (max(text.count("\n") + 1 for text in verdicts) * SMALL * LINE + 0.1) * len(drawn)

@@ -141,7 +141,8 @@ def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Pic
     mean = f" A point is the mean of its {thread.noun}s." if thread.noun != "text" else ""
     unit = plain(known.unit, 40) if known and known.unit.casefold() != label.casefold() else ""
     named = f"{short(label)} ({unit})" if unit else label
-    subtitle = f"{named} of each comment, {thread.order}. n = {counted(many, 'comment')}.{mean}"
+    has_value = int(np.isfinite(thread.values).sum())
+    subtitle = f"{named} of each comment, {thread.order}. n = {counted(has_value, 'comment')}.{mean}"
     figure, axes = picture(
         title, 3.6, subtitle=subtitle, left=0.75, right=2.1, above=0.3, below=0.55, note=note, source=source
     )
@@ -228,7 +229,7 @@ def _alt_text(thread: _Thread, title: str, note: str) -> str:
     if thread.most_liked is not None:
         most = texts[thread.most_liked]
         words = f": {quoted(most['words'], 170)}" if most["words"] else ""
-        liked = f"The larger a point, the more likes. {plain(most['text_id'])} has the most ({number(most['likes'])}) "
+        liked = f"{plain(most['text_id'])} has the most likes ({number(most['likes'])}) "
         liked += f"and scores {number(most['value'])}{words}."
     return joined(
         f"Points from left to right {thread.order}, one per comment. {title}.",

@@ -11,7 +11,7 @@ from ..comparison.multiverse import pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
 from . import layout
-from .formatting import counted, joined, number, people_do, percent, plain, short
+from .formatting import counted, joined, lower_first, number, people_do, percent, plain, short
 from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, LOOKS, PALE, Look
@@ -181,7 +181,7 @@ def _alt_text(rows: pd.DataFrame, lines: list[_Line], sentence: str, second: str
         f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties half, in which the "
         f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
         f"{number(NO_DIFFERENCE)} is no difference.",
-        f"{sentence} {intervals if len(ends) else 'None has an interval.'}",
+        f"By mean or median: {lower_first(sentence)} {intervals if len(ends) else 'None has an interval.'}",
         f"With the toolkit's own choices it is {number(own[0])}." if own else "",
         f"Mean share without and with each choice: {'; '.join(choices)}.",
     )
