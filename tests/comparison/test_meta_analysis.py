@@ -285,7 +285,7 @@ def test_more_likes_make_a_larger_point_and_without_likes_all_have_one_size() ->
     written = " ".join(text.get_text() for text in figure.axes[0].texts).replace("\n", " ")
     assert "ringed, most liked: 90 likes" in written
     assert "The larger a point, the more likes. Open points: likes not known." in figure.alt_text
-    assert "c2 has the most (90)" in figure.alt_text
+    assert "c2 has the most likes (90)" in figure.alt_text
     figure = plot_conversation(conversation(likes=pd.array([None] * 4, dtype="Int64")), "mood")
     assert "not known" in figure.alt_text
     assert {float(size) for each in figure.axes[0].collections for size in each.get_sizes()} == {49.0}  # type: ignore[attr-defined]
