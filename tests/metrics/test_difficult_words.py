@@ -32,6 +32,7 @@ a name at the start that the text has inside a sentence, too
     We asked Dragone about it. Dragone said nothing. Dragone's people said nothing.
 two capitals in a row open with a name
     Giuseppe Dragone spoke. Meanwhile/U Zakharova laughed. Regarding/UH Dragone she said nothing.
+    Negotiation/UH, Dragone said, is dead.
 countries, peoples and large cities
     Moscow sent a letter. Ukrainian farmers read it. Nobody in Paris cared, and London had other things to do.
 a people in the plural, or on the list of easy words

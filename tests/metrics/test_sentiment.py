@@ -116,11 +116,21 @@ def test_abbreviations_and_initials_have_no_tone(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("No. 1 is bad", "Table 1 is bad"), ("We said no.", "We said no"), ("Ok.", "Ok"), ("No. Not at all.", "No")],
-)
+    [
+        ("No. 1 is bad", "Table 1 is bad"), ("We said no.", "We said no"), ("Ok.", "Ok"), ("No. Not at all.", "No"),
+        ("No. no. 1 is bad", "No Table 1 is bad"),  # only the second is short for "number"
+    ],
+)  # fmt: skip
 def test_answers_keep_theirs(text: str, plain: str) -> None:
     first = read(text).sentence_texts()[0]
     assert sentiment(first) == compound(plain)
+
+
+@pytest.mark.parametrize("alone", ["💔", "💔 💔!", "> 💔", ":)"])
+def test_what_has_no_word_is_no_sentence_with_a_tone(alone: str) -> None:
+    for text in (f"This is a table.\n\n{alone}", f"{alone}\n\nThis is a table."):
+        assert sentiment(text) == 0
+    assert math.isnan(sentiment(alone))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from helpers.synthetic_threads import thread_of
 from toolkit import METRICS, list_corpora, load_corpus, read_thread, write_report
 from toolkit.reports import findings
 from toolkit.reports.measured_thread import measure_thread
-from toolkit.reports.page_parts import MOST_ROWS, paragraph, sentence, table
+from toolkit.reports.page_parts import MOST_ROWS, note, paragraph, sentence, table
 from toolkit.reports.write_report import report_html
 
 NAMES = list_corpora()["name"].tolist()
@@ -359,3 +359,51 @@ def test_a_page_warns_of_comments_that_are_not_independent(
     page = findings.warnings_of(measure_thread(thread_of(*comments, author=["Ann", *authors])))
     warned = [warning for warning in re.findall("<li>(.*?)</li>", page) if not re.search("interval is|block", warning)]
     assert warned == said
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [
+        ("The war is bad.", ["Of 1 sentence of the article, 1 sounds negative and 0 positive."]),
+        ("It is on the table.", ["Of 1 sentence of the article, 0 sounds negative and 0 positive."]),
+        ("The war is bad. So we go.", ["Of 2 sentences of the article, 1 sounds negative and 0 positive."]),
+        (
+            "The war is bad. It is a bad plan.\n\nWe go on.\n\nWe are happy.",
+            [
+                "Of 4 sentences of the article, 2 sound negative and 1 positive.",
+                "Of its 3 paragraphs, 2 are one sentence.",
+            ],
+        ),
+        (
+            "They walk. We go.\n\nWe go on.",
+            [
+                "Of 3 sentences of the article, 0 sound negative and 0 positive.",
+                "Of its 2 paragraphs, 1 is one sentence.",
+            ],
+        ),
+        ("", []),
+    ],
+)
+def test_the_findings_of_an_article_alone_agree_in_number(article: str, said: list[str]) -> None:
+    assert findings._of_the_article(measure_thread(thread_of(article=f"# Lights\n\n{article}"))) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "linked", "others", "rest"),
+    [
+        ((1, 0, 0), "Of 1 comment, none", "; none", "it answers"),
+        ((2, 0, 0), "Of 2 comments, none", "; none", "they answer"),
+        ((3, 1, 1), "Of 3 comments, 1", "; 1 of the others", "the rest answers"),
+        ((1234, 2, 0), "Of 1,234 comments, 2", "; none of the others", "the rest answer"),
+        ((3, 1, 2), "Of 3 comments, 1", "; 2 of the others", ""),
+        ((2, 2, 0), "Of 2 comments, 2", "", ""),
+    ],
+)
+def test_what_comments_answer_adds_up(counts: tuple[int, int, int], linked: str, others: str, rest: str) -> None:
+    said = f"{linked} could be linked to a passage of the article"
+    said += f"{others} replied to another comment." if others else "."
+    said += f" We cannot tell what {rest}." if rest else ""
+    assert note("answers", *counts, few=False).strip() == f"<p>{said}</p>"
+    few = "1 comment says" if counts[0] == 1 else f"{counts[0]:,} comments say"
+    few += " nothing about what readers in general answer."
+    assert note("answers", *counts, few=True).strip() == f"<p>{said} {few}</p>"
