@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[
 
 def check_pair(by: str, pair: Sequence[str]) -> None:
     """Raise ValueError unless a pair is two different groups."""
-    if not isinstance(pair, tuple | list) or len(pair) != 2 or pair[0] == pair[1]:
+    if isinstance(pair, str | Mapping) or not hasattr(pair, "__getitem__") or len(pair) != 2 or pair[0] == pair[1]:
         raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
 
 
@@ -101,12 +101,13 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str | None]) -> pd.DataF
 
 def as_list(texts: Any) -> list[Any]:
     """Return texts as a list; TypeError unless they are a list, a column or another series of texts in order."""
-    if isinstance(texts, str | bytes | Mapping | Set) or hasattr(texts, "columns") or not isinstance(texts, Iterable):
+    unordered = isinstance(texts, Mapping | set | frozenset)
+    if unordered or isinstance(texts, str | bytes) or hasattr(texts, "columns") or not isinstance(texts, Iterable):
         raise TypeError(
             f"A table or a list of texts is needed, not {type(texts).__name__}; load_corpus(...) gives a table. Put a "
             "single text in brackets, [text], or call the metric itself, for example sentiment(text)."
         )
-    return list(texts)
+    return list(texts.to_pylist() if hasattr(texts, "to_pylist") else texts)  # the first in Arrow
 
 
 def is_a(value: object, *kinds: type) -> bool:
@@ -124,6 +125,8 @@ def random_numbers(seed: int) -> np.random.Generator:
 def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first.") -> np.ndarray:
     """Return a column as numbers, NaN where one is missing; ValueError if it holds anything else."""
     try:
+        if table[column].dtype.kind in "cmM":  # of complex numbers, times and dates
+            raise TypeError(table[column].dtype)
         return table[column].to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise ValueError(f"Column {column!r} holds no numbers ({str(error)[:80]}). {step}") from None

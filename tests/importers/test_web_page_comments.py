@@ -121,6 +121,18 @@ def test_a_button_is_not_the_name_of_a_comment_that_has_none() -> None:
     assert [(each.author, each.text) for each in comments] == [("", FIRST), ("Bo Ray", SECOND)]
 
 
+@pytest.mark.parametrize(
+    ("beside", "posted"),
+    [
+        ("<i>May 2, 2024</i>", "May 2, 2024"), ("<b>Joined <i>May 2, 2019</i></b>", ""),
+        ("<blockquote><i>May 1, 2024</i></blockquote>", ""),
+    ],
+)  # fmt: skip
+def test_a_day_beside_a_comment_is_its_own_unless_it_says_otherwise(beside: str, posted: str) -> None:
+    page = f"<div class='comment'><b class='author'>Bo</b>{beside}<p class='comment-text'>{FIRST}</p></div>"
+    assert [each.posted for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == [posted]
+
+
 @pytest.mark.parametrize("replies", ["vf-comment-replies", "gsc-replies", "x"])
 def test_replies_are_known_where_comments_have_no_ids_and_a_button_called_reply_is_none(replies: str) -> None:
     form = """<div class="gsc-thread"><div class="gsc-comment"><b class="gsc-comment-author"><a href="/u{id}">{name}</a>

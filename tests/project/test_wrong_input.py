@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import toolkit
@@ -106,3 +108,28 @@ def test_an_option_that_cannot_be_is_refused(name: str, given: tuple[Any, ...], 
 def test_letters_and_column_names_are_not_taken_for_texts(name: str, wrong: Any) -> None:
     with pytest.raises(TypeError, match="A table or a list of texts is needed, not"):
         getattr(toolkit, name)(wrong)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pa.array(["It is late.", "So it is."]), pa.chunked_array([["It is late."], ["So it is."]]),
+        {"It is late.": 1, "So it is.": 2}.keys(), pd.Index(["It is late.", "So it is."]),
+        np.array(["It is late.", "So it is."]), iter(["It is late.", "So it is."]),
+    ],
+    ids=lambda given: type(given).__name__,
+)  # fmt: skip
+def test_texts_in_any_order_that_lasts_are_measured(given: Any) -> None:
+    assert toolkit.measure(given, metrics=iter(["words"]))["words"].tolist() == [3, 3]
+
+
+@pytest.mark.parametrize("kind", [list, np.array, pd.Index, pd.Series])
+def test_names_in_any_sequence_are_taken(kind: Any) -> None:
+    assert len(toolkit.compare(MEASURED, pair=kind(["article", "comment"]), metrics=kind(["words"]))) == 1
+    assert len(toolkit.correlate(MEASURED, kind(["likes"]))) == 1
+
+
+@pytest.mark.parametrize("likes", [pd.Timestamp("2024-05-01"), 1j])
+def test_dates_and_complex_numbers_are_no_likes(likes: object) -> None:
+    with pytest.raises(ValueError, match="'likes' holds no numbers"):
+        toolkit.place_comments(TEXTS.assign(likes=likes))

@@ -1,7 +1,7 @@
 """correlate: how a metric of comments relates to likes and to time, as rank correlations with clustered intervals."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Real
 from typing import Any
 
@@ -86,7 +86,7 @@ def correlate(
     >>> correlate(comments, ["likes"])[["comments", "rho", "verdict"]].values.tolist()
     [[4, 0.8, 'cannot tell from 4 people']]
     """
-    asked: Any = against if is_a(against, list, tuple) else [against]
+    asked: Any = list(against) if is_a(against, Iterable) and not is_a(against, str) else [against]
     if unknown := [name for name in asked if name not in AGAINST]:
         raise ValueError(f"against={unknown[0]!r} is not known; it may be 'likes' or 'posted', or both in a list.")
     if not (is_a(min_correlation, Real) and 0 < min_correlation < 1):

@@ -172,15 +172,16 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
     """Look up metrics by name; an unknown name raises an error that suggests similar ones."""
     if isinstance(metrics, str):
         raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
-    if not is_a(metrics, Iterable) or not all(is_a(metric, str, Metric) for metric in metrics):
+    asked: Any = list(metrics) if is_a(metrics, Iterable) else [None]
+    if not all(is_a(metric, str, Metric) for metric in asked):
         raise TypeError(f"metrics must be a list of names, such as ['sentiment'], or of METRICS, not {metrics!r:.80}.")
     named = {metric.name: metric for metric in METRICS}
-    wrong = [metric for metric in metrics if isinstance(metric, str) and metric not in named]
+    wrong = [metric for metric in asked if isinstance(metric, str) and metric not in named]
     if wrong:
         labelled = [name for name, metric in named.items() if wrong[0].lower() in metric.label.lower()]
         near = labelled[:3] or difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
         raise ValueError(f"{wrong[0]!r} is not a metric. Did you mean {' or '.join(near)}? METRICS has them all.")
-    return [named[metric] if isinstance(metric, str) else metric for metric in metrics]
+    return [named[metric] if isinstance(metric, str) else metric for metric in asked]
 
 
 def is_lazy(table: object) -> TypeGuard[Any]:

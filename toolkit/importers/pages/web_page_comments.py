@@ -60,6 +60,7 @@ _BY = re.compile(r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\b
 _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
 _POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z")
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
+_SINCE = re.compile(r"\b(?:joined|since|registered|edited|mitglied|inscrit|membre)\b", re.IGNORECASE)
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
 
 
@@ -335,7 +336,9 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     text = parts.get("text", found.element)
     inside = {text, *text.iter()}
     if not posted and text is not found.element:
-        lines = (one_line(each.text or "") for each in found.element.iter() if each not in inside and not len(each))
+        other = inside.union(*(each.iter() for each in found.element.iter("blockquote")))
+        days = (each for each in found.element.iter() if each not in other and not len(each))
+        lines = (one_line(each.text or "") for each in days if not _SINCE.search(each.getparent().text or ""))
         posted = next((line for line in lines if 0 < len(line) <= LONGEST_NAME and says_when(line)), "")
     if not author and text is not found.element:
         beside = (each for each in names_in(found.element, linked="posted" not in found) if each not in inside)
