@@ -82,6 +82,19 @@ def test_labels_name_n_texts_what_is_left_out_and_the_median() -> None:
     assert label == "a\n5 sentences, 2 texts\n2 without a value\nmedian 2"
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([1, 2, 3, 4, 5], "a: 5 units, median 3, the middle half from 2 to 4, all from 1 to 5"),
+        ([2] * 5, "a: 5 units, median 2, the middle half from 2 to 2, all 2"),
+        ([1, 4], "a: 2 units, too few for a median, all from 1 to 4"),
+        ([4], "a: 1 unit, too few for a median, all 4"),
+    ],
+)
+def test_the_alt_text_gives_a_range_only_where_values_differ(values: list[float], said: str) -> None:
+    assert said in toolkit.plot_metric(table(kind=["a"] * len(values), words=values), "words").alt_text
+
+
 def test_the_title_and_the_axis_say_the_finding_and_the_direction() -> None:
     figure = toolkit.plot_metric(table(kind=["a"] * 6 + ["b"] * 6, sentiment=[-0.5, -0.25] * 3 + [0.0, 0.5] * 3))
     assert figure.get_suptitle() == "Tone: 0.25 for b, −0.38 for a (medians)"

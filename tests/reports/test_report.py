@@ -407,3 +407,25 @@ def test_what_comments_answer_adds_up(counts: tuple[int, int, int], linked: str,
     few = "1 comment says" if counts[0] == 1 else f"{counts[0]:,} comments say"
     few += " nothing about what readers in general answer."
     assert note("answers", *counts, few=True).strip() == f"<p>{said} {few}</p>"
+
+
+@pytest.mark.parametrize(
+    ("comments", "blocks", "more", "said"),
+    [
+        (0, 1, {}, ""),
+        (8, 8, {}, ""),
+        (1, 8, {}, "There is 1 comment. Below 8 no interval is given, and nothing can be said about other comments."),
+        (7, 8, {}, "There are 7 comments. Below 8 no interval is given, and nothing can be said about other comments."),
+        (8, 1, {}, "The article has 1 block with a sentence; an interval needs 8."),
+        (8, 8, {"lost": 1}, "1 row of the comments' file was left out: see below."),
+        (8, 8, {"lost": 1200}, "1,200 rows of the comments' file were left out: see below."),
+        (
+            8, 8, {"foreign": "de and <b>"},
+            "Some texts are in another language (de and &lt;b&gt;); the word lists and formulas are for English.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_warning_agrees_with_its_numbers(comments: int, blocks: int, more: dict[str, Any], said: str) -> None:
+    usual = {"foreign": "", "several": False, "one_person": False, "repeated": 0, "nameless": False, "lost": 0}
+    page = note("warnings", comments, blocks, 8, **(usual | more))
+    assert page.strip() == (f"<li>{said}</li>" if said else "")

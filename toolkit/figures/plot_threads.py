@@ -85,10 +85,11 @@ def _alt_text(rows: pd.DataFrame, title: str, note: str) -> str:
     above = int((rows["comment_mean"] > rows["article_mean"]).sum())
     means = [number(float(rows[f"{kind}_mean"].mean())) for kind in ("article", "comment")]
     fewest, most = (int(rows["comment_clusters"].agg(end)) for end in ("min", "max"))
-    each = f"Threads have from {fewest:,} to" if fewest < most else "Each thread has"
+    many = counted(most, "comment")
+    sizes = f"Threads have from {fewest:,} to {many}; the larger a point, the more."
     return (
         f"Scatter plot of {counted(len(rows), 'thread')}: mean of the article from left to right, mean of its comments "
         f"from bottom to top. {title}. In {above:,} the comments score higher than the article. Mean over threads: "
-        f"articles {means[0]}, comments {means[1]}. {each} "
-        f"{counted(most, 'comment')}; the larger a point, the more. {note}"
+        f"articles {means[0]}, comments {means[1]}. "
+        f"{sizes if fewest < most else f'Each thread has {many}.'} {note}"
     )
