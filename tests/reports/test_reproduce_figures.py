@@ -75,3 +75,10 @@ def test_every_figure_of_the_course_has_a_name_of_its_own() -> None:
     assert named.name.is_unique
     assert len(named) == shown > 0
     assert all(re.fullmatch("[0-9a-f]{64}", sha) for sha in named.sha256)
+
+
+def test_a_cell_that_fails_is_named_with_its_error_in_a_line(tmp_path: Path) -> None:
+    cell = nbformat.v4.new_code_cell("int('two')", id="fails")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "two.ipynb")
+    with pytest.raises(RuntimeError, match=r"^two\.ipynb stops with ValueError: invalid literal .*'two'$"):
+        run_notebook(tmp_path / "two.ipynb")

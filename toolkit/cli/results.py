@@ -73,7 +73,6 @@ def _notebooks(*, stored: bool) -> tuple[dict[str, NotebookNode], dict[str, str]
 
     with optional("lab", "Notebooks"):
         import nbformat
-        from nbclient.exceptions import CellExecutionError
 
     from ..reports.run_notebooks import run_notebook
 
@@ -87,7 +86,7 @@ def _notebooks(*, stored: bool) -> tuple[dict[str, NotebookNode], dict[str, str]
         try:
             notebooks[name] = run_notebook(path)
             say(f"ran {name} in {time.perf_counter() - started:.0f} s")
-        except CellExecutionError as error:
+        except RuntimeError as error:
             failed[name] = str(error)
 
     if not stored:

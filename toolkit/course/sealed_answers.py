@@ -1,10 +1,13 @@
-"""Sealed answers: the right choice of an exercise as a salted hash, so that nobody can read it in the files."""
+"""Sealed answers: the right choice of an exercise as a salted hash, which keeps it out of sight but is no secret.
+
+A choice has few options, and anyone can try each of them here as in `check`.
+"""
 
 import hashlib
 import hmac
 import re
 
-ROUNDS = 50_000  # of hashing: no delay for one answer, slow for anyone who tries every word
+ROUNDS = 50_000  # of hashing: no delay for one answer
 
 
 def seal(exercise: str, answer: str) -> str:

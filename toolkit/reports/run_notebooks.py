@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
     """Run a notebook in its own folder and return it with its outputs; the file is not changed.
 
-    `first` is code that runs before the first cell and is not part of the result.
+    `first` is code that runs before the first cell and is not part of the result. RuntimeError if a cell fails.
     """
     with optional("lab", "Notebooks"):
         import nbformat
         from nbclient import NotebookClient
+        from nbclient.exceptions import CellExecutionError
 
     notebook = nbformat.read(path, 4)
     notebook.cells[:0] = [nbformat.v4.new_code_cell(first)] if first else []
@@ -36,7 +37,10 @@ def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
             resources={"metadata": {"path": str(path.parent)}},
             extra_arguments=["--log-level=ERROR"],
         )
-        client.execute(env={**os.environ, **settings})
+        try:
+            client.execute(env={**os.environ, **settings})
+        except CellExecutionError as error:
+            raise RuntimeError(f"{path.name} stops with {error.ename}: {error.evalue}") from error
     del notebook.cells[: bool(first)]
     return notebook
 
