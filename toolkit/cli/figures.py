@@ -9,7 +9,9 @@ from .console import say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which figures to make, and where."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a figure's name, such as tone-over-time; by default all")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="a figure's name, such as tone-over-time; by default all"
+    )
     parser.add_argument("-o", "--output", type=pathlib.Path, default=pathlib.Path("results/figures"),
                         help="folder for the figures and manifest.json (default: results/figures)")  # fmt: skip
     parser.add_argument("--check", action="store_true", help="only check; write nothing")
