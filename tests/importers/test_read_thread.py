@@ -67,6 +67,10 @@ def test_an_article_in_another_language_is_noted_whatever_its_page_declares(decl
         assert ("The article is not in English" in import_summary(read_thread(page, quiet=True))) == noted
 
 
+def test_an_article_of_a_few_words_is_not_called_foreign() -> None:
+    assert read_thread("# Ada\n\nAda Lovelace.\n", quiet=True)["language"].tolist() == ["en"]
+
+
 @pytest.mark.parametrize("declared", ["", ' lang="de"', ' lang="en"'])
 def test_comments_in_the_language_of_the_article_are_kept_whatever_its_page_declares(declared: str) -> None:
     german = "Der Stadtrat hat am Dienstag beschlossen, die Zweigstelle zu schließen, weil niemand mehr kommt."
