@@ -210,6 +210,8 @@ FORMS = [
     ("Franz Hohler", "Franzens Haus", "% Haus"),
     ("Peter Vandenberg", "Van den Berg, van den Berg", "%, %"),
     ("@zelda-quagmire", "@zelda-quagmire yes, Zelda", "@% yes, %"),
+    ("joe_anne-marie", "J. Anne-Marie, Joe AnneMarie", "%, %"),
+    ("zelda-quagmire-77", "Zelda Quagmire, Zelda", "%, %"),
     ("ukraine-first", "ukraine-first says: Help Ukraine", "% says: Help Ukraine"),
     ("team-biden", "Biden is old, team-biden", "Biden is old, %"),
     ("Julia", "Julia mag Julian Nagelsmann", "% mag Julian Nagelsmann"),

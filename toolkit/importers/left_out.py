@@ -21,10 +21,8 @@ GONE: Final = frozenset(
     """.split()
 )
 _UNSEEN: Final = GONE | frozenset(
-    """
-    hidden flagged withdrawn suspended blocked unavailable awaiting gesperrt masqué ocultado скрыт eliminaste eliminó
-    apagou sildiniz poistettiin
-    """.split()
+    "hidden flagged withdrawn suspended blocked unavailable awaiting gesperrt masqué ocultado скрыт "
+    "eliminaste eliminó apagou sildiniz poistettiin".split()
 )
 _THIS: Final = frozenset("este esta ce questo tę".split())
 _BY: Final = frozenset("by von durch vom par por da dal dai dalla pelo pela przez door av af".split())

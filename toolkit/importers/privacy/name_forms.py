@@ -221,8 +221,8 @@ def parts_of(name: str) -> list[Words]:
             name = f"{first} {last}"
         between = _BETWEEN_PARTS if " " in name else _BETWEEN_JOINED
         parts = [words for each in between.split(name) if (words := words_of(each))]
-        if "-" in name and " " not in name and _phrases().isdisjoint(every := [*itertools.chain(*parts)]):
-            parts = [(word,) for word in every]  # "zelda-quagmire", but not "ukraine-first"
+        if len(parts) == 1 and "-" in name and " " not in name and _phrases().isdisjoint(parts[0]):
+            parts = [(word,) for word in parts[0]]  # "zelda-quagmire", but not "ukraine-first"
     return parts if len(parts) == 1 else [part for part in parts if part[0] not in TITLES and part[0] not in _SUFFIXES]
 
 
