@@ -208,7 +208,8 @@ def test_where_a_group_has_no_value_the_row_says_so() -> None:
     table = robustness(thread("A good day.", "👏👏"))
     assert set(table["sign"]) == {"none"}
     assert table["verdict"].str.startswith("cannot tell").all()
-    assert "there is no value" in robustness_sentence(table)
+    every = f"{len(table):,} of {len(table):,} combinations"
+    assert robustness_sentence(table) == f"In {every} there is no value in one group; none supports a verdict."
 
 
 @pytest.mark.parametrize(
