@@ -204,6 +204,8 @@ def test_every_metric_and_grouping_can_be_drawn_and_leads_back_to_the_words(meas
     panel = explore_metrics(measured)
     assert panel["by"].options == ("(all together)", "kind", "block", "voice", "section")
     assert [name for _, name in panel["metric"].options] == [metric.name for metric in METRICS]
+    other_order = measured.assign(own=1.0)[["own", *measured.columns[::-1]]]
+    assert [name for _, name in explore_metrics(other_order)["metric"].options] == [*(m.name for m in METRICS), "own"]
     panel["metric"].value, panel["by"].value = "words", "voice"
     page = Outline(panel["figure"].value)
     assert "Strip plot of Words" in next(each["alt"] for each in page.attributes if "alt" in each)
@@ -244,6 +246,11 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
         (lambda texts: explore_metrics(measure(texts))["colour"], KeyError, "it has metric, by"),
         (lambda texts: explore_sample_size(texts[texts["kind"] == "article"]), ValueError, "no 'comment'"),
         (lambda texts: explore_sample_size(texts, "smog_index"), ValueError, "no value for single sentences"),
+        (
+            lambda texts: explore_sample_size(texts.assign(text=texts["text"].where(texts["kind"] == "article", "👏"))),
+            ValueError,
+            "'sentiment' has no value for single sentences",
+        ),
         (lambda texts: explore_sample_size(texts, seed=0), ValueError, "1 to 99"),
         (lambda texts: explore_thread(None), TypeError, "takes a table of texts, not NoneType. load_corpus"),  # type: ignore[arg-type]
         (lambda _: explore_thread(load_corpus(NATO).head(0)), ValueError, "nothing to show"),

@@ -9,6 +9,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from helpers.synthetic_threads import thread_of
 from helpers.texts import HOSTILE, robustness_of
 from matplotlib.text import Text
 
@@ -168,6 +169,14 @@ def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.Da
         (
             lambda: toolkit.plot_conversation(thread(0.1, math.nan, math.nan), "mood"),
             "None of the 2 comments has a value.",
+        ),
+        (lambda: toolkit.plot_conversation(thread(0.1, math.nan), "mood"), "The one comment has no value."),
+        *(
+            (
+                lambda many=many: toolkit.plot_attention(toolkit.link_comments(thread_of(*["Hello you."] * many))),
+                f"{who} could{no} be linked to a passage of the article.",
+            )
+            for many, who, no in ((1, "The one comment", " not"), (2, "None of 2 comments", ""))
         ),
         (
             lambda: toolkit.plot_robustness(robustness_of("library-hours").assign(share_higher=math.nan)),
