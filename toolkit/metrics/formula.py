@@ -1,6 +1,7 @@
 """Turn a formula over counts into a metric, and give the reason when a text has no value."""
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import NamedTuple, Protocol, cast
 
@@ -10,6 +11,18 @@ from ..text.counts import Counts
 from ..text.language import OTHER, UNCLEAR, judge_language
 from ..text.reading import Reading, read
 
+_SHARED = """
+
+Parameters
+----------
+text : str or Reading
+    The text, or what `read` made of it.
+
+Returns
+-------
+float
+    NaN where the text does not allow the computation; `why_missing` gives the reason.
+"""
 LONGEST_SENTENCES = 80  # words on average; prose is far below, so above this full stops must be missing
 
 
@@ -53,6 +66,8 @@ def formula(
             return float(values(reading.counts)[reading.row])
 
         metric.__annotations__ = {"text": str, "return": float}
+        metric.__signature__ = inspect.signature(metric, follow_wrapped=False)  # type: ignore[attr-defined]
+        metric.__doc__ = (inspect.getdoc(arithmetic) or "") + _SHARED
         metric.values, metric.needs = values, needs  # type: ignore[attr-defined]
         return cast(Formula, metric)
 
