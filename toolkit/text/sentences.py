@@ -235,13 +235,17 @@ def _before(text: str, at: int) -> str:
     return text[max(at - _LONGEST, 0) : at].rpartition("\n")[2]
 
 
+def _last_token(before: str) -> str:
+    return _SPACE.split(before.rpartition(" ")[2])[-1]
+
+
 def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
     """Whether a sentence ends with this mark; `begins` is True where those before it begin."""
     mark, closing, first = match.groups()
     at = match.start()
     before = _before(text, at)
     at -= len(before) - len(before := before.rstrip(f" {EMOJI_SIGN}"))  # some write a space before the mark
-    token = _SPACE.split(before)[-1]
+    token = _last_token(before)
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
     small = follows[:1].islower() and not follows[1:2].isupper()  # iPads
     if first in _GOES_ON or (small and first in _DASHES and not _SIGNED.match(text, match.end())):
@@ -274,7 +278,7 @@ def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[in
     """The places where sentences begin after a line that was joined with the next one, and before a time of day."""
     at, end, kind = match.start(), match.end(), match.lastgroup
     before = _before(text, at)
-    start = at - len(_SPACE.split(before)[-1])  # of the token
+    start = at - len(_last_token(before))  # of the token
     is_first, is_glued = begins[start], text[start] not in _SEPARATORS
     if kind == "rule":
         start = at
