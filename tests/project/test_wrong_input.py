@@ -119,8 +119,9 @@ def test_letters_and_column_names_are_not_taken_for_texts(name: str, wrong: Any)
     ],
     ids=lambda given: type(given).__name__,
 )  # fmt: skip
-def test_texts_in_any_order_that_lasts_are_measured(given: Any) -> None:
-    assert toolkit.measure(given, metrics=iter(["words"]))["words"].tolist() == [3, 3]
+def test_texts_and_metrics_in_anything_with_an_order_are_taken(given: Any) -> None:
+    names: Any = iter(["words"])
+    assert toolkit.measure(given, metrics=names)["words"].tolist() == [3, 3]
 
 
 @pytest.mark.parametrize("kind", [list, np.array, pd.Index, pd.Series])
@@ -130,6 +131,6 @@ def test_names_in_any_sequence_are_taken(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("likes", [pd.Timestamp("2024-05-01"), 1j])
-def test_dates_and_complex_numbers_are_no_likes(likes: object) -> None:
+def test_dates_and_complex_numbers_are_no_likes(likes: Any) -> None:
     with pytest.raises(ValueError, match="'likes' holds no numbers"):
         toolkit.place_comments(TEXTS.assign(likes=likes))
