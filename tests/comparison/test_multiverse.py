@@ -296,6 +296,13 @@ def test_the_title_says_in_how_many_combinations_and_the_words_are_there(corpus:
     assert f"By mean or median: i{robustness_sentence(table)[1:]}" in figure.alt_text
 
 
+@each_corpus
+def test_the_note_explains_filled_points_only_where_there_are_some(corpus: str) -> None:
+    table = robustness_of(corpus)
+    notes = " ".join(text.get_text() for text in plot_robustness(table).texts)
+    assert ("Filled points" in notes) is (not table["verdict"].str.startswith("cannot tell").all())
+
+
 def test_filled_points_are_those_with_a_verdict() -> None:
     table = made(
         "lh", ["cannot tell", "comments: more positive"], share_higher_low=[0.1, 0.6], share_higher_high=[0.6, 0.9]

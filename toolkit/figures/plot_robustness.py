@@ -80,7 +80,7 @@ def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: 
     lines, has_interval = _lines(rows), rows["share_higher_low"].notna().any()
     rest = "The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."
     note = joined(
-        f"Filled points: the numbers support a verdict. {rest}",
+        f"Filled points: the numbers support a verdict. {rest}" if rows["verdict"].map(is_decided).any() else "",
         "Upright line: 95% interval." if has_interval else "No interval: too few comments or blocks.",
         f"{counted(left_out, 'combination')} without a value." if left_out else "",
     )
