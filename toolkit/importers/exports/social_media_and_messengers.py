@@ -3,8 +3,11 @@
 import functools
 import itertools
 import re
+import tomllib
+import types
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ..html_to_text import plain_text
@@ -50,7 +53,7 @@ class Platform(NamedTuple):
     posted: str = ""
     likes: str = ""  # a number, or counts to be added up
     status: str = ""
-    flags: tuple[tuple[str, str], ...] = ()  # why comments are left out, and the fields that say so: "a|b.c|type=x"
+    flags: Mapping[str, str] = types.MappingProxyType({})  # why comments are left out: fields as in "a|b.c|type=x"
     thread: str = ""
     total: str = ""  # how many comments there are, or the list of their ids
     answers: str = ""  # how many comments answer this one
@@ -141,7 +144,7 @@ class Platform(NamedTuple):
         texts = list(map(plain_text if self.markup else str.strip, part(self.text)))
         flags = flags_of(texts, authors, part(self.status))
         flags = [flag or "deleted" * (value is None) for flag, value in zip(flags, written, strict=True)]
-        for why, paths in reversed(self.flags):
+        for why, paths in [*self.flags.items()][::-1]:
             for path in paths.split("|"):
                 name, _, wanted = path.partition("=")
                 for at, value in enumerate(_column(name, found)):
@@ -163,134 +166,11 @@ class Platform(NamedTuple):
         ))  # fmt: skip
 
 
-PLATFORMS: Final = (
-    Platform(
-        "youtube", "YouTube Data API, comment threads", known="snippet.authorDisplayName",
-        text="snippet.textOriginal|snippet.textDisplay", parent="snippet.parentId", path="id",
-        author="snippet.authorDisplayName", posted="snippet.publishedAt", likes="snippet.likeCount",
-        flags=(("spam", "snippet.moderationStatus=likelyspam"),
-               ("not approved", "snippet.moderationStatus=heldforreview|snippet.moderationStatus=rejected")),
-        thread="snippet.videoId", answers="^snippet.totalReplyCount", handles=True,
-    ),
-    Platform(
-        "youtube-downloader", "youtube-comment-downloader", known="cid text votes", own="cid", path="cid", text="text",
-        author="author", posted="time_parsed|time", likes="votes", markup=False, handles=True,
-    ),
-    Platform(
-        "hacker-news", "Hacker News, item or search",
-        known="objectID created_at_i|objectID comment_text|id created_at_i type",
-        own="objectID|id", parent="parent_id", text="comment_text|text", author="author",
-        posted="created_at|created_at_i", likes="points", thread="story_id story_title story_url", total="^nbHits",
-        stories=True, handles=True,
-    ),
-    Platform(
-        "wordpress-rest", "WordPress REST comments", known="author_name content.rendered",
-        parent="parent", text="content.rendered", author="author_name", posted="date_gmt|date",
-        status="status", thread="post",
-        flags=(("pingback", "type=pingback"), ("trackback", "type=trackback"), ("webmention", "type=webmention")),
-    ),
-    Platform(
-        "substack", "Substack, the comments of a post", known="body id ancestor_path", path="ancestor_path",
-        text="body", author="name", handle="handle", posted="date", likes="reaction_count|reactions",
-        flags=(("deleted", "deleted"),), status="status", thread="post_id",
-    ),
-    Platform(
-        "nyt", "New York Times, comments of an article", known="commentBody", own="commentID", parent="parentID",
-        text="commentBody", author="userDisplayName", others="parentUserDisplayName", posted="createDate",
-        likes="recommendations|recommendationCount", status="status", thread="^assetURL", total="^totalCommentsFound",
-    ),
-    Platform(
-        "guardian", "The Guardian, discussion of an article", known="body userProfile", parent="responseTo.commentId",
-        text="body", author="userProfile", others="responseTo.displayName", posted="isoDateTime|date",
-        likes="numRecommends", status="status", thread="^title ^webUrl ^key", total="^commentCount",
-    ),
-    Platform(
-        "discourse", "Discourse, the .json of a topic", known="cooked post_number", own="post_number",
-        parent="reply_to_post_number", text="cooked", author="name", handle="username", posted="created_at",
-        others="reply_to_user.name reply_to_user.username mentioned_users.*.name mentioned_users.*.username",
-        likes="actions_summary|like_count", thread="^title topic_id",
-        flags=(("deleted", "deleted_at|user_deleted|hidden"), ("moderators' notice", "post_type=2|post_type=3")),
-        total="^stream|^posts_count",
-    ),
-    Platform(
-        "mastodon", "Mastodon, context of a status", known="account content in_reply_to_id", parent="in_reply_to_id",
-        text="content", author="account.display_name", handle="account.acct", posted="created_at",
-        likes="favourites_count", flags=(("bot", "account.bot"),), article="status",
-        others="mentions.*.acct mentions.*.username",
-    ),
-    Platform(
-        "bluesky", "Bluesky, thread of a post",
-        known="post replies|$type ^depth|post $type|uri notFound|uri blocked|uri record", own="post.uri|uri|^uri",
-        depth="^depth", parent="post.record.reply.parent.uri|record.reply.parent.uri",
-        text="post.record.text|record.text", author="post.author.displayName|author.displayName",
-        handle="post.author.handle|author.handle", posted="post.record.createdAt|record.createdAt",
-        likes="post.likeCount|likeCount", flags=(("deleted", "notFound|blocked"),), article="thread", markup=False,
-    ),
-    Platform(
-        "lemmy", "Lemmy, list of comments",
-        known="comment.content creator|comment.content comment.path|comment.body comment.path creator",
-        own="comment.id", path="comment.path",
-        text="comment.content|comment.body", author="creator.display_name|creator.title",
-        handle="creator.name|creator.user_name",
-        posted="comment.published|comment.published_at", likes="counts.score|comment.score",
-        thread="post.name post.id", handles=True,
-        flags=(("deleted", "comment.deleted|comment.removed"), ("bot", "creator.bot_account"),
-               ("moderators' notice", "comment.distinguished")),
-    ),
-    Platform(
-        "disqus-api", "Disqus API, posts of a thread",
-        known="raw_message createdAt|message createdAt isDeleted|message createdAt author ^response", parent="parent",
-        text="raw_message|message", author="author.name", handle="author.username", posted="createdAt", likes="likes",
-        flags=(("deleted", "isDeleted"), ("spam", "isSpam")), status="isApproved",
-        thread="thread.title thread.link thread.id|thread thread.number",
-    ),
-    Platform(
-        "telegram", "Telegram, history of a chat", known="date date_unixtime|date type from_id|id type date ^messages",
-        parent="reply_to_message_id", text="text|text_entities", author="from", posted="date_unixtime|date",
-        likes="reactions", flags=(("service message", "type=service"),), thread="^name", others="forwarded_from",
-        markup=False,
-    ),
-    Platform(
-        "ghost", "Ghost, comments of a post", known="html member", parent="in_reply_to_id|parent_id", text="html",
-        author="member", posted="created_at", likes="count.likes", status="status", thread="post_id",
-        total="^meta.pagination.total",
-    ),
-    Platform(
-        "facebook", "Facebook, own comments", known="comment timestamp ^comment", text="comment",
-        author="author", posted="timestamp", others="^title", markup=False, one_byte=True,
-    ),
-    Platform(
-        "instagram", "Instagram, own comments", known="string_map_data|label_values timestamp",
-        text="string_map_data.Comment.value|string_map_data.*.value", one_byte=True, markup=False,
-        posted="string_map_data.Time.timestamp|string_map_data.*.timestamp",
-        others="string_map_data.*.value people.*.value",
-    ),
-    Platform(
-        "threads", "Threads, own posts", known="creation_timestamp title ^media", text="title",
-        posted="creation_timestamp", markup=False, one_byte=True,
-    ),
-    Platform(
-        "medium", "Medium, responses to a post", joint="\n\n",
-        known="creator firstPublishedAt content|creatorId previewContent",
-        text="content.bodyModel.paragraphs|previewContent.bodyModel.paragraphs", author="creator.name",
-        handle="creator.username", person="creatorId", parent="inResponseToPostResult.id|inResponseToPostId",
-        posted="firstPublishedAt|createdAt", likes="clapCount|virtuals.totalClapCount", markup=False,
-    ),
-    Platform(
-        "isso", "Isso, comments of a page", known="text hash mode", parent="parent", text="text", author="author",
-        posted="created", likes="likes", flags=(("deleted", "mode=4"), ("not approved", "mode=2")),
-    ),
-    Platform(
-        "openweb", "OpenWeb (Spot.IM), a conversation", known="content written_at user_id", parent="parent_id",
-        text="content", person="user_id", posted="written_at", likes="rank.ranks_up", status="status",
-        flags=(("deleted", "deleted"),), thread="^title ^conversation_id", total="^messages_count",
-    ),
-    Platform(
-        "hn-firebase", "Hacker News, Firebase items", known="by id time type|id parent time type", parent="parent",
-        text="text", author="by", posted="time", flags=(("deleted", "deleted|dead"),), stories=True, handles=True,
-    ),
-)  # fmt: skip
-"""Formats of one row each, most specific first."""
+PLATFORMS: Final = tuple(
+    Platform(name, **fields)
+    for name, fields in tomllib.loads(Path(__file__).with_name("platforms.toml").read_text(encoding="utf-8")).items()
+)
+"""The formats that `platforms.toml` describes, most specific first."""
 
 
 @functools.cache
