@@ -2,10 +2,11 @@
 
 import contextlib
 import functools
+import tomllib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -23,6 +24,24 @@ def data_folder(name: str) -> Path:
             "below-the-line again, or work inside a checkout of the project."
         )
     return folder
+
+
+def data_beside(module: str, name: str) -> dict[str, Any]:
+    """Read a TOML file that is beside a module, which gives its ``__file__``."""
+    return tomllib.loads(Path(module).with_name(name).read_text(encoding="utf-8"))
+
+
+def word_sets(lists: Mapping[str, str], **known: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return lists of words as sets, in which "@name" stands for the words of `known` sets or of earlier lists."""
+    sets = dict(known)
+    for name, written in lists.items():
+        sets[name] = words_in(written, sets)
+    return sets
+
+
+def words_in(written: str, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the words of a text as a set, in which "@name" stands for the words of one of the `sets`."""
+    return frozenset[str]().union(*(sets[each[1:]] if each[0] == "@" else {each} for each in written.split()))
 
 
 def is_checkout() -> bool:

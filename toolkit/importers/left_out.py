@@ -5,43 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_THINGS: Final = frozenset(
-    """
-    comment comments post posts message messages reply replies tweet review content user account thread kommentar
-    kommentare beitrag nachricht antwort commentaire commentaires comentario comentarios comentário mensaje publicación
-    mensagem commento commenti messaggio reactie bericht kommentaren inlägget komentarz wpis wiadomość yorum mesaj
-    mesajı viesti meddelandet комментарий сообщение
-    """.split()
-)
-GONE: Final = frozenset(
-    """
-    deleted removed gelöscht entfernt supprimé supprimée eliminado eliminada borrado removido excluído apagado
-    eliminato rimosso cancellato verwijderd удалён удален удалено raderad raderats borttagen borttaget slettet fjernet
-    usunięty usunięto usunięta apagada silindi poistettu
-    """.split()
-)
-_UNSEEN: Final = GONE | frozenset(
-    "hidden flagged withdrawn suspended blocked unavailable awaiting gesperrt masqué ocultado скрыт "
-    "eliminaste eliminó apagou sildiniz poistettiin".split()
-)
-_THIS: Final = frozenset("este esta ce questo tę".split())
-_BY: Final = frozenset("by von durch vom par por da dal dai dalla pelo pela przez door av af".split())
-_AGENTS: Final = frozenset(
-    """
-    moderator moderators mod mods moderation moderación modération moderação admin admins administrator author autor
-    autore auteur editor editors redaktion redactie moderatore moderatori moderadores moderatora moderatoren modérateur
-    modérateurs модератором автором staff community reddit
-    """.split()
-)
-_BETWEEN: Final = _THINGS | _AGENTS | _BY | frozenset(
-    """
-    this these that the its you your a an is was are were has have been from for and temporarily automatically der die
-    das dieser diese dein den dem ist wurde wurden worden ce cette le la les a été est este esta el ha sido foi fue
-    fueron questo è stato stata deze is werd dit het был было det den har blivit er bu to zostało został została ta tę
-    du hast vous avez hai você esta se je hebt данное это вы tämä on här
-    """.split()
-)  # fmt: skip
-_PERSONAL: Final = frozenset("i me my mine why ich mir mein warum je mon moi yo mi".split())
+from .._packaging import data_beside, word_sets
+
+_SETS: Final = word_sets(data_beside(__file__, "notices.toml"))
+GONE, _UNSEEN, _BETWEEN, _YES = map(_SETS.__getitem__, ("gone", "unseen", "between", "yes"))
 _WHY: Final = re.compile(
     r"(?: (?:by|von|durch|par|por|da|door) .{1,40}?)?"
     r"(?:,? (?:because|as|due to|wegen|weil|for (?:\w+ing|breach|not)) .{0,400}|, will .{0,100})?\W*",
@@ -81,13 +48,9 @@ _BOT_NOTICE = re.compile(
 _BOT_MARKS: Final = (b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice, or the next
 _A_BOT: Final = re.compile(rb" a bot\b")  # but no bottle
 _CHUNK: Final = 200  # texts searched at a time
-_YES: Final = frozenset(
-    "true yes 1 1.0 y t x wahr ja vrai oui verdadero vero verdadeiro sim waar prawda истина".split()
-)
 _STATUS: Final = dict.fromkeys(("spam", "spam_comment"), "spam") | dict.fromkeys(
     "trash post-trashed blocked hidden disabled ghosted emptied".split(), "deleted"
 )
-_HELD: Final = frozenset("0 0.0 false hold held pending unapproved rejected premod system_withheld".split())
 
 
 def flag_of(
@@ -116,7 +79,7 @@ def flag_of(
             return "moderators' notice"
     if said := _says(status):
         gone = "removed" in said or "deleted" in said
-        if flag := "deleted" if gone else _STATUS.get(said, "not approved" if said in _HELD else ""):
+        if flag := "deleted" if gone else _STATUS.get(said, "not approved" if said in _SETS["held"] else ""):
             return flag
     return "bot" if _says(bot) in _YES or _says(kind) == "bot_message" or is_bot(author, text) else ""
 
@@ -188,18 +151,18 @@ def is_gone(text: str) -> bool:
             break
         if word not in _BETWEEN:
             return not word.isascii() and len(text) < _SHORT and _EAST_ASIAN.fullmatch(text) is not None
-        names_thing |= word in _THINGS
+        names_thing |= word in _SETS["things"]
     else:
         return False
     tail = text[found.end() :]
     after = _WORD.findall(tail.lower())
     if not after:
         return names_thing or bracketed or word in GONE
-    if not _PERSONAL.isdisjoint(after):
+    if not _SETS["personal"].isdisjoint(after):
         return False
-    names_thing |= after[0] in _THIS and not _THINGS.isdisjoint(after)  # "Usunięto tę wiadomość"
-    by_whom = after[0] in _BY
-    if tail[0] == "." and not _AGENTS.isdisjoint(after):  # "Removed. Please stay on topic. The editors"
+    names_thing |= after[0] in _SETS["this"] and not _SETS["things"].isdisjoint(after)  # "Usunięto tę wiadomość"
+    by_whom = after[0] in _SETS["by"]
+    if tail[0] == "." and not _SETS["agents"].isdisjoint(after):  # "Removed. Please stay on topic. The editors"
         return True
     if (names_thing or bracketed or by_whom) and (set(after) <= _BETWEEN | known or (bracketed and by_whom)):
         return True

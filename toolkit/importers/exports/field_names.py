@@ -2,29 +2,22 @@
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
+from ..._packaging import data_beside, word_sets, words_in
 from ..left_out import GONE
 
 _Words = frozenset[str]
-_FILE: Final = tomllib.loads(Path(__file__).with_name("field_names.toml").read_text(encoding="utf-8"))
-_SETS: Final[dict[str, _Words]] = {"gone": GONE}
-
-
-def _set(written: str) -> _Words:
-    """Return words and the words of the sets that are named after @."""
-    return _Words().union(*(_SETS[each[1:]] if each[0] == "@" else {each} for each in written.split()))
-
-
-for _name, _written in _FILE["words"].items():
-    _SETS[_name] = _set(_written)
+_FILE: Final = data_beside(__file__, "field_names.toml")
+_SETS: Final = word_sets(_FILE["words"], gone=GONE)
 _OWN, _POST, _LINKS, _COMMENT, _RATED, _FIRST, _LAST = map(
     _SETS.__getitem__, ("own", "post", "links", "comment", "rated", "first", "last")
 )
-_RULES: Final = [(each["part"], [*map(_set, each["needs"])], _set(each["may_have"])) for each in _FILE["rules"]]
+_RULES: Final = [
+    (each["part"], [words_in(needed, _SETS) for needed in each["needs"]], words_in(each["may_have"], _SETS))
+    for each in _FILE["rules"]
+]
 _OF_POSTS: Final = ("text", "author", "posted", "likes")
 NAMES: Final[dict[str, list[str]]] = {part: names.split() for part, names in _FILE["names"].items()}
 """Names for each part; the first match counts, and capitals, spaces and signs do not matter."""

@@ -3,13 +3,12 @@
 import functools
 import itertools
 import re
-import tomllib
 import types
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from ..._packaging import data_beside
 from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import GONE, flags_of
@@ -166,10 +165,7 @@ class Platform(NamedTuple):
         ))  # fmt: skip
 
 
-PLATFORMS: Final = tuple(
-    Platform(name, **fields)
-    for name, fields in tomllib.loads(Path(__file__).with_name("platforms.toml").read_text(encoding="utf-8")).items()
-)
+PLATFORMS: Final = tuple(Platform(name, **fields) for name, fields in data_beside(__file__, "platforms.toml").items())
 """The formats that `platforms.toml` describes, most specific first."""
 
 

@@ -11,9 +11,11 @@ from typing import Final, NamedTuple
 import lxml.etree
 from lxml.html import HtmlElement
 
+from ..._packaging import word_sets
 from ..documents.markdown_writer import one_line, promo_lines
 from ..documents.pasted_pages import HEADER
 from ..documents.running_text import BEFORE_FOOTNOTE_MARK
+from .element_names import NAMES
 from .hidden_elements import drop_hidden
 from .page_labels import HEADS_A_BOX, PAYWALL
 from .page_markup import DIGITS, drop, names_of, strip_inline, words_in
@@ -42,35 +44,11 @@ _BRACKETED = re.compile(r"\s{0,9}\[[^\[\]]{1,36}\]\s{0,9}")
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]{0,9}[↩↑^⏎⤴↵][\s\ufe0e\ufe0f]{0,9}")
 _ANCHORS = frozenset("¶#§🔗")
 _TOP = re.compile(r"#(?:top|toc|contents?|up|start|head\w{0,9}|page\w{0,9})?")
-_MARK_CLASSES = frozenset(
-    "easy-footnote fnref footnote-anchor footnote-backref footnote-link footnote-number footnote-ref noteref reference"
-    .split()
-)  # fmt: skip
-_NOTE_CLASSES = frozenset(
-    (
-        "footnote footnote-definition footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper msocomtxt"
-    ).split()
+_BESIDE: Final = word_sets(NAMES["beside_the_text"])  # names of elements that are not the text
+_MARK_CLASSES, _TALK_NAMES, _TALKS, _TALKERS, _TALKED_OF = map(
+    _BESIDE.__getitem__, ("footnote_marks", "talk_names", "talks", "talkers", "talked_of")
 )
-_NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
-
-# Words in class names and ids of elements beside the text. All are names of functions, none of sites.
-_SINGLE = frozenset(
-    (
-        "ad ads advert advertisement advertising breadcrumb breadcrumbs carousel consent cookie cookies editsection "
-        "galleries gallery hatnote kudos lightbox masthead modal newsletter newsletters noprint pager pagination "
-        "paywall popup promo promos promotion readmore recirc recirculation recommendation recommendations recommended "
-        "regwall related share sharebar sharebuttons shares sharetools sharing sidebar signup skip slick slider "
-        "slideshow social sociallinks socialmedia socials sponsor sponsored subscribe splide swiper toolbar tooltip "
-        "trending upgrade"
-    ).split()
-)
-_PAIRS = frozenset(
-    tuple(pair.split("-"))
-    for pair in (
-        "also-like article-info article-tags author-bio edit-section entry-tags more-from more-stories most-popular "
-        "most-read post-nav post-tags read-more read-next see-also tag-list tags-list up-next"
-    ).split()
-)
+_PAIRS = frozenset(tuple(pair.split("-")) for pair in _BESIDE["pairs"])
 _WALLS: Final = frozenset(("paywall", "regwall", "upgrade"))
 _KEPT_TAGS = frozenset("html body article main h1 h2 h3 h4 h5 h6 p blockquote pre".split())
 _FORM_CONTROLS = frozenset(("input", "textarea", "select"))
@@ -83,14 +61,6 @@ TALK: Final = re.compile(
     r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)(?: \(\d{1,6}\))?[.!]?"
     r"|what do you think\?",
     re.IGNORECASE,
-)
-_TALK_NAMES = frozenset(
-    "comments commentlist disqus respond comentarios kommentare commentaires commenti reacties reactions".split()
-)
-_TALKS = frozenset("area container list section thread tree wrapper".split())
-_TALKERS = frozenset("comment comentario kommentar commentaire commento reactie".split())
-_TALKED_OF = frozenset(
-    "open closed has no nb count counter counts link links off on number button toggle enabled".split()
 )
 PERSON = re.compile(  # the address of somebody's page or picture
     r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z|/profile(?:\.\w{2,5})?\Z",
@@ -150,7 +120,7 @@ def _drop_footnotes(tree: HtmlElement) -> int:
 def _is_note(element: HtmlElement) -> bool:
     names = [*(element.get("class") or "").lower().split(), element.get("id") or ""]
     return element.tag in ("div", "section", "ol", "ul", "aside", "li") and (
-        not _NOTE_CLASSES.isdisjoint(names) or (element.get("role") or "") in _NOTE_ROLES
+        not _BESIDE["footnotes"].isdisjoint(names) or (element.get("role") or "") in _BESIDE["footnote_roles"]
     )
 
 
@@ -206,7 +176,7 @@ def _named(element: HtmlElement) -> bool:
         words = words_in(name)
         if name == own and len(words) > MOST_ID_WORDS:
             continue  # the words of a heading, made into an address
-        if not _SINGLE.isdisjoint(words) or not _PAIRS.isdisjoint(itertools.pairwise(words)):
+        if not _BESIDE["single"].isdisjoint(words) or not _PAIRS.isdisjoint(itertools.pairwise(words)):
             return True
     return False
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from ..documents.markdown_writer import Piece, one_line
 from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, is_name, is_prose
+from .element_names import NAMES
 
 LONGEST_NOTICE: Final = 40  # words
 LONGEST_ROW: Final = 8  # words of buttons in a row
@@ -15,17 +16,7 @@ FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row; words of one
 LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are in a list
 
 # Words of which buttons are made: a line of nothing else is a row of them.
-_BUTTONS = frozenset(
-    (
-        "ad ads advertise advertisement advertisements advertising advertisment anzeige bluesky bookmark close "
-        "comment comments compartir condividi copied delen drucken e-mail email facebook flipboard follow google+ "
-        "imprimer imprimir instagram like linkedin loading login mastodon menu merken messenger newsletter "
-        "newsletters partager pin pinterest print pubblicità publicidad publicité reddit register reklama reklame "
-        "reply report save saved saving restack search share sponsored subscribe teilen telegram threads tumblr tweet "
-        "tweeten twitter werbung whatsapp antworten melden répondre signaler responder rispondi antwoorden reageer "
-        "ответить пожаловаться odpowiedz"
-    ).split()
-)
+_BUTTONS: Final = frozenset(NAMES["beside_the_text"]["buttons"].split())
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
 _LABELS = (
     r"(?:skip )?advertisement(?: ?[-–—.:]? ?(?:scroll|continue|skip).{0,40})?|this advertisement has .{1,60}",

@@ -15,7 +15,7 @@ from ..dates import says_when
 from ..documents.markdown_writer import Piece, one_line
 from ..html_to_text import plain_text
 from ..import_log import RawComment
-from .comment_element_names import parts_named
+from .element_names import NAMES, parts_named
 from .linked_data import linked_comments
 from .page_cleaning import PERSON, TALK
 from .page_labels import labels
@@ -26,9 +26,6 @@ LONGEST_NAME: Final = 60  # characters of a name; of a day
 LONGEST_NUMBER: Final = 6  # digits of a number of likes or replies below a text
 MOST_AROUND: Final = 30  # elements around a reply, up to the one with the comment that it answers
 MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
-_SECTIONS: Final = frozenset(
-    "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
-)
 _PROPERTIES: Final = {
     "text": "text", "commentText": "text", "author": "author", "creator": "author", "dateCreated": "posted",
     "datePublished": "posted", "commentTime": "posted", "upvoteCount": "likes",
@@ -40,10 +37,7 @@ _ATTRIBUTES: Final = {  # of a comment's own element, the first that is there
     "posted": "data-comment-timestamp data-timestamp created",
     "likes": "data-comment-score data-score score",
 }
-_OF_FORUMS: Final = frozenset(
-    "post-message postbody cooked bb-wrapper postcontent postarea pid comment-post c-post-content-wrap "
-    "markdown-body".split()
-)
+_SECTIONS, _OF_FORUMS = (frozenset(NAMES["words"][kind].split()) for kind in ("sections", "of_forums"))
 _CONTROLS: Final = frozenset("reply says share report edit flag actions buttons controls toolbar avatar".split())
 _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea time".split())
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
