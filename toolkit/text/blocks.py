@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..lexicons.code_points import are_in, fulfil, places_of_strings
+from ..lexicons.vocabulary import EMOTICON
 from .characters import Characters
 from .markup import quoted_at
 from .solicitation import STEMS, has_address, is_solicitation, searchable
@@ -40,6 +41,7 @@ _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")
 _CLOSERS, _MOST_CLOSERS = frozenset("\"')]*_"), 4  # what may follow the full stop that ends a line
 _OPEN_ENDS = frozenset(",;:(\u2014\u2013-")
+_FACE = re.compile(rf">?{EMOTICON}|[()]-?[:;=]|-_{{1,3}}-|;[_-]{{1,3}};")  # it may end like an open sentence: :( (: -_-
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SMALL_WORDS = frozenset(
     """
@@ -248,6 +250,15 @@ def _are_closed(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.nda
     return closed
 
 
+def _are_open(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether stretches end in a comma, colon, dash or opening bracket that is no part of an emoticon."""
+    is_open = are_in(seen.codes[last], _OPEN_ENDS) & (last >= first)
+    for i in np.flatnonzero(is_open).tolist():
+        final = seen.text[max(first[i], last[i] - 19) : last[i] + 1].split()[-1]  # longer than any emoticon
+        is_open[i] = not _FACE.fullmatch(final)
+    return is_open
+
+
 def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     """Join the lines of a paragraph; marks and blank lines go to a neighbour, so that nothing is lost."""
     texts, text_starts, text_ends = len(seen.bounds) - 1, seen.bounds[:-1], seen.bounds[1:] - 1
@@ -284,7 +295,7 @@ def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray
     above, kind = two - 1, lines.kind[two]
     alike = (kind == lines.kind[above]) & (lines.marked[two] == lines.marked[above])
     first, last = lines.inner[above], lines.last[above]
-    long_or_open = (last - first + 1 >= _LONG_LINE) | are_in(seen.codes[last], _OPEN_ENDS)
+    long_or_open = (last - first + 1 >= _LONG_LINE) | _are_open(seen, first, last)
     begins_small = fulfil(seen.codes[lines.inner[two]], str.islower)
     prose = np.where(_are_closed(seen, first, last), spaced[lines.text[two]], long_or_open | begins_small)
     alike_goes_on = (kind == QUOTE) | ((kind == PARAGRAPH) & prose)
@@ -317,14 +328,13 @@ def _with_run_ons(seen: Characters, blocks: Blocks) -> Blocks:
     """Mark blocks whose last sentence continues: an open end, or an item without full stop in a list with a lead-in."""
     text, kind, running = blocks.text, blocks.kind, blocks.running
     _, last = seen.edges(blocks.inner, blocks.end)
-    filled = last >= blocks.inner
-    ending = np.where(filled, seen.codes[np.maximum(last, 0)], 0)
+    is_open = _are_open(seen, blocks.inner, last)
     same = np.append(text[1:] == text[:-1], False)[: len(text)]
     next_running, next_item = (np.append(each[1:], False)[: len(text)] & same for each in (running, kind == ITEM))
-    leads = (kind != ITEM) & (ending == ord(":"))
+    leads = (kind != ITEM) & is_open & (seen.codes[last] == ord(":"))
     at = np.arange(len(text))
     leader = np.maximum.accumulate(np.where(kind != ITEM, at, -1)) if len(at) else at
     led_in = (leader >= 0) & leads[leader] & (text[leader] == text)
     open_item = (kind == ITEM) & next_item & led_in & ~_are_closed(seen, blocks.inner, last)
-    runs_on = (are_in(ending, _OPEN_ENDS) | open_item) & running & next_running
+    runs_on = (is_open | open_item) & running & next_running
     return blocks._replace(runs_on=runs_on)
