@@ -219,7 +219,7 @@ def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> Non
             ["no difference larger than 0.10"] * 2,
             "No metric shows more than a small difference between the article and the comments",
         ),
-        (["cannot tell from 2 comments"] * 2, "No verdict on any of 3 metrics: cannot tell from 2 comments"),
+        (["cannot tell from 2 comments"] * 2, "No verdict on any of 2 metrics: cannot tell from 2 comments"),
     ],
 )
 def test_the_finding_of_a_comparison_is_its_widest_verdict(verdicts: list[str], title: str) -> None:

@@ -115,7 +115,7 @@ def _no_values(rows: list[_Row], pair: Pair) -> str:
     return " ".join(f"No value {where}: {', '.join(labels)}." for where, labels in lacking.items())
 
 
-def _title(drawn: list[_Row], asked: int, pair: Pair) -> str:
+def _title(drawn: list[_Row], pair: Pair) -> str:
     """Name the largest difference that the numbers support, or report that there is none."""
     found = [row for row in drawn if row.claim]
     if found:
@@ -131,7 +131,7 @@ def _title(drawn: list[_Row], asked: int, pair: Pair) -> str:
         return f"No metric shows more than a small difference between the {pair[0]} and {people(pair[1])}"
     reasons = {row.verdict for row in drawn}
     why = f": {reasons.pop()}" if len(reasons) == 1 else ""
-    return f"No verdict on any of {counted(asked, 'metric')}{why}"
+    return f"No verdict on any of {counted(len(drawn), 'metric')}{why}"
 
 
 def _alt_text(drawn: list[_Row], title: str, pair: Pair, lacking: str) -> str:
@@ -151,7 +151,7 @@ def _alt_text(drawn: list[_Row], title: str, pair: Pair, lacking: str) -> str:
 
 def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
     shown = [row for row in rows if not math.isnan(row.higher)]
-    title, drawn = _title(shown, len(rows), pair), sorted(shown, key=lambda row: -row.apart)
+    title, drawn = _title(shown, pair), sorted(shown, key=lambda row: -row.apart)
     labels = [row.label for row in drawn]
     sizes = [sorted({row.counts[side] for row in drawn}) for side in (0, 1)]
     spans = [f"{size[0]:,}" if len(size) == 1 else f"{size[0]:,} to {size[-1]:,}" for size in sizes]
