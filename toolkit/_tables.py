@@ -115,11 +115,11 @@ def is_a(value: object, *kinds: type) -> bool:
     return isinstance(value, kinds)
 
 
-def random_numbers(seed: int) -> np.random.Generator:
-    """Return the generator of a seed; ValueError unless the seed is a whole number from 0."""
+def checked_seed(seed: int) -> int:
+    """Return a seed; ValueError unless it is a whole number from 0."""
     if not (is_a(seed, Integral) and seed >= 0):
         raise ValueError(f"seed must be a whole number from 0, not {seed!r}; 0 is usual.")
-    return np.random.default_rng(seed)
+    return int(seed)
 
 
 def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first.") -> np.ndarray:

@@ -41,14 +41,12 @@ WRONG: dict[str, Any] = {
 }
 # What takes no table and no text first, or writes or opens files
 ELSEWHERE = ("check", "explore_files", "list_corpora", "make_archive", "measure_files", "read_thread")
-TAKING = [
+FUNCTIONS = [
     name
     for name in toolkit.__all__
-    if callable(getattr(toolkit, name))
-    and not isinstance(getattr(toolkit, name), type)
-    and name not in ELSEWHERE
-    and inspect.signature(getattr(toolkit, name)).parameters
+    if callable(getattr(toolkit, name)) and not isinstance(getattr(toolkit, name), type)
 ]
+TAKING = [name for name in FUNCTIONS if name not in ELSEWHERE and inspect.signature(getattr(toolkit, name)).parameters]
 MORE: dict[str, tuple[Any, ...]] = {
     "concordance": ("the",),
     "explain_lexicon": (toolkit.lexicon_metric({"late": 1}),),
@@ -90,7 +88,6 @@ def test_what_names_no_metrics_is_refused(name: str, wrong: object) -> None:
         ("compare", (MEASURED,), "pair"),
         ("correlate", (MEASURED,), "min_correlation"),
         ("concordance", (TEXTS, "the"), "width"),
-        ("explore_sample_size", (TEXTS,), "seed"),
         ("keyness", (TEXTS,), "min_count"),
         ("keyness", (TEXTS,), "voices"),
         ("split_passages", (TEXTS,), "length"),
@@ -101,6 +98,29 @@ def test_an_option_that_cannot_be_is_refused(name: str, given: tuple[Any, ...], 
     with pytest.raises((TypeError, ValueError)) as refused:
         getattr(toolkit, name)(*given, **{option: wrong})
     assert str(traceback.extract_tb(refused.value.__traceback__)[-1].line).lstrip().startswith("raise ")
+
+
+FEW = toolkit.load_corpus("nato-preemptive-strike")  # so little that nothing is drawn
+FEW_MEASURED = toolkit.measure(toolkit.split_sentences(FEW), ["sentiment"])
+CODINGS = pd.DataFrame({"unit_id": FEW_MEASURED["unit_id"][:2], "coder": "A", "question": "tone", "answer": "1"})
+SEEDED: dict[str, tuple[Any, ...]] = {
+    "agreement": (CODINGS,), "compare": (FEW_MEASURED,), "compare_threads": (FEW_MEASURED,),
+    "explore_sample_size": (TEXTS,), "keyness": (FEW,), "link_comments": (FEW,), "make_archive": ("a.jsonl.gz",),
+    "validity": (CODINGS, FEW_MEASURED),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "1", None, float("nan")])
+@pytest.mark.parametrize(
+    "name", [name for name in FUNCTIONS if "seed" in inspect.signature(getattr(toolkit, name)).parameters]
+)
+def test_a_seed_that_cannot_be_is_refused_where_nothing_is_drawn_too(
+    name: str, seed: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=r"^seed"):
+        getattr(toolkit, name)(*SEEDED[name], seed=seed)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", ["read_many", "vader_many"])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import random_numbers
+from .._tables import checked_seed
 from ..comparison.share_higher import FEWEST_CLUSTERS, LEVEL
 from .codings import SCHEMES, Level, Scheme, checked_codings
 
@@ -62,7 +62,8 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     Raises
     ------
     ValueError
-        If a column is missing, or an answer is repeated, lacks its unit, coder or question, or is not in its scheme.
+        If a column is missing, or an answer is repeated, lacks its unit, coder or question, or is not in its scheme,
+        or if the seed is not a whole number from 0.
 
     References
     ----------
@@ -79,6 +80,7 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     >>> found[["coders", "why"]].iloc[0].tolist()
     ['all', '3 units coded by two or more; an interval needs 8']
     """
+    seed = checked_seed(seed)
     given = checked_codings(codings).dropna(subset=["answer"])
     given = given.assign(answer=given["answer"].astype(str))  # a hand-made table may hold numbers
     known = SCHEMES | {scheme.name: scheme for scheme in schemes}
@@ -136,7 +138,7 @@ def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int)
         return empty._replace(why="all answers are the same: there is nothing to agree or disagree about")
     if why := _why_no_interval(shared, alpha):
         return empty._replace(alpha=alpha, why=why)
-    rng = random_numbers(seed)
+    rng = np.random.default_rng(seed)
     draws = rng.integers(0, len(shared), (RESAMPLES, len(shared))).astype(np.intp)
     often = np.stack([np.bincount(draw, minlength=len(shared)) for draw in draws])
     values = alphas(shared, np.array(domain), level, often)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import random_numbers, require_columns
+from .._tables import checked_seed, require_columns
 from ..comparison.comparison_table import clusters_of
 from ..comparison.correlate import mean_ranks
 from ..comparison.share_higher import FEWEST_CLUSTERS
@@ -65,7 +65,8 @@ def validity(
     Raises
     ------
     ValueError
-        If a column or the question is missing, an answer is not a number, or a unit occurs twice in `measured`.
+        If a column or the question is missing, an answer is not a number, a unit occurs twice in `measured`, or the
+        seed is not a whole number from 0.
 
     References
     ----------
@@ -73,7 +74,7 @@ def validity(
     Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550 Grimmer, J. & Stewart, B.M. (2013). Text as Data. Political
     Analysis 21(3), 267-297. doi:10.1093/pan/mps028
     """
-    coded = _human_values(codings, question)
+    seed, coded = checked_seed(seed), _human_values(codings, question)
     step = "measure(split_sentences(texts)) has unit_id, text and the metrics."
     require_columns(measured, ("unit_id", "text", metric), step)
     if (twice := measured["unit_id"].duplicated()).any():
@@ -123,7 +124,7 @@ def _correlation(
         return rho, math.nan, math.nan, why
     if abs(rho) == 1.0:
         return rho, math.nan, math.nan, "both rankings are the same, so the data cannot show how far they might differ"
-    rng = random_numbers(seed)
+    rng = np.random.default_rng(seed)
     drawn = [
         np.concatenate([members[one] for one in draw])
         for draw in rng.integers(0, len(members), (RESAMPLES, len(members)))

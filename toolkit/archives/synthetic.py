@@ -9,6 +9,8 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final
 
+from .._tables import checked_seed
+
 PLANTED: Final = 0.5
 """How far the tone of comments follows that of their article, in `make_archive`, as a correlation of true tones."""
 
@@ -60,11 +62,18 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     -------
     Path
         The file: one row per text, with text_id, thread_id, kind, reply_to, posted, likes and text.
+
+    Raises
+    ------
+    ValueError
+        If the name ends otherwise, or the seed is not a whole number from 0.
+    OSError
+        If the file cannot be written.
     """
     place = pathlib.Path(path)
     if not place.name.endswith(".jsonl.gz"):
         raise ValueError(f"{place.name}: an archive is written as gzipped JSON lines; end its name with .jsonl.gz.")
-    chance = random.Random(seed)
+    chance = random.Random(checked_seed(seed))
     lines = [json.dumps(row) for thread in range(threads) for row in _thread(thread, chance)]
     for number in range(spoiled):
         lines.insert(chance.randrange(len(lines) + 1), _SPOILED[number % len(_SPOILED)])

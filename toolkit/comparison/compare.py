@@ -6,7 +6,7 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
-from .._tables import check_pair, is_a, select_groups
+from .._tables import check_pair, checked_seed, is_a, select_groups
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
 from .comparison_table import CLUSTERS, WEIGHTS, Design, Strata, length_column, own_words, row_of, sides_of, table_of
 from .dask_frames import compare_lazily
@@ -113,7 +113,7 @@ def compare(
         )
     if not (is_a(min_difference, Real) and 0 < min_difference < 0.5):
         raise ValueError(f"min_difference must be between 0 and 0.5, not {min_difference}; 0.1 is usual.")
-    design = Design(pair, cluster, min_difference, weights, given, seed)
+    design = Design(pair, cluster, min_difference, weights, given, checked_seed(seed))
     if is_lazy(measured):
         check_pair(by, pair)
         return compare_lazily(measured, by, _shown(measured, metrics), design)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from .._tables import is_a
+from .._tables import checked_seed, is_a
 from ..lexicons.function_words import FUNCTION_WORDS
 from ..text.blocks import VOICES
 from .holm import holm
@@ -102,7 +102,7 @@ def keyness(
     if not all(is_a(number, Real) and number >= 1 for number in (min_count, permutations)):
         asked = f"{min_count} and {permutations}"
         raise ValueError(f"min_count and permutations must be at least 1, not {asked}; 3 and 999 are usual.")
-    uses = uses_of(texts, by, pair, voices)
+    seed, uses = checked_seed(seed), uses_of(texts, by, pair, voices)
     counts = np.array([uses.counts(side) for side in (0, 1)])
     is_word = np.array([function_words or word not in FUNCTION_WORDS for word in uses.words], bool)
     shown = np.flatnonzero((counts.sum(axis=0) >= min_count) & is_word)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from .._tables import is_a, require_columns, rows_where
+from .._tables import checked_seed, is_a, require_columns, rows_where
 from ..metrics.measure import METRICS, Metric
 from .comparison_table import clusters_of, own_words
 from .share_higher import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
@@ -44,9 +44,9 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     Raises
     ------
     ValueError
-        If a column is missing, or no thread has both an article and a comment.
+        If a column is missing, no thread has both an article and a comment, or the seed is not a whole number from 0.
     """
-    name: Any = getattr(metric, "name", metric)
+    seed, name = checked_seed(seed), getattr(metric, "name", metric)
     step = "Measure the units of texts that have these columns."
     require_columns(measured, ("thread_id", "kind", "text_id", name), step)
     label = {each.name: each.label for each in METRICS}.get(name, name) if isinstance(metric, str) else metric.label

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from .._tables import random_numbers
 from .holm import holm
 from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .word_counts import Pair, Uses
@@ -78,7 +77,7 @@ def permutation_p_values(
     are, one number per permutation and word, of the same size for either group. Holm's adjustment multiplies the
     smallest p by the number of words, so words that it may leave significant get more permutations.
     """
-    rng, further, p = random_numbers(seed), np.zeros(len(tested)), np.ones(len(tested))
+    rng, further, p = np.random.default_rng(seed), np.zeros(len(tested)), np.ones(len(tested))
     drawn, aim, goal = 0, permutations, max(permutations, _FOR_EACH_WORD * len(tested))
     open_ = np.arange(len(tested))
     while len(open_) and drawn < aim:

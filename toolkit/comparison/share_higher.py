@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .._tables import random_numbers
-
 FEWEST_CLUSTERS = 8
 """Comments, or blocks of an article, below which there is no interval: with seven all on one side, chance alone
 (2 / 2**7) is not yet rare once several metrics are tested, and so few clusters show too little of their spread."""
@@ -193,6 +191,6 @@ def _freedom(beyond: np.ndarray, ends: int) -> float:
 @lru_cache(maxsize=_MOST_RESAMPLED)
 def _draws(clusters: int, seed: int) -> np.ndarray:
     """Number of times each cluster is drawn in each resample; the same for every metric."""
-    drawn = random_numbers(seed).integers(0, clusters, (RESAMPLES, clusters)).astype(np.intp)
+    drawn = np.random.default_rng(seed).integers(0, clusters, (RESAMPLES, clusters)).astype(np.intp)
     counts = np.bincount((drawn + clusters * np.arange(RESAMPLES)[:, None]).ravel(), minlength=RESAMPLES * clusters)
     return counts.reshape(RESAMPLES, clusters).astype(np.uint8)

@@ -8,7 +8,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 from scipy import sparse
 
-from .._tables import random_numbers
+from .._tables import checked_seed
 from .sentence_vectors import Features, Passages, features_of, passages_of, stem, words_of
 
 QUOTED_WORDS = 5  # shortest run of equal words that counts as a quotation
@@ -66,7 +66,8 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If a column is missing, the table was split before, or no thread has both an article and comments.
+        If a column is missing, the table was split before, no thread has both an article and comments, or the seed
+        is not a whole number from 0.
 
     Notes
     -----
@@ -82,11 +83,11 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     >>> link_comments(texts)[["kind", "passage_id", "evidence"]].values.tolist()
     [['quotation', 'a#s2', 'close the old library on mondays']]
     """
+    random = np.random.default_rng(checked_seed(seed))
     passages = passages_of(texts)
     features = features_of(passages)
     table = passages.table
     articles = dict(_rows_by_thread(table, "article"))
-    random = random_numbers(seed)
     links: dict[int, list[_Link]] = {}
     for thread, comments in _rows_by_thread(table, "comment"):
         if thread in articles:

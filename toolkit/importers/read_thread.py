@@ -134,6 +134,12 @@ def read_thread(
 def import_summary(texts: pd.DataFrame) -> str:
     """Describe what `read_thread` read, left out and changed, with row numbers.
 
+    Returns
+    -------
+    str
+        Lines of plain text: file and format of the article and of the comments; how many comments were read, kept and
+        left out; each reason, with the number of rows and the first row numbers; and the notes.
+
     Raises
     ------
     ValueError
