@@ -56,6 +56,39 @@ def test_an_option_that_is_given_wins(option: str, section: str, name: str, valu
     assert getattr(owner, name) == value
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            ["--MappingKernelManager.cull_idle_timeout=x"],
+            "--MappingKernelManager.cull_idle_timeout takes an int, not 'x'",
+        ),
+        (["--ClassKernels.most_pages", "two"], "--ClassKernels.most_pages takes an int, not 'two'"),
+        (["--port=abc"], "--port takes an int, not 'abc'"),
+        (["--strip_sources=maybe"], "--strip_sources takes a boolean, not 'maybe'"),
+        (["--VoilaConfiguration.allow_theme_override=si"], "takes any of ['YES', 'NOTEBOOK', 'NO'], not 'si'"),
+        (["--no-browser", "--nonsense=3"], "The class server has no option --nonsense. `python3"),
+        (["--most_pages=3"], "no option --most_pages"),
+        (["--prot=8866"], "no option --prot. Did you mean --port?"),
+        (["--ClassKernel.most_pages=3"], "Did you mean --ClassKernels.most_pages?"),
+        (["--no-browsers"], "Did you mean --no-browser?"),
+    ],
+)
+def test_an_option_that_cannot_be_ends_in_one_message(options: list[str], said: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        ClassServer().initialize(["a.ipynb", *options])
+    message = str(ended.value)
+    assert said in message
+    assert message.endswith("`python3 run.py class --help-all` lists the options and what each accepts.")
+
+
+def test_an_address_that_is_not_this_computers_ends_in_one_message() -> None:
+    server = ClassServer(ip="999.1.1.1")
+    server.app, server.kernel_manager = Application(), Mock()
+    with pytest.raises(SystemExit, match=r"cannot listen on '999\.1\.1\.1': .*--ip=0\.0\.0\.0"):
+        server.listen()
+
+
 def test_the_address_chooses_neither_theme_nor_template_nor_file() -> None:
     looks = DEFAULTS["VoilaConfiguration"]
     assert (looks["allow_theme_override"], looks["allow_template_override"]) == ("NO", "NO")

@@ -5,12 +5,14 @@
 
 import contextlib
 import contextvars
+import difflib
 import html
 import logging
 import math
 import re
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from http.client import responses
 from typing import Any, ClassVar, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -28,8 +30,8 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream
 from tornado.web import HTTPError
-from traitlets import Integer
-from traitlets.config import Config
+from traitlets import Bool, Enum, Float, Integer, TraitError
+from traitlets.config import Config, Configurable
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import AllowListFileHandler, MultiStaticFileHandler, TemplateStaticFileHandler
@@ -268,11 +270,14 @@ class ClassServer(Voila):  # type: ignore[misc]
     """Voila for a class."""
 
     name = "voila"  # the name of its configuration files
+    examples = "python3 run.py class notebooks/class/your-own-files.ipynb --ip=0.0.0.0 --ClassKernels.most_pages=30"
     aliases: ClassVar[dict[str, str]] = {**Voila.aliases, "ip": "Voila.ip"}
     classes: ClassVar[list[type]] = [*Voila.classes, ClassKernels]
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read the options; given ones override DEFAULTS."""
+        if why := _why_refused(sys.argv[1:] if argv is None else argv):
+            sys.exit(f"{why} `python3 run.py class --help-all` lists the options and what each accepts.")
         self.update_config(DEFAULTS)
         logging.setLogRecordFactory(_harmless_record)
         KernelProvisionerFactory.provisioners[SMALL.name] = SMALL
@@ -315,7 +320,11 @@ class ClassServer(Voila):  # type: ignore[misc]
         server = ClassConnections(self.app, **BOUNDS)
         server.pages, server.log = self.kernel_manager, self.log
         self.app.listen = server.listen
-        super().listen()
+        try:
+            super().listen()
+        except OSError as error:
+            why = f"The class server cannot listen on {self.ip!r}: {error.strerror}."
+            sys.exit(f"{why} Leave --ip out to serve this computer alone, or give --ip=0.0.0.0 to let the class in.")
 
     def init_settings(self) -> dict[str, Any]:
         """Log how many pages this computer has memory for."""
@@ -329,6 +338,38 @@ class ClassServer(Voila):  # type: ignore[misc]
                 "Close other programs to make room for more, now or later. A page too many gets a plain message."
             )
         return settings
+
+
+def _why_refused(given: Sequence[str]) -> str:
+    """Why an option does not exist or takes no such value; empty if all are fine."""
+    options = {
+        f"--{each.__name__}.{name}": trait
+        for each in _subclasses(Configurable)
+        for name, trait in each.class_traits(config=True).items()
+    }
+    options |= {f"--{short}": options[f"--{name}"] for short, name in ClassServer.aliases.items()}
+    alone = {f"--{flag}" for flag in (*ClassServer.flags, "help", "help-all", "version")}
+    for option, following in zip(given, [*given[1:], ""], strict=True):
+        name, equals, value = option.partition("=")
+        if not name.startswith("--") or option in alone:
+            continue
+        if name not in options:
+            near = difflib.get_close_matches(name, [*options, *alone], 1)
+            return f"The class server has no option {name}.{''.join(f' Did you mean {each}?' for each in near)}"
+        trait, value = options[name], value if equals else following
+        try:
+            if isinstance(trait, Integer | Float | Bool | Enum):
+                trait.validate(None, trait.from_string(value))  # type: ignore[arg-type]
+        except (ValueError, TraitError):
+            return f"{name} takes {trait.info()}, not {value!r}."
+    return ""
+
+
+def _subclasses(one: Any) -> Iterator[Any]:
+    """The classes that are derived from one: those with options are loaded with this module."""
+    for each in one.__subclasses__():
+        yield each
+        yield from _subclasses(each)
 
 
 def _harmless_record(*arguments: Any, **options: Any) -> logging.LogRecord:
