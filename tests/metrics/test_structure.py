@@ -23,6 +23,7 @@ def value(name: str, text: Any) -> float:
         ("sentences", "# A title\n\nOne. Two! Three?", 3),
         ("words_per_sentence", "Four words are here. Two more.", 3),
         ("one_line_paragraph_share", "One here.\n\nTwo here. And three.\n\nFour.\n\n- an item", 2 / 3),
+        ("one_line_paragraph_share", "\n\nOne.\nTwo.\nThree.\n\n", 1),  # blank lines around a text separate nothing
         ("heading_share", "# T\n\n## H\n\nA line.\n\n- i\n- j", 2 / 5),
         ("list_share", "# T\n\n## H\n\nA line.\n\n- i\n- j", 2 / 5),
         ("question_share", "Is it? It is. “Was it?” Never.", 2 / 4),

@@ -19,6 +19,8 @@ def _words(reading: Reading) -> list[str]:
         ('See the [page][docs] now.\n\n[docs]: <https://a.org/x> "A title"', "See the page now.", 1),
         ("See the [page][] now.", "See the page now.", 0),
         ("It is [b]bold[/b], [I]not[/I] [color=red]red[/color].", "It is bold, not red.", 0),
+        ("Turn [left](https://a.org/x), see the [size](#size) of it.", "Turn left, see the size of it.", 2),
+        ("It is [b](bold)[/b].", "It is (bold).", 0),
         ("Read [url=https://a.org/x]the page[/url] now.", "Read the page now.", 1),
         ("Read [url]https://a.org/x[/url] now.", "Read now.", 1),
         ("[list][*]bread[*]milk[/list]", "bread milk", 0),
@@ -93,4 +95,5 @@ def test_a_quotation_in_bbcode_ends_with_its_text() -> None:
 def test_emphasis_changes_no_count(form: str) -> None:
     reading, plain = read(f"It is {form} good."), read("It is really good.")
     names = ("words", "syllables", "letters", "difficult_words", "known_words", "common_words")
+    assert reading.characters == plain.characters + form.count('"')
     assert [getattr(reading, name) for name in names] == [getattr(plain, name) for name in names]

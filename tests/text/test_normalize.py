@@ -27,6 +27,7 @@ LOOK_THE_SAME = {
     "an en dash between words": ("Kyiv–Moscow", "Kyiv – Moscow"),
     "an en dash between numbers": ("2014–2022", "2014–2022"),
     "a hyphen": ("reader-supported", "reader-supported"),
+    "hyphens of their own": ("forty\u2010six, pre\u2011emptive", "forty-six, pre-emptive"),
     "a no-break space": ("no\u00a0war", "no war"),
     "a narrow no-break space and a tab": ("no\u202fmore\twar", "no more war"),
     "Windows line ends": ("one\r\ntwo\rthree", "one\ntwo\nthree"),

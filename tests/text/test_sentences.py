@@ -147,6 +147,12 @@ def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
     assert read(text).sentence_texts() == wanted
 
 
+@pytest.mark.parametrize("marked", LINES_JOINED)
+def test_spaces_that_nobody_sees_end_no_sentence_and_join_none(marked: str) -> None:
+    text = " ".join(sentence.strip() for sentence in marked.split(ENDS))
+    assert read(text.replace(", ", ",  ") + "  ").sentence_texts() == read(text).sentence_texts()
+
+
 @pytest.mark.parametrize("sentence", ENDS.join([*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE, *LINES_JOINED]).split(ENDS))
 def test_a_sentence_by_itself_is_one_sentence(sentence: str) -> None:
     assert len(read(sentence.strip()).sentence_texts()) == 1

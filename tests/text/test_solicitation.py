@@ -27,6 +27,9 @@ ASKS = """
     Follow me on Patreon, and leave a comment below.
     If you enjoyed this, share this post and leave a comment.
     Join us on Patreon for more episodes, and support the show!
+    Subscribe  to my newsletter and share  this post with your friends.
+    Please consider a paid subscription: every dollar helps.
+    If you can, become a member and help us keep this site free.
 """
 NEWS = """
     The senator donated $5,000 to the campaign, and the donation was returned.
@@ -42,6 +45,8 @@ NEWS = """
     She told followers to subscribe to the Patreon of a rival, and urged them to donate.
     Bitcoin donations to Ukraine passed $60 million on Friday.
     They share this post, and we must support the project.
+    You need a paid subscription to watch the match.
+    Every dollar helps the poor, and subscribers know it.
 """
 
 

@@ -156,7 +156,8 @@ class Vocabulary(Numbered):
         no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
         facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language
         spelled = ~(emoji | links)
-        facts["characters"] = spelled * (seen.ends - seen.starts)
+        emphasis = seen.count("*_") - seen.joints(_LETTERS_AND_DIGITS, "*_")
+        facts["characters"] = spelled * (seen.ends - seen.starts - emphasis)
         facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
         facts["number"] = are_in(first, string.digits).astype(int)
         for i in np.flatnonzero(first == ord("#")).tolist():

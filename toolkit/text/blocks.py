@@ -263,7 +263,10 @@ def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     """Join the lines of a paragraph; marks and blank lines go to a neighbour, so that nothing is lost."""
     texts, text_starts, text_ends = len(seen.bounds) - 1, seen.bounds[:-1], seen.bounds[1:] - 1
     content = np.flatnonzero(lines.kind < BLANK)
-    spaced = (lines.kind == BLANK) | ((lines.kind <= HEADING) & (lines.inner > lines.start))
+    many = np.bincount(lines.text[content], minlength=texts)
+    above = np.cumsum(lines.kind < BLANK) - (np.cumsum(many) - many)[lines.text]  # lines of its text
+    spaced = (lines.kind == BLANK) & (above > 0) & (above < many[lines.text])
+    spaced |= (lines.kind <= HEADING) & (lines.inner > lines.start)
     goes_on = _continue(seen, lines, np.bincount(lines.text[spaced], minlength=texts) > 0)
     begins = content[~goes_on[content]]
     text, kind = lines.text[begins], lines.kind[begins]

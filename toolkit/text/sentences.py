@@ -145,7 +145,7 @@ _REGARDS = re.compile(
     r"(?<!\S)(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|thanks and) ){0,2}(?:regards|(?:best|warm|good) wishes)"
     r"|(?:yours |very )?(?:sincerely|faithfully|truly|respectfully|cordially)(?: yours)?)\Z"
 )
-_SIGNED_BY = re.compile(r", (?=([A-Z][\w.'-]*)(?:(?: and| &)? [A-Z][\w.'-]*){0,3}(\n|\Z|[,;:]| [a-z])?)")
+_SIGNED_BY = re.compile(r", +(?=([A-Z][\w.'-]*)(?:(?: and| &)? [A-Z][\w.'-]*){0,3}( *+(?:\n|\Z)|[,;:]| [a-z])?)")
 _THANKS = re.compile(r"(?i:(?:many |with )?(?:thanks|thank you|thx|cheers|best|love|yours|good luck|take care))\Z")
 """Valedictions; those that are ordinary words close a text only before a name at its end."""
 _ADDRESSED = r"(?:[A-Z][\w.'-]*|all|both|everybody|everyone|folks|friends|guys|sir|madam|team|there|and|or|&)"
@@ -184,7 +184,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             begins[places] = True
             lines += places
     commas = places_of(codes, ",")
-    for at in commas[are_in(codes[commas + 2], _CAPITALS)].tolist():
+    for at in commas[are_in(codes[commas + 2], _CAPITALS | {" "})].tolist():
         if match := _SIGNED_BY.match(text, at):
             begins[[*_ends_of_letter(text, begins, match)]] = True
     for at in lines:
@@ -313,7 +313,7 @@ def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[in
 def _ends_of_letter(text: str, begins: np.ndarray, match: re.Match[str]) -> set[int]:
     """The places where a valediction and the name after its comma begin."""
     at, (name, follows) = match.start(), match.groups()
-    before, is_last = _before(text, at), follows in ("", "\n")
+    before, is_last = _before(text, at), follows is not None and not follows.strip()
     found = _REGARDS.search(before) or (is_last and _THANKS.search(before))
     if not found or name.lower() in _OPENERS:
         return set()

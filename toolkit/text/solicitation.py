@@ -23,6 +23,11 @@ _SIGNS = tuple(
         ("follow ", "follow (?:me|us|my)"),
         ("share this ", "share this (?:post|article)"),
         ("leave a comment", "leave a comment"),
+        (
+            " helps|keep th",
+            "every (?:dollar|cent|penny|bit|contribution|little) helps"
+            "|keep th(?:is|e) (?:site|blog|channel|newsletter|podcast|lights|work)",
+        ),
     )
 )
 """Kinds of signs, in lower case, with stems, of which each sign contains one; two signs of a kind count as one."""
@@ -60,7 +65,7 @@ def is_solicitation(line: str) -> bool:
     A web, mail or payment address is a sign, too.  News that only mentions a donation or a currency has one sign, or no
     imperative.
     """
-    line = line[:_LONGEST]
+    line = " ".join(line[:_LONGEST].split())
     lower = line.lower()
     signs = sum(any(stem in lower for stem in stems) and sign.search(lower) is not None for stems, sign in _SIGNS)
     address = signs > 0 and has_address(line)
