@@ -27,7 +27,12 @@ class CodingSession:
         self, units: pd.DataFrame, scheme: Scheme, coder: str, path: str | Path, shuffle: int | None = None
     ) -> None:
         self.scheme, self.coder, self.path = scheme, checked_name(coder), Path(path)
-        self.units = _codable(units)
+        require_columns(units, ("unit_id", "text"), "split_sentences(texts) gives units with both.")
+        self.units = units[units["text"].notna()].reset_index(drop=True)
+        if self.units.empty:
+            raise ValueError("There is nothing to code: no unit has a text.")
+        if (twice := self.units["unit_id"].duplicated()).any():
+            raise ValueError(f"unit_id {self.units['unit_id'][twice].iloc[0]!r} occurs twice.")
         self._order = [*map(str, self.units["unit_id"])]
         self._place = {unit_id: at for at, unit_id in enumerate(self._order)}
         if shuffle is not None:
@@ -124,13 +129,3 @@ class CodingSession:
 
     def _mine(self, rows: Sequence[Coding]) -> dict[str, str]:
         return {row.unit_id: row.answer for row in rows if self._is_mine(row)}
-
-
-def _codable(units: pd.DataFrame) -> pd.DataFrame:
-    require_columns(units, ("unit_id", "text"), "split_sentences(texts) gives units with both.")
-    kept = units[units["text"].notna()].reset_index(drop=True)
-    if kept.empty:
-        raise ValueError("There is nothing to code: no unit has a text.")
-    if kept["unit_id"].duplicated().any():
-        raise ValueError(f"unit_id {kept['unit_id'][kept['unit_id'].duplicated()].iloc[0]!r} occurs twice.")
-    return kept

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage, TextArea
+from PIL import Image, ImageDraw, ImageFont
 
 from .formatting import plain, width_of
 from .style import SMALL
@@ -18,8 +19,6 @@ HEIGHT: Final = 0.155  # inches
 
 @functools.cache
 def _font() -> object | None:
-    from PIL import ImageFont
-
     for name, size in _FONTS.items():
         with contextlib.suppress(OSError):  # there is none, or it cannot be read
             return ImageFont.truetype(name, size)
@@ -29,8 +28,6 @@ def _font() -> object | None:
 @functools.lru_cache(maxsize=256)
 def emoji_image(emoji: str) -> np.ndarray | None:
     """Return an emoji as pixels with transparency; None if no colour font has it."""
-    from PIL import Image, ImageDraw, ImageFont
-
     font = _font()
     if not isinstance(font, ImageFont.FreeTypeFont):
         return None

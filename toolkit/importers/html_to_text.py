@@ -86,7 +86,9 @@ class _Writer:
         if name == "a":
             self._anchor(found[0], closing)
         elif name == "img":
-            self._picture(found[0])
+            alt = _attribute(_ALT, found[0])
+            if len(alt) <= _LONGEST_PICTURE_WORD and not any(each.isalnum() and each.isascii() for each in alt):
+                self.line.append(alt)
         elif name in _BLOCKS or name == "blockquote":
             self._block(name, closing)
         elif name in _LINES and not (closing and name != "li"):
@@ -110,11 +112,6 @@ class _Writer:
             shown = "".join(self.line[start:]).strip()
             if _ADDRESS.fullmatch(shown) and address.startswith(shown.rstrip(".…")):
                 self.line[start:] = [address]
-
-    def _picture(self, tag: str) -> None:
-        alt = _attribute(_ALT, tag)
-        if len(alt) <= _LONGEST_PICTURE_WORD and alt and not any(each.isalnum() and each.isascii() for each in alt):
-            self.line.append(alt)
 
     def _text(self, raw: str) -> None:
         text = html.unescape(raw) if "&" in raw else raw

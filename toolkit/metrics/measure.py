@@ -241,15 +241,11 @@ def _units_of(table: pd.DataFrame) -> _Units:
     for column, name in enumerate(("quoted_words", "attributed_words")):
         if name in table.columns:
             spoken[:, column] = pd.to_numeric(table[name], errors="coerce")
-    return _Units(texts, kinds, reported, _numbers_of_texts(table), spoken)
-
-
-def _numbers_of_texts(table: pd.DataFrame) -> np.ndarray:
-    """Number the texts that the units come from, by `text_id` or the first part of `unit_id`."""
     names = [*map(str, table["text_id"].tolist())] if "text_id" in table.columns else []
-    if not names and "unit_id" in table.columns:
+    if not names and "unit_id" in table.columns:  # which begins with the text's
         names = [str(name).rpartition("#")[0] for name in table["unit_id"].tolist()]
-    return Numbered().numbers(names) if names else np.arange(len(table))
+    numbers = Numbered().numbers(names) if names else np.arange(len(table))
+    return _Units(texts, kinds, reported, numbers, spoken)
 
 
 def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:

@@ -267,7 +267,12 @@ class _Reader:
         elif tag == _BR:
             self._add("\n" if element.get(_W + "type") in (None, "textWrapping") else " ")
         elif tag == _W + "sym":
-            self._add_symbol(element.get(_W + "char") or "")
+            code = element.get(_W + "char") or ""
+            number = int(code, 16) if _HEX.fullmatch(code) else 0xE000
+            if 0x20 <= number < 0xD800:
+                self._add(chr(number))
+            else:  # of a picture font: in the private area, and without a meaning elsewhere
+                self.hidden["symbols of picture fonts"] += 1
         elif tag == _W + "fldChar":
             self._mark_field(element.get(_W + "fldCharType"))
         elif tag in (_INS, _MOVE_TO):
@@ -286,14 +291,6 @@ class _Reader:
             self.codes -= self.fields.pop()
             if kind == "separate":
                 self.fields.append(False)
-
-    def _add_symbol(self, code: str) -> None:
-        """Add a sign given by its number; those of picture fonts are in the private area and mean nothing elsewhere."""
-        number = int(code, 16) if _HEX.fullmatch(code) else 0xE000
-        if 0x20 <= number < 0xD800:
-            self._add(chr(number))
-        else:
-            self.hidden["symbols of picture fonts"] += 1
 
     def _end_joined(self) -> None:
         """End a paragraph whose mark was deleted where no other one follows."""

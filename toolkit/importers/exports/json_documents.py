@@ -70,9 +70,15 @@ class Loaded:
 def load(text: str, log: ImportLog) -> Loaded:
     """Parse JSON or JSON lines, keeping every number as the text in the file.
 
-    A line that is not JSON is left out and logged. ValueError if nothing can be parsed, or it is nested too deeply.
+    A line that is not JSON is left out and logged. ValueError if nothing can be parsed, it is nested too deeply, or
+    it is nearly all brackets or commas.
     """
-    _check_size(text, log.source)
+    brackets = text.count("{") + text.count("[")
+    if brackets > FEW_PARTS + len(text) // 20 or text.count(",") > FEW_PARTS + len(text) // 6:
+        raise ValueError(  # tiny objects take a hundred times their size in memory
+            f"{log.source} has {brackets:,} objects and lists in {len(text):,} characters: nearly all of them are "
+            "empty. Export only the comments."
+        )
     try:
         value = _DECODER.decode(text)
         return Loaded(_recorded(value, log) if '"request"' in text[:_BEGINNING] else value)
@@ -123,16 +129,6 @@ def _recorded(value: Any, log: ImportLog) -> Any:
             0, f"Of a browser's record of {len(entries):,} requests, the answers in JSON were read: {len(answers):,}."
         )
     return answers if entries else value
-
-
-def _check_size(text: str, source: str) -> None:
-    """Refuse JSON that is nearly all brackets or commas: tiny objects take a hundred times their size in memory."""
-    brackets = text.count("{") + text.count("[")
-    if brackets > FEW_PARTS + len(text) // 20 or text.count(",") > FEW_PARTS + len(text) // 6:
-        raise ValueError(
-            f"{source} has {brackets:,} objects and lists in {len(text):,} characters: nearly all of them are empty. "
-            "Export only the comments."
-        )
 
 
 def _pieces(text: str) -> list[Any]:

@@ -194,8 +194,14 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
 def _cells(rows: Iterable[Element], strings: Sequence[str], book: Any, log: ImportLog) -> Iterator[list[str]]:
     """Yield the cells of each row as text, and an empty row for each one that the file skips."""
     from openpyxl.utils.cell import column_index_from_string
+    from openpyxl.utils.datetime import from_excel
 
-    index, dated = functools.cache(column_index_from_string), _dated(book)
+    index, dates, spans = functools.cache(column_index_from_string), book._date_formats, book._timedelta_formats
+
+    def dated(value: Any, style: int) -> Any:
+        """Return a moment, as the workbook counts days, or else the number."""
+        return from_excel(value, book.epoch, timedelta=style in spans) if style in dates else value
+
     done = number = 0
     for element in rows:
         if element.get("hidden") == "1":
@@ -211,14 +217,6 @@ def _cells(rows: Iterable[Element], strings: Sequence[str], book: Any, log: Impo
             yield from itertools.repeat([], number - done - 1)
             yield row
             done = number
-
-
-def _dated(book: Any) -> Callable[[Any, int], Any]:
-    """Return a function of a number and its style: a moment, as the workbook counts days, or else the number."""
-    from openpyxl.utils.datetime import from_excel
-
-    epoch, dates, spans = book.epoch, book._date_formats, book._timedelta_formats
-    return lambda value, style: from_excel(value, epoch, timedelta=style in spans) if style in dates else value
 
 
 def _cell(cell: Element, strings: Sequence[str], dated: Callable[[Any, int], Any]) -> str:
