@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from unittest.mock import Mock
 
+import numpy as np
 import pytest
 from helpers.adversarial_files import sheet, workbook
 from helpers.work import cpu_seconds
@@ -24,9 +25,9 @@ from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import ImportLog
 from toolkit.importers.pages import hidden_elements, page_markup, web_pages
-from toolkit.importers.privacy import masking, word_scan
+from toolkit.importers.privacy import contact_masking, masking, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
-from toolkit.text import reading
+from toolkit.text import document, language, reading
 from toolkit.text.blocks import find_blocks
 from toolkit.text.normalize import normalise
 
@@ -313,8 +314,8 @@ def test_a_line_that_would_be_a_mark_is_escaped_and_one_that_only_begins_like_it
 def test_comments_that_all_say_the_same_are_judged_and_masked_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    judged, masked = Mock(wraps=reading.read_many), Mock(wraps=masking.mask_names)
-    monkeypatch.setattr(reading, "read_many", judged)
+    judged, masked = Mock(wraps=language.count_words), Mock(wraps=masking.mask_names)
+    monkeypatch.setattr(language, "count_words", judged)
     monkeypatch.setattr(word_scan, "mask_names", masked)
     (tmp_path / "a.csv").write_text(
         "id,author,text\n" + "".join(f"{n},Jo,{'&amp;' + 'amp;' * 8}\n" for n in range(500))
@@ -322,7 +323,7 @@ def test_comments_that_all_say_the_same_are_judged_and_masked_once(
     texts = read_thread("# T\n\nFine.", tmp_path / "a.csv", quiet=True)
     assert texts["text"].iloc[1:].unique().tolist() == ["&" + "amp;" * 8]
     assert len(texts) == 501
-    assert sum(len(call.args[0]) for call in judged.call_args_list) < 5
+    assert 0 < sum(len(call.args[0]) for call in judged.call_args_list) < 5
     assert masked.call_count < 5
 
 
@@ -346,3 +347,30 @@ def test_letters_that_fold_to_many_are_folded_without_a_call_for_each(monkeypatc
     monkeypatch.setattr(unicodedata, "combining", asked)
     assert fold("é\u200b\ufdfa" * 1_000).startswith("e\u0635\u0644\u064a")  # one letter for eighteen
     assert asked.call_count < 50
+
+
+def test_to_know_its_language_a_long_text_is_neither_cut_into_sentences_nor_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(document, "find_starts", Mock(side_effect=AssertionError))
+    counted = Mock(wraps=language.count_words)
+    monkeypatch.setattr(language, "count_words", counted)
+    (tmp_path / "a.csv").write_text(f"author,text\nJo,{'A. B. ' * 9_999}\nJo,{'Das ist nicht gut. ' * 999}\n")
+    texts = read_thread("# The bridge\n\nThe bridge is bad.", tmp_path / "a.csv", quiet=True)
+    assert [text[:6] for text in texts["text"][1:]] == ["A. B. "]  # initials are of no language
+    assert max(map(len, counted.call_args[0][0])) < 9_999
+
+
+def test_the_words_by_which_a_language_is_judged_are_those_that_reading_counts() -> None:
+    texts = ["# A title\n\nOne. Two! *Three*\n\n- four\n- five", "A. B. C. 12 caf\u00e9", "> Das ist gut.\n\nJa.", ""]
+    counted, read = language.count_words(texts), reading.read_many(texts)
+    for name in ("all_words", "judged_words", "common_words", "known_words", "foreign_words", "latin_share"):
+        np.testing.assert_array_equal(getattr(counted, name), getattr(read, name), err_msg=name)
+
+
+def test_before_numbers_far_from_a_word_for_a_call_none_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = Mock(wraps=contact_masking._CALL)
+    monkeypatch.setattr(contact_masking, "_CALL", search)
+    many = "15551234, " * 50
+    assert contact_masking.mask_contacts(f"{many}call 5551234, {many}") == f"{many}call [phone], {many}"
+    assert search.search.call_count < 9

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
 MOST_QUOTED: Final = 5  # levels of quotations in quotations that are shown
 _CHUNK: Final = 2_000  # comments judged at a time
+_BEGINNING: Final = 5_000  # characters of a comment: enough to know its language
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
     r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
@@ -257,13 +258,13 @@ def _with_quoted_lines(text: str) -> str:
 
 def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
     """Return the positions of comments that are certainly not English; only the doubtful ones are judged."""
-    from ..text.language import OTHER, judge_language
-    from ..text.reading import read_many
+    from ..text.language import OTHER, count_words, judge_language
 
     doubtful = [*dict.fromkeys(itertools.compress(texts, may_be))]
     foreign: set[str] = set()
     for start in range(0, len(doubtful), _CHUNK):
-        counts = read_many(some := doubtful[start : start + _CHUNK])
+        some = doubtful[start : start + _CHUNK]
+        counts = count_words([text[:_BEGINNING] for text in some])
         other = (judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS)
         foreign.update(itertools.compress(some, (counts.latin_share < 0.5) | other))
     return {at for at, text in enumerate(texts) if text in foreign} if foreign else set()

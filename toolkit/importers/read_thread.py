@@ -99,15 +99,14 @@ def read_thread(
     import pandas as pd
 
     from ..lexicons.tokens import uncollected
-    from ..text.language import OTHER, judge_language
-    from ..text.reading import read_many
+    from ..text.language import OTHER, count_words, judge_language
     from .comments_table import FEWEST_WORDS, comments_table
     from .import_log import WARNING
     from .privacy.pseudonyms import Pseudonyms
 
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
     thread = checked_name(name) if name is not None else _name_of(title or found.title)
-    foreign = judge_language(counts := read_many([found.markdown[:_BEGINNING]]))[0] == OTHER
+    foreign = judge_language(counts := count_words([found.markdown[:_BEGINNING]]))[0] == OTHER
     sure = foreign and (counts.latin_share[0] < 0.5 or counts.all_words[0] >= FEWEST_WORDS)
     language = found.language.lower().partition("-")[0].partition("_")[0] or "en"
     language = "und" if sure and language == "en" else language  # so comments in its language are kept

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from .counts import Counts
+from ..lexicons.tokens import uncollected
+from .counts import Counts
+from .document import Batch
 
 ENGLISH, UNCLEAR, OTHER = 0, 1, 2
 ENOUGH = 10  # words; fewer unknown ones may be names, slang or slips
@@ -16,6 +17,14 @@ LEAST_KNOWN = 0.65  # share of words known to be English; slang and telegraphese
 LEAST_KNOWN_OF_FEW = 0.5
 FEWEST_FOREIGN = 2  # function words of other languages
 FEWEST_MIXED = 3  # the same, with those that are English words, too
+
+
+@uncollected()
+def count_words(texts: Sequence[str]) -> Counts:
+    """Count only what the language is judged by: running text is not cut into sentences, which takes most time."""
+    batch = Batch(texts)
+    batch.sentences = batch.stretches
+    return Counts(batch)
 
 
 def judge_language(counts: Counts) -> np.ndarray:

@@ -1,5 +1,6 @@
 """E-mail addresses, telephone numbers, IP addresses and links to profiles, replaced in a text."""
 
+import bisect
 import html
 import ipaddress
 import itertools
@@ -115,13 +116,14 @@ _EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _DATE = re.compile(
-    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*", re.DOTALL
+    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*|0\.\d+",
+    re.DOTALL,
 )
-_CALL = re.compile(
-    r"\b(?:tel|phone|ph|call|text|whatsapp|mob|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message"
-    r"|handy|dial)\w{0,5}[^\w\n]{0,3}(?:\w{1,4}[^\w\n]{1,2}){0,4}$",
-    re.IGNORECASE,
+_CALLED = re.compile(
+    "tel|phone|ph|call|text|whatsapp|mob|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message|handy|dial"
 )
+_CALL = re.compile(rf"\b(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$", re.IGNORECASE)
+_CALL_NEAR: Final = 30  # characters before a number
 _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India, China and Russia
     r"(?:1[ .-])?\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
     r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}-?\d\d-?\d\d"
@@ -180,8 +182,10 @@ def mask_contacts(text: str) -> str:
         if low.count("-") > 2:
             spans += [(*found.span(), "[address]") for found in _IP_HOST.finditer(flat)]
         spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
+        plain_low = flat.encode("ascii", "replace").lower().decode()  # as long as the text
+        called = [word.start() for word in _CALLED.finditer(plain_low)]
         for found in _PHONE.finditer(flat):
-            if _is_phone(found):
+            if _is_phone(found, called):
                 extension = _EXTENSION.match(flat, found.end())
                 spans.append((found.start(), (extension or found).end(), "[phone]"))
     if not spans:
@@ -230,14 +234,17 @@ def _is_ip6(written: str) -> bool:
         return False
 
 
-def _is_phone(found: re.Match[str]) -> bool:
-    """Return whether digits are a telephone number, not a date, a range of years or any other number."""
-    number = found[0]
-    digits = sum(map(str.isdecimal, number))
-    before = found.string[max(0, found.start() - 30) : found.start()]
-    if _DATE.fullmatch(number) or re.fullmatch(r"0\.\d+", number) or "ISBN" in before[-9:]:
-        return False
+def _is_phone(found: re.Match[str], called: list[int]) -> bool:
+    """Return whether digits are a telephone number, not a date, a range of years or any other number.
+
+    `called` has where the words for a call begin in the text.
+    """
+    number, start = found[0], found.start()
+    before = found.string[max(0, start - _CALL_NEAR) : start]
     fewest = 8 if "+" in number[:2] else 9 if number.startswith(("0", "(0")) else 99  # "+1000000" is a number
-    if digits >= fewest or _NATIONAL.fullmatch(number):
-        return True
-    return _CALL.search(before) is not None
+    is_long = fewest < 99 and sum(map(str.isdecimal, number)) >= fewest
+    if not is_long and not _NATIONAL.fullmatch(number):
+        nearest = bisect.bisect_left(called, start - _CALL_NEAR)
+        if nearest == len(called) or called[nearest] > start or not _CALL.search(before):
+            return False
+    return not (_DATE.fullmatch(number) or "ISBN" in before[-9:])
