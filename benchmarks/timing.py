@@ -22,7 +22,6 @@ def _forget() -> None:
 
     row_loop.forget_texts()
     vocabulary._current.clear()
-    vader_words._numbers.clear()
     for function in (*vars(vader_words).values(), *vars(vocabulary).values(), *vars(normalising).values()):
         if hasattr(function, "cache_clear") and function.__name__ not in _FROM_DISK:
             function.cache_clear()

@@ -24,7 +24,7 @@ from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES
 from toolkit import read_many, vader, vader_many
 from toolkit.lexicons import vader_rules, vocabulary
 from toolkit.lexicons.vader_rules import Rule, Step, _rounded, rate
-from toolkit.lexicons.vader_words import PLAIN, describe_emoji, library, number, numbers_in_text
+from toolkit.lexicons.vader_words import PLAIN, describe_emoji, library, number, numbers_in
 
 ROOT = pathlib.Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -51,9 +51,8 @@ class Row(NamedTuple):
 
 def traced(*texts: str) -> list[list[Row]]:
     """The scored words of each text."""
-    numbers = [*map(numbers_in_text, texts)]
-    starts = np.cumsum([0, *map(len, numbers)])[:-1]
-    hits = rate(np.array([*itertools.chain(*numbers)], np.intp), starts, explain=True)
+    numbers, bounds = numbers_in(texts)
+    hits = rate(numbers, bounds[:-1], explain=True)
     rows: list[list[Row]] = [[] for _ in texts]
     for part, *row in zip(hits.part.tolist(), hits.valence.tolist(), hits.steps, hits.value.tolist(), strict=True):
         rows[part].append(Row(*row))
@@ -325,7 +324,7 @@ def test_columns_of_tokens_have_the_numbers_of_single_ones() -> None:
 def test_forgiving_words_score_as_without_the_punctuation(written: str, bare: str) -> None:
     found = number(written, forgiving=True)
     assert library().keys[found // 2] == bare
-    assert library().words.valence[found] == vader_library().lexicon[bare]
+    assert library().valence[found] == vader_library().lexicon[bare]
 
 
 @pytest.mark.parametrize(("written", "key"), [("(8)", ""), ("--", ""), ("…", ""), ("of,", "of"), ("so.", "so")])

@@ -9,14 +9,14 @@ Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 
 import heapq
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from .._tables import as_list
 from .tokens import uncollected
-from .vader_words import NOTHING, Is, describe_emoji, library, numbers_in_text
+from .vader_words import NOTHING, Is, describe_emoji, library, numbers_in
 
 Rule = Literal[
     "negated", "boosted", "dampened", "capitals", "never so", "least", "special phrase", "kind of",
@@ -104,10 +104,7 @@ def vader(text: str) -> dict[str, float]:
 # ---- the rules
 
 
-Note = Callable[[Rule, list[int], np.ndarray], None]
-
-
-def _rate(around: np.ndarray, mixed: np.ndarray, note: Note | None) -> np.ndarray:
+def _rate(around: np.ndarray, mixed: np.ndarray, steps: list[list[Step]]) -> np.ndarray:
     """Apply the rules, `but` aside, to scored words, in the library's order.
 
     Parameters
@@ -116,18 +113,20 @@ def _rate(around: np.ndarray, mixed: np.ndarray, note: Note | None) -> np.ndarra
         Numbers of the three words before, the scored word, and the two after, a row each; `NOTHING` outside the text.
     mixed
         Whether some words of the text are in capitals and others are not: only then do capitals emphasise.
-    note
-        Called with each rule, the scored words to which it applies, and the values after it.
+    steps
+        For each scored word those that change it are added, unless the list is empty.
     """
-    (flags, valences, boosters), source = library().words, library().source
-    third, second, first, this, following = flags.take(around[:5])
-    valence = value = valences.take(around[3])
+    known, source = library(), library().source
+    third, second, first, this, following = known.flags.take(around[:5])
+    valence = value = known.valence.take(around[3])
 
     def apply(rule: Rule, where: np.ndarray, new: np.ndarray | float) -> None:
         nonlocal value
         value = np.where(where, new, value)
-        if note:
-            note(rule, np.flatnonzero(where).tolist(), value)
+        for row in np.flatnonzero(where).tolist() if steps else ():
+            if rule == "kind of":
+                steps[row].clear()
+            steps[row].append(Step(rule, float(value[row])))
 
     def louder() -> np.ndarray:
         return np.where(value > 0, source.C_INCR, -source.C_INCR)
@@ -141,7 +140,7 @@ def _rate(around: np.ndarray, mixed: np.ndarray, note: Note | None) -> np.ndarra
         here = (other & Is.THERE) > 0
         boosts = here & ((other & Is.BOOSTS) > 0)
         if boosts.any():
-            booster = boosters.take(around[3 - distance])
+            booster = known.booster.take(around[3 - distance])
             amount = np.where(value < 0, -booster, booster) + np.where(mixed & ((other & Is.UPPER) > 0), louder(), 0.0)
             new, stronger = value + amount * _FADING[distance], amount * np.where(value == 0, 1.0, value) > 0
             apply("boosted", boosts & stronger, new)
@@ -157,10 +156,10 @@ def _rate(around: np.ndarray, mixed: np.ndarray, note: Note | None) -> np.ndarra
         nearer, between = other, between | other
     idiom = ((third & Is.THERE) > 0) & (((third | second | first | this) & Is.IDIOM) > 0)
     for row in np.flatnonzero(idiom).tolist():
-        for rule, changed in _phrases(around[:, row].tolist(), value[row]):
-            value[row] = changed
-            if note:
-                note(rule, [row], value)
+        phrases = _phrases(around[:, row].tolist(), float(value[row]))
+        value[row] = phrases[-1].value if phrases else value[row]
+        if steps:
+            steps[row] += phrases
     apply("least", ((first & Is.LEAST) > 0) > ((second & Is.AT) > 0), value * source.N_SCALAR)
     apply("kind of", ((this & Is.KIND) > 0) & ((following & Is.OF) > 0), 0.0)
     return value
@@ -175,7 +174,7 @@ def _phrases(around: Sequence[int], value: float) -> list[Step]:
     behind = (f"{first} {this}", f"{two_one} {this}", two_one, three_two_one, three_two)
     ahead = [" ".join([this, *after[:count]]) for count in range(1, len(after) + 1)]
     phrases = [phrase for phrase in behind if phrase in special][:1] + ahead
-    steps = [Step("special phrase", special[phrase]) for phrase in phrases if phrase in special]
+    steps = [Step("special phrase", float(special[phrase])) for phrase in phrases if phrase in special]
     for phrase in (three_two_one, three_two, two_one):
         if amount := boosters.get(phrase, 0.0):
             value = steps[-1].value if steps else value
@@ -185,14 +184,13 @@ def _phrases(around: Sequence[int], value: float) -> list[Step]:
 
 def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> Hits:
     """Rate the scored words of a stream that is cut at `starts` into sentences or texts; `explain` gives the steps."""
-    flags, valences, _ = library().words
-    flags = flags.take(numbers)
+    flags = library().flags.take(numbers)
 
     def parts_of(places: np.ndarray) -> np.ndarray:
         return np.searchsorted(starts, places, "right") - 1
 
     places = np.flatnonzero(flags & Is.HIT)
-    part, valence = parts_of(places), valences.take(numbers[places])
+    part, valence = parts_of(places), library().valence.take(numbers[places])
     hits = Hits(places, part, valence, valence.copy(), [[] for _ in places] if explain else [])
     near = np.bitwise_or.reduce([flags.take(places - back, mode="clip") for back in range(4)])
     modified = np.flatnonzero(near & Is.MODIFIES)
@@ -200,15 +198,7 @@ def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> H
     around = np.where((at >= starts[of]) & (at < ends[of]), numbers.take(at, mode="clip"), NOTHING)
     capitals = np.bincount(parts_of(np.flatnonzero(flags & Is.UPPER)), minlength=len(starts))
     mixed = ((capitals > 0) & (capitals < ends - starts))[of]
-
-    def note(rule: Rule, rows: list[int], values: np.ndarray) -> None:
-        for row in rows:
-            steps = hits.steps[modified[row]]
-            if rule == "kind of":
-                steps.clear()
-            steps.append(Step(rule, float(values[row])))
-
-    hits.value[modified] = _rate(around, mixed, note if explain else None)
+    hits.value[modified] = _rate(around, mixed, [hits.steps[row] for row in modified.tolist()] if explain else [])
     buts = np.flatnonzero(flags & Is.BUT)
     owners, nth = np.unique(parts_of(buts), return_index=True)
     spans = (np.searchsorted(part, each).tolist() for each in (owners, owners + 1))
@@ -300,9 +290,8 @@ def vader_many(texts: Sequence[str]) -> Scores:
             "Leave missing texts out, and give the texts of a list or column one at a time."
         )
     described = [*map(describe_emoji, given)]
-    numbers = [*map(numbers_in_text, described)]
-    bounds = np.cumsum([0, *map(len, numbers)])
-    hits = rate(np.fromiter(itertools.chain.from_iterable(numbers), np.intp, bounds[-1]), bounds[:-1])
+    numbers, bounds = numbers_in(described)
+    hits = rate(numbers, bounds[:-1])
     emphasis = emphasis_of(*(np.array([text.count(mark) for text in described], np.intp) for mark in "!?"))
     positive, negative = (
         np.bincount(hits.part, np.where(signed > 0, signed + 1, 0), len(given)) for signed in (hits.value, -hits.value)

@@ -7,9 +7,12 @@ import functools
 import itertools
 import re
 import string
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from .tokens import tokens_of
 
 
 class Is:
@@ -33,20 +36,10 @@ NOTHING, PLAIN, PLAIN_NEGATION = 0, 2, 4
 _FIRST_LISTED = PLAIN_NEGATION // 2 + 1
 
 _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
-_MAYBE_EMOJI = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")  # the rest of usual prose
 _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that can end a sentence; others with a full stop are initials and abbreviations."""
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
-_LONGEST_CACHED, _MOST_CACHED = 40, 65_536  # longer tokens are links and noise, not worth caching
-
-
-class Words(NamedTuple):
-    """What the rules need to know about words: columns, by number."""
-
-    flags: np.ndarray
-    valence: np.ndarray  # rating in the lexicon, -4 to 4, higher is more positive
-    booster: np.ndarray  # what it adds to the strength of a following word
 
 
 class Library(NamedTuple):
@@ -54,11 +47,13 @@ class Library(NamedTuple):
 
     source: Any  # vaderSentiment's module, for its constants
     lexicon: dict[str, float]
-    emoji: dict[str, str]
+    emoji: dict[int, str]  # names, each after a space, by code point
     boosters: dict[str, float]
     keys: list[str]  # of the words in any rule, in lower case, indexed by half their number
     numbers: dict[str, int]
-    words: Words
+    flags: np.ndarray  # of `Is`, by number, as in the other columns
+    valence: np.ndarray  # rating in the lexicon, -4 to 4, higher is more positive
+    booster: np.ndarray  # what it adds to the strength of a following word
     longest_emoticon: int
 
 
@@ -88,11 +83,13 @@ def library() -> Library:
     return Library(
         source=vaderSentiment,
         lexicon=lexicon,
-        emoji=analyzer.emojis,
+        emoji={ord(emoji): f" {name}" for emoji, name in analyzer.emojis.items() if len(emoji) == 1},
         boosters=boosters,
         keys=keys,
         numbers={key: 2 * place for place, key in enumerate(keys) if place >= _FIRST_LISTED},
-        words=Words(np.array(flags, np.int32), valence, booster),
+        flags=np.array(flags, np.int32),
+        valence=valence,
+        booster=booster,
         longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
     )
 
@@ -106,17 +103,7 @@ def describe_emoji(text: str) -> str:
     As in the library, there is a space before the name and none after it, so `🔥Attention` becomes
     the single word `fireAttention`.
     """
-    if text.isascii() or not _MAYBE_EMOJI.search(text):
-        return text.strip()
-    names = library().emoji
-    if names.keys().isdisjoint(text):
-        return text.strip()
-    pieces = []
-    for before, character in zip(" " + text, text, strict=False):  # the first character has a space before it
-        name = names.get(character)
-        gap = "" if name is None or before == " " else " "
-        pieces.append(gap + (name or character))
-    return "".join(pieces).strip()
+    return (text if text.isascii() else text.translate(library().emoji)).strip()
 
 
 def number(token: str, forgiving: bool = False) -> int:
@@ -126,22 +113,10 @@ def number(token: str, forgiving: bool = False) -> int:
     return (library().numbers.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN)) + bare.isupper()
 
 
-class _Numbers(dict[str, int]):
-    """Cached numbers of tokens: a lookup is faster than a call of a cached function."""
-
-    def __missing__(self, token: str) -> int:
-        found = number(token)
-        if len(token) <= _LONGEST_CACHED and len(self) < _MOST_CACHED:
-            self[token] = found
-        return found
-
-
-_numbers = _Numbers()
-
-
-def numbers_in_text(text: str) -> list[int]:
-    """Return the numbers of the tokens of a text whose emoji have been replaced by names."""
-    return [*map(_numbers.__getitem__, text.split())]
+def numbers_in(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the numbers of the tokens of texts whose emoji have been replaced by names, and the bounds of texts."""
+    tokens = tokens_of(texts)
+    return np.array([*map(number, tokens.distinct)], np.intp).take(tokens.which), tokens.bounds
 
 
 def cleaned(token: str, forgiving: bool = False) -> str:

@@ -16,7 +16,7 @@ from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
 from .tokens import Numbered, one_at_a_time, uncollected
-from .vader_words import PLAIN, PLAIN_NEGATION, Is, describe_emoji, library, number, numbers_in_text
+from .vader_words import PLAIN, PLAIN_NEGATION, Is, describe_emoji, library, number, numbers_in
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -169,9 +169,9 @@ class Vocabulary(Numbered):
         others = np.flatnonzero(tone < PLAIN)
         tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
         tone[emoji] = PLAIN
-        facts["tone"], facts["hit"] = tone, library().words.flags.take(tone) & Is.HIT > 0
+        facts["tone"], facts["hit"] = tone, library().flags.take(tone) & Is.HIT > 0
         for i in np.flatnonzero(emoji).tolist():
-            facts["hit"][i] = (library().words.flags.take(_name_of(tokens[i])) & Is.HIT).any()
+            facts["hit"][i] = (library().flags.take(_name_of(tokens[i])) & Is.HIT).any()
         return np.array([facts[name] for name in COLUMNS], np.int32)
 
 
@@ -273,4 +273,4 @@ def _is_latin(letter: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _name_of(emoji: str) -> list[int]:
     """Numbers of the words of an emoji's name in VADER's rules."""
-    return numbers_in_text(describe_emoji(emoji.replace("\ufe0f", "")))
+    return [*numbers_in([describe_emoji(emoji.replace("\ufe0f", ""))])[0].tolist()]

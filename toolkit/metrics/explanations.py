@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..lexicons.vader_rules import compounds, emphasis_of, rate, totals, towards, vader
-from ..lexicons.vader_words import Is, describe_emoji, library, numbers_in_text
+from ..lexicons.vader_words import Is, describe_emoji, library, numbers_in
 from ..lexicons.vocabulary import Scored
 from ..text.characters import Characters, ranges
 from ..text.counts import LINSEAR_SAMPLE, Counts
@@ -102,9 +102,8 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     rules = [["emoji name"] * is_emoji for is_emoji in shown.emoji]
     for token, steps in zip(scored.tolist(), hits.steps, strict=True):
         rules[token] += [step.rule for step in steps]
-    words = library().words
-    rated = np.bincount(shown.seen.places, words.flags[shown.seen.numbers] & Is.RATED, many) > 0
-    valence = totals(shown.seen.places, words.valence[shown.seen.numbers], many)
+    rated = np.bincount(shown.seen.places, library().flags[shown.seen.numbers] & Is.RATED, many) > 0
+    valence = totals(shown.seen.places, library().valence[shown.seen.numbers], many)
     value, sums = totals(scored, hits.value, many), totals(hits.part, hits.value, len(shown.emphasis))
     table = pd.DataFrame(
         {
@@ -158,9 +157,8 @@ def _one_piece(text: str | Reading) -> _Shown:
     vader(text)  # rejects anything that is not a text
     spans = [*_pieces(text)]
     pieces = [describe_emoji(text[start:end]) for start, end in spans]
-    numbers = [*map(numbers_in_text, pieces)]
-    places = np.repeat(np.arange(len(spans)), [*map(len, numbers)])
-    seen = Scored(np.array([*itertools.chain.from_iterable(numbers)], np.intp), np.zeros(1, np.intp), places)
+    numbers, bounds = numbers_in(pieces)
+    seen = Scored(numbers, np.zeros(1, np.intp), np.repeat(np.arange(len(spans)), np.diff(bounds)))
     # A string column cannot hold half of a surrogate pair.
     tokens = [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in spans]
     marks = (np.array([sum(piece.count(mark) for piece in pieces)]) for mark in "!?")
