@@ -1,20 +1,16 @@
 """Word lists that come with the toolkit: dictionary, easy words, places, function words, AFINN; `data/` holds them."""
 
-import bisect
 import csv
 import functools
 import pathlib
-from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
-
-import numpy as np
 
 from .tokens import arrow
 
 _DATA = pathlib.Path(__file__).parent / "data"
-
-
+_ALIKE = 3  # letters, by which words are looked up
 SYLLABLES = 15
 FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfnm")}
 """Bits of a word's number in the dictionary: its syllables, and whether it is difficult (Dale-Chall), hard
@@ -25,27 +21,15 @@ class PackedWords:
     """Words and a number of each, as a dict has them, in a fifth of its memory."""
 
     def __init__(self, groups: Iterable[tuple[int, Sequence[str]]]) -> None:
-        hashes, numbers, lengths, texts = array("q"), array("h"), array("h"), []
+        self._alike = defaultdict[str, str](lambda: "\n")  # words that begin alike, each before its number, one a line
         for number, words in groups:
-            hashes.extend(map(hash, words))
-            numbers.extend([number] * len(words))
-            lengths.extend(map(len, words))
-            texts.append(" ".join([*words, ""]))
-        order = np.argsort(hashes)
-        self._text = "".join(texts)
-        self._hashes = array("q", np.asarray(hashes)[order].tobytes())
-        self._numbers = np.asarray(numbers)[order]
-        self._starts = np.cumsum(np.append(0, np.asarray(lengths)[:-1] + 1), dtype=np.int32)[order]
+            for word in words:
+                self._alike[word[:_ALIKE]] += f"{word} {number}\n"
 
     def get(self, word: str, default: int) -> int:
         """Return the number of a word, or the default."""
-        wanted = hash(word)
-        for place in range(bisect.bisect_left(self._hashes, wanted), len(self._hashes)):
-            if self._hashes[place] != wanted:
-                break
-            if self._text.startswith(f"{word} ", int(self._starts[place])):
-                return int(self._numbers[place])
-        return default
+        _, found, after = self._alike.get(word[:_ALIKE], "").partition(f"\n{word} ")
+        return int(after.partition("\n")[0]) if found else default
 
     def __contains__(self, word: str) -> bool:
         return self.get(word, -1) >= 0
