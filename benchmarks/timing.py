@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Sequence
 
-_FROM_DISK = ("library", "dictionary", "other_languages")
+_FROM_DISK = ("Library", "dictionary", "other_languages")
 
 
 def print_title(title: str) -> None:

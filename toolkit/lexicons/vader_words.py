@@ -8,7 +8,7 @@ import itertools
 import re
 import string
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -42,56 +42,46 @@ _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
 
 
-class Library(NamedTuple):
+class Library:
     """vaderSentiment's data, and what is derived from it for the rules' lookups."""
 
-    source: Any  # vaderSentiment's module, for its constants
-    lexicon: dict[str, float]
-    emoji: dict[int, str]  # names, each after a space, by code point
-    boosters: dict[str, float]
-    keys: list[str]  # of the words in any rule, in lower case, indexed by half their number
-    numbers: dict[str, int]
-    flags: np.ndarray  # of `Is`, by number, as in the other columns
-    valence: np.ndarray  # rating in the lexicon, -4 to 4, higher is more positive
-    booster: np.ndarray  # what it adds to the strength of a following word
-    longest_emoticon: int
+    def __init__(self) -> None:
+        from vaderSentiment import vaderSentiment
 
+        analyzer = vaderSentiment.SentimentIntensityAnalyzer()
+        self.source: Any = vaderSentiment  # for its constants
+        self.lexicon: dict[str, float] = analyzer.lexicon
+        self.boosters: dict[str, float] = vaderSentiment.BOOSTER_DICT
+        # Names of emoji, each after a space, by code point.
+        self.emoji = {ord(emoji): f" {name}" for emoji, name in analyzer.emojis.items() if len(emoji) == 1}
+        parts = [phrase.split() for phrase in (*vaderSentiment.SPECIAL_CASES, *self.boosters)]
+        known = {*_RULE_WORDS, *itertools.chain(*parts), *self.lexicon, *self.boosters, *vaderSentiment.NEGATE}
+        # The words in any rule, in lower case, by half their number.
+        self.keys = ["", "", "n't", *sorted(known - {"n't"})]
+        self.numbers = {key: 2 * place for place, key in enumerate(self.keys) if place >= _FIRST_LISTED}
+        # Words that signal a phrase of several: its longest, and those in the lexicon.  A phrase begins with a hit, or
+        # is within the hit and the three words before it, so common words such as `the` and `of` need not signal one.
+        phrases = [phrase for phrase in parts if len(phrase) > 1]
+        idioms = {word for each in phrases for word in each if word in self.lexicon or word == max(each, key=len)}
+        plain = [0, *(self._flags_of(key, key in idioms) for key in self.keys[1:])]
+        capitals = [flag and flag | Is.UPPER | Is.MODIFIES * (flag & Is.HIT > 0) for flag in plain]
+        # Columns by number: flags; rating in the lexicon, -4 to 4, higher is more positive; what a word adds to the
+        # strength of a following one.
+        self.flags = np.column_stack([plain, capitals]).astype(np.int32).ravel()
+        self.valence, self.booster = (
+            np.repeat([known.get(key, 0.0) for key in self.keys], 2) for known in (self.lexicon, self.boosters)
+        )
+        self.longest_emoticon = max(len(key) for key in self.lexicon if len(key.strip(string.punctuation)) <= 2)
 
-@functools.cache
-def library() -> Library:
-    """Load vaderSentiment's data, once."""
-    from vaderSentiment import vaderSentiment
-
-    analyzer = vaderSentiment.SentimentIntensityAnalyzer()
-    lexicon, boosters, negations = analyzer.lexicon, vaderSentiment.BOOSTER_DICT, vaderSentiment.NEGATE
-    parts = [phrase.split() for phrase in (*vaderSentiment.SPECIAL_CASES, *boosters)]
-    # Words that signal a phrase of several: its longest, and those in the lexicon.  A phrase begins with a hit, or is
-    # within the hit and the three words before it, so common words such as `the` and `of` need not signal one.
-    signals = [[max(phrase, key=len), *filter(lexicon.__contains__, phrase)] for phrase in parts if len(phrase) > 1]
-    idioms = {*itertools.chain.from_iterable(signals)}
-    known = {*_RULE_WORDS, *itertools.chain.from_iterable(parts), *lexicon, *boosters, *negations}
-    keys = ["", "", "n't", *sorted(known - {"n't"})]
-    flags = [0, 0]
-    for key in keys[1:]:
-        rated, boosts, negates, idiom = key in lexicon, key in boosters, key in negations or "n't" in key, key in idioms
-        named, hit = _RULE_WORDS.get(key, 0), rated and not boosts
+    def _flags_of(self, key: str, idiom: bool) -> int:
+        named, boosts = _RULE_WORDS.get(key, 0), key in self.boosters
+        negates, rated = key in self.source.NEGATE or "n't" in key, key in self.lexicon
         modifies = boosts or negates or idiom or named & (Is.NO | Is.LEAST | Is.NEVER | Is.SO) > 0
-        flag = named | (Is.RATED if rated else Is.THERE) | Is.HIT * hit | Is.BOOSTS * boosts
-        flag |= Is.NEGATES * negates | Is.IDIOM * idiom | Is.MODIFIES * modifies
-        flags += [flag, flag | Is.UPPER | Is.MODIFIES * hit]
-    valence, booster = (np.repeat([known.get(key, 0.0) for key in keys], 2) for known in (lexicon, boosters))
-    return Library(
-        source=vaderSentiment,
-        lexicon=lexicon,
-        emoji={ord(emoji): f" {name}" for emoji, name in analyzer.emojis.items() if len(emoji) == 1},
-        boosters=boosters,
-        keys=keys,
-        numbers={key: 2 * place for place, key in enumerate(keys) if place >= _FIRST_LISTED},
-        flags=np.array(flags, np.int32),
-        valence=valence,
-        booster=booster,
-        longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
-    )
+        flag = named | (Is.RATED if rated else Is.THERE) | Is.HIT * (rated and not boosts) | Is.BOOSTS * boosts
+        return flag | Is.NEGATES * negates | Is.IDIOM * idiom | Is.MODIFIES * modifies
+
+
+library = functools.cache(Library)
 
 
 # ---- reading tokens
