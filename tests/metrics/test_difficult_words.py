@@ -81,7 +81,7 @@ def words_counted(text: str, feature: str) -> list[str]:
     reading = read(text)
     batch, counts = reading.batch, reading.counts
     chosen = batch.feature(feature) > 0
-    chosen[counts.names_at()] = False
+    chosen[counts.names_at] = False
     assert chosen.sum() == getattr(counts, feature)[0]
     return [batch.known.tokens[row].strip("\"'(),.:;!?*_") for row in batch.rows[chosen].tolist()]
 

@@ -253,7 +253,7 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     known, tokens = reading.batch.known, _tokens_of(reading)
     amount, is_word = known.feature(_FACT_OF.get(feature, feature), tokens.row), known.feature("word", tokens.row) > 0
     if feature in ("difficult_words", "complex_words"):
-        amount[np.isin(tokens.place, reading.counts.names_at())] = 0
+        amount[np.isin(tokens.place, reading.counts.names_at)] = 0
     spans = [*zip(tokens.start[is_word].tolist(), tokens.end[is_word].tolist(), strict=True)]
     keys, reach = known.feature("key", tokens.row[is_word]).tolist(), _reach(feature, len(spans))
     facts = amount[is_word][:reach].tolist()

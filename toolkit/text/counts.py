@@ -21,20 +21,24 @@ LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
 
 
-def _column(doc: str, values: Callable[[Counts], np.ndarray]) -> functools.cached_property[np.ndarray]:
+class _Column(functools.cached_property[np.ndarray]):
+    """A column of `Counts`."""
+
+
+def _column(doc: str, values: Callable[[Counts], np.ndarray]) -> _Column:
     """A column: what it counts, and how."""
     values.__doc__ = doc
-    return functools.cached_property(values)
+    return _Column(values)
 
 
-def _total(fact: str, doc: str, *roles: int) -> functools.cached_property[np.ndarray]:
+def _total(fact: str, doc: str, *roles: int) -> _Column:
     """A column that sums one feature of the words over parts of the given roles, the running text by default."""
     return _column(doc, lambda self: self._totals(fact, *(roles or (SENTENCE,))))
 
 
-def _judged(fact: str, doc: str, *roles: int) -> functools.cached_property[np.ndarray]:
-    """The same for the language, which all rows of one text have in common."""
-    return _column(doc, lambda self: self._of_whole_text(fact, *roles))
+def _judged(fact: str, doc: str) -> _Column:
+    """A column by which the language is judged, in running text, title and headings of the whole text."""
+    return _column(doc, lambda self: self._of_whole_text(fact, SENTENCE, HEADING))
 
 
 class Counts:
@@ -56,21 +60,15 @@ class Counts:
     promo_words = _total("word", "Words of the solicitation.", PROMO)
     emoji = _total("emoji", "Emoji as a reader sees them, solicitation left out.", SENTENCE, HEADING)
     judged_words = _judged(
-        "spelled_words",
-        "Words with a letter by which the language is judged: running text, title and headings.",
-        SENTENCE,
-        HEADING,
+        "spelled_words", "Words with a letter by which the language is judged: running text, title and headings."
     )
-    common_words = _judged("common_words", "Words among the most frequent English ones.", SENTENCE, HEADING)
+    common_words = _judged("common_words", "Words among the most frequent English ones.")
     known_words = _judged(
-        "known_words",
-        "Words with a letter that are in an English dictionary, VADER's lexicon or chat slang.",
-        SENTENCE,
-        HEADING,
+        "known_words", "Words with a letter that are in an English dictionary, VADER's lexicon or chat slang."
     )
-    foreign_words = _judged("foreign_words", "Function words of other languages.", SENTENCE, HEADING)
+    foreign_words = _judged("foreign_words", "Function words of other languages.")
     maybe_foreign_words = _judged(
-        "maybe_foreign_words", "Function words of other languages that are also English words.", SENTENCE, HEADING
+        "maybe_foreign_words", "Function words of other languages that are also English words."
     )
 
     def __init__(self, batch: Batch, cut_from: np.ndarray | None = None, spoken: np.ndarray | None = None) -> None:
@@ -85,7 +83,8 @@ class Counts:
         starts, ends = np.append(starts, batch.blocks.inner[others]), np.append(ends, batch.blocks.end[others])
         order = np.lexsort((starts, owner)) if len(others) else slice(None)
         self._spans, self._owner = (starts[order], ends[order]), owner[order]
-        self._role = np.append(np.zeros(len(owner) - len(others), np.int8), roles)[order]
+        self._role = np.append(np.full(len(owner) - len(others), SENTENCE), roles)[order]
+        self._cell = self._owner * len(_ALL) + self._role
         self._bounds = np.append(np.searchsorted(batch.tokens[0], self._spans[0]), len(batch.rows))
         self.known: dict[object, np.ndarray] = {}
 
@@ -95,9 +94,7 @@ class Counts:
     @classmethod
     def names(cls) -> list[str]:
         """Names of the columns."""
-        return [
-            name for name, value in vars(cls).items() if isinstance(value, functools.cached_property) and name[0] != "_"
-        ]
+        return [name for name, value in vars(cls).items() if isinstance(value, _Column)]
 
     # ---- adding up
 
@@ -112,13 +109,8 @@ class Counts:
 
     def _per_text(self, values: np.ndarray, *roles: int) -> np.ndarray:
         """Total of a value of the parts per text, over parts of the given roles."""
-        owner = self._owner
-        if len(roles) < len(_ALL) and self._role.any():
-            chosen = np.logical_or.reduce([self._role == each for each in roles])
-            owner, values = owner[chosen], values[chosen]
-        elif SENTENCE not in roles:
-            return np.zeros(len(self))
-        return np.bincount(owner, weights=values, minlength=len(self)).astype(float, copy=False)
+        by_role = np.bincount(self._cell, values, len(self) * len(_ALL)).reshape(-1, len(_ALL))
+        return by_role[:, roles].sum(axis=1, dtype=float)
 
     def _per_owner(self, owners: np.ndarray) -> np.ndarray:
         return np.bincount(owners, minlength=len(self)).astype(float)
@@ -126,12 +118,12 @@ class Counts:
     def _spans_per_text(self, spans: Spans) -> np.ndarray:
         return self._per_owner(self._batch.seen.owners(spans[0]))
 
-    def _blocks_where(self, chosen: np.ndarray) -> np.ndarray:
-        return self._per_owner(self._batch.blocks.text[chosen])
+    def _blocks_of(self, *kinds: int) -> np.ndarray:
+        return self._per_owner(self._batch.blocks.text[np.isin(self._batch.blocks.kind, kinds)])
 
     # ---- words and sentences
 
-    @functools.cached_property
+    @_Column
     def visible(self) -> np.ndarray:
         """Whether the text has a visible character."""
         seen = self._batch.seen
@@ -172,19 +164,15 @@ class Counts:
     )
 
     def _without_names(self, fact: str) -> np.ndarray:
-        names = self._names_at
-        owners = self._owner[self._part_of(names)]
-        named = np.bincount(owners, self._batch.feature(fact, names), len(self))
+        owners = self._owner[self._part_of(self.names_at)]
+        named = np.bincount(owners, self._batch.feature(fact, self.names_at), len(self))
         return self._totals(fact, SENTENCE) - named
 
-    def names_at(self) -> np.ndarray:
-        """Return the places among the tokens of the names in running text that would otherwise be hard words."""
-        return self._names_at
-
     @functools.cached_property
-    def _names_at(self) -> np.ndarray:
-        """Places of names: inside a sentence, every capitalized word.
+    def names_at(self) -> np.ndarray:
+        """Places among the tokens of the names in running text that would otherwise be hard words.
 
+        Inside a sentence, every capitalized word is a name.
         The first word of a sentence or quotation is a name if the text uses it as a name elsewhere, or if another
         capitalized word follows (`Vladimir Putin said`).
         """
@@ -211,7 +199,7 @@ class Counts:
         """The part that each token belongs to, by its place."""
         return np.searchsorted(self._bounds[:-1], places, side="right") - 1
 
-    @functools.cached_property
+    @_Column
     def latin_share(self) -> np.ndarray:
         """Share of letters that are Latin, solicitation included; NaN without letters."""
         with np.errstate(invalid="ignore"):
@@ -233,10 +221,7 @@ class Counts:
     def _running_words(self) -> tuple[np.ndarray, np.ndarray]:
         """Places of the words of running text among the tokens, and the text of each."""
         many = np.diff(self._bounds)
-        words = self._batch.feature("word") > 0
-        if self._role.any():
-            words &= np.repeat(self._role == SENTENCE, many)
-        places = np.flatnonzero(words)
+        places = np.flatnonzero(np.repeat(self._role == SENTENCE, many) & (self._batch.feature("word") > 0))
         return places, np.repeat(self._owner, many)[places]
 
     @functools.cached_property
@@ -259,7 +244,7 @@ class Counts:
     )
     linsear_sentences = _column("Sentences begun within the first hundred words.", lambda self: self._linsear[1])
 
-    @functools.cached_property
+    @_Column
     def distinct_in_windows(self) -> np.ndarray:
         """Mean number of distinct words in all windows of fifty words; NaN below fifty words.
 
@@ -309,13 +294,10 @@ class Counts:
 
     all_blocks = _column(
         "Blocks of every kind but solicitation.",
-        lambda self: self._blocks_where(self._batch.blocks.kind != _PROMO_BLOCK) * self.visible,
+        lambda self: self._blocks_of(*{*range(len(KINDS))} - {_PROMO_BLOCK}) * self.visible,
     )
-    headings = _column(
-        "Title and headings.",
-        lambda self: self._blocks_where(np.isin(self._batch.blocks.kind, (_TITLE_BLOCK, _HEADING_BLOCK))),
-    )
-    list_items = _column("List items.", lambda self: self._blocks_where(self._batch.blocks.kind == _ITEM_BLOCK))
+    headings = _column("Title and headings.", lambda self: self._blocks_of(_TITLE_BLOCK, _HEADING_BLOCK))
+    list_items = _column("List items.", lambda self: self._blocks_of(_ITEM_BLOCK))
     paragraphs = _column("Paragraphs.", lambda self: self._spans_per_text(self._batch.paragraphs))
     one_line_paragraphs = _column(
         "Paragraphs of a single sentence.", lambda self: self._spans_per_text(self._batch.one_line_paragraphs)
@@ -326,7 +308,7 @@ class Counts:
         lambda self: self._spoken_words(self._spoken[:, 0], self._batch.quotations),
     )
 
-    @functools.cached_property
+    @_Column
     def attributed_words(self) -> np.ndarray:
         """Words that report somebody else: attributed blocks and quotations of three words and more.
 
@@ -369,7 +351,7 @@ class Counts:
     )
     tone_without_emoji = _column("The same with all emoji taken out.", lambda self: self._tone_mean(self._tones[1]))
 
-    @functools.cached_property
+    @_Column
     def tone_spread(self) -> np.ndarray:
         """Standard deviation of the compound score over sentences (n - 1); NaN below two sentences."""
         values = self._tones[0]
