@@ -58,12 +58,10 @@ def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
     try:
         encoded = text.encode()
     except UnicodeEncodeError:  # half a surrogate pair: nothing is known of it, nor of the sign for what is unknown
-        text = _HALF_A_PAIR.sub("\ufffd", text)
-        encoded = text.encode()
+        return distinct_pieces(_HALF_A_PAIR.sub("\ufffd", text))
     if pa is None or not text:
-        known = Numbered()
-        which = known.numbers(text.split())
-        return [*known], which
+        distinct, which, _ = tokens_of([text])
+        return distinct, which
     bounds = pa.py_buffer(np.array([0, len(encoded)], np.int64))
     column = pa.LargeStringArray.from_buffers(1, bounds, pa.py_buffer(encoded))  # of a list, it would load pandas
     pieces = pa.compute.ascii_split_whitespace(column).values.dictionary_encode()

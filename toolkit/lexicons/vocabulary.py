@@ -77,7 +77,7 @@ class Scored(NamedTuple):
 
 
 class Vocabulary(Numbered):
-    """Number the distinct tokens, and keep a table of their features, two in a 64-bit number.
+    """Number the distinct tokens, and keep a table of their features.
 
     Looking up a token only numbers it.  Features are computed on demand for all new tokens at once: once per word if
     they do not depend on case and punctuation.
@@ -87,39 +87,35 @@ class Vocabulary(Numbered):
         super().__init__()
         self.tokens: list[str] = []  # by row, those whose features are known
         self._keys = Numbered()
-        self._pairs = np.zeros((len(COLUMNS) // 2, 1024), np.int64)
+        self._table = np.zeros((len(COLUMNS), 1024), np.int32)
 
     @uncollected()
     def _learned(self) -> np.ndarray:
-        """The table, with the features of all tokens: one row per two names in `COLUMNS`, one column per token."""
+        """The table, with the features of all tokens: one row per name in `COLUMNS`, one column per token."""
         with one_at_a_time:
             known, size = len(self.tokens), len(self)
             if size > known:
                 new = [*itertools.islice(reversed(self), size - known)][::-1]
-                if size > self._pairs.shape[1]:  # it doubles, so that it is seldom copied
-                    self._pairs = np.pad(self._pairs, ((0, 0), (0, 2 * size - self._pairs.shape[1])))
-                facts, halves = self._facts(new), self._pairs.view(np.int32)[:, 2 * known : 2 * size]
-                halves[:, ::2], halves[:, 1::2] = facts[::2], facts[1::2]
+                if size > self._table.shape[1]:  # it doubles, so that it is seldom copied
+                    self._table = np.pad(self._table, ((0, 0), (0, 2 * size - self._table.shape[1])))
+                self._table[:, known:size] = self._facts(new)
                 self.tokens += new
-            return self._pairs
+            return self._table
 
     def feature(self, name: str, rows: np.ndarray) -> np.ndarray:
         """Return one feature of the tokens in some rows."""
-        pair, half = divmod(COLUMNS.index(name), 2)
-        return self._learned()[pair].take(rows).view(np.int32)[half::2].copy()  # in one piece, it is read faster
+        return self._learned()[COLUMNS.index(name)].take(rows)
 
     def totals(self, rows: np.ndarray, bounds: np.ndarray) -> dict[str, np.ndarray]:
         """Return the totals of each feature in `SUMMED` over the stretches of a stream of tokens between `bounds`.
 
-        Both halves of a number are added up at once: no text is so long that a total reaches 2 ** 31.
+        No text is so long that a total reaches 2 ** 31; sums of many texts may run over, their differences do not.
         """
-        totals = np.zeros((-(-len(SUMMED) // 2), len(bounds) - 1), np.int64)
-        before = np.zeros(len(rows) + 1, np.int64)
-        for pair, total in zip(self._learned(), totals, strict=False):
-            np.cumsum(pair.take(rows), out=before[1:])
-            total[:] = np.diff(before[bounds])
-        halves = totals.view(np.int32)
-        return {name: halves[place // 2, place % 2 :: 2] for place, name in enumerate(SUMMED)}
+        before, totals = np.zeros(len(rows) + 1, np.int32), {}
+        for name, column in zip(SUMMED, self._learned(), strict=False):
+            np.cumsum(column.take(rows), out=before[1:])
+            totals[name] = np.diff(before[bounds])
+        return totals
 
     def scored(self, rows: np.ndarray, starts: np.ndarray, *, emoji: bool = True) -> Scored:
         """Return what VADER's rules see in a stream of tokens, cut into sentences at `starts`.
@@ -146,12 +142,12 @@ class Vocabulary(Numbered):
         seen = Joined(tokens)
         first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
         of_spelling, keys, upper, emoji, links = _spellings(tokens, seen)
-        facts, key = dict(zip(_OF_SPELLING, of_spelling, strict=True)), self._keys.numbers(keys)
-        _, places, which = np.unique(key, return_index=True, return_inverse=True)
-        of_key = _key_facts([keys[place] for place in places.tolist()])
+        facts, distinct = dict(zip(_OF_SPELLING, of_spelling, strict=True)), Numbered()
+        which = distinct.numbers(keys)
+        of_key = _key_facts([*distinct])
         facts |= zip(_OF_KEY, of_key.take(which, axis=1) * facts["word"], strict=True)
-        facts |= {"key": key, "polysyllables": facts["syllables"] >= 3, "emoji": emoji, "links": links}
-        facts |= {"opens": ~fulfil(first, str.isalnum), "colon": last == ord(":")}
+        facts |= {"key": self._keys.numbers([*distinct]).take(which), "colon": last == ord(":"), "emoji": emoji}
+        facts |= {"polysyllables": facts["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum), "links": links}
         facts["may_lead_name"] *= fulfil(last, str.isalnum)
         no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
         facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language

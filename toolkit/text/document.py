@@ -9,7 +9,7 @@ import numpy as np
 
 from ..lexicons.code_points import are_in
 from ..lexicons.tokens import distinct_pieces
-from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
+from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, vocabulary
 from .blocks import KINDS, PARAGRAPH, QUOTED, Blocks, find_all_blocks, together
 from .characters import Characters, merged, ranges
 from .markup import without_marks
@@ -52,6 +52,8 @@ class Batch:
         self._reports = np.zeros(len(texts), bool) if reported is None else reported
         self.texts = normalise_all(texts)
         self.seen = Characters.of(self.texts)
+        self.known = vocabulary()
+        """The vocabulary that numbers the tokens."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -103,8 +105,6 @@ class Batch:
     def emoji(self) -> Spans:
         """Emoji as a reader sees them; only pieces that have a character beyond the marks of prose are searched."""
         seen, (begins, stops) = self.seen, self.seen.pieces
-        if seen.text.isascii():
-            return _NO_SPANS
         signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
         pieces, first = np.unique(np.searchsorted(begins, signs, "right") - 1, return_index=True)
         starts = np.maximum(begins[pieces], signs[first] - 1)  # only the digit of a keycap precedes its signs
@@ -133,10 +133,8 @@ class Batch:
     def _emoji_tokens(self) -> Spans:
         """The emoji that are not part of marks."""
         starts, ends = self.emoji
-        if self.content is not self.seen:
-            kept = self.content.codes[starts] == self.seen.codes[starts]
-            starts, ends = starts[kept], ends[kept]
-        return starts, ends
+        kept = self.content.codes[starts] == self.seen.codes[starts]
+        return starts[kept], ends[kept]
 
     @functools.cached_property
     def tokens(self) -> Spans:
@@ -150,24 +148,14 @@ class Batch:
         return begins, stops
 
     @functools.cached_property
-    def _numbered(self) -> tuple[Vocabulary, np.ndarray]:
+    def rows(self) -> np.ndarray:
+        """The number of each token in the vocabulary."""
         text, pieces, at = self.content.text, [], 0
         for start, end in zip(*(each.tolist() for each in self._emoji_tokens), strict=True):
             pieces += [text[at:start], " ", text[start:end], " "]
             at = end
         distinct, which = distinct_pieces("".join([*pieces, text[at:]]) if pieces else text)
-        known = vocabulary()
-        return known, known.numbers(distinct).take(which)
-
-    @property
-    def known(self) -> Vocabulary:
-        """The vocabulary that numbers the tokens."""
-        return self._numbered[0]
-
-    @property
-    def rows(self) -> np.ndarray:
-        """The number of each token in the vocabulary."""
-        return self._numbered[1]
+        return self.known.numbers(distinct).take(which)
 
     def feature(self, name: str, places: np.ndarray | slice = slice(None)) -> np.ndarray:
         """One feature of each token, or of those at some places."""
@@ -242,8 +230,6 @@ class Batch:
     @functools.cached_property
     def quotations(self) -> Spans:
         """Stretches between double quotation marks inside one block of running text."""
-        if '"' not in self.content.text:
-            return _NO_SPANS
         running = self.blocks.running
         return _spans(quotations_in(self.content, self.blocks.inner[running], self.blocks.end[running]))
 
@@ -285,9 +271,6 @@ class Batch:
         places = zip(*(each.tolist() for each in spans), strict=True)
         lines = [self.content.text[start:end].strip() for start, end in places]
         return [" ".join(line.split()) if "  " in line or "\n" in line else line for line in lines]
-
-
-_NO_SPANS: Spans = (np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
 def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
