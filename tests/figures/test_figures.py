@@ -645,6 +645,17 @@ def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -
 
 
 @pytest.mark.parametrize(
+    ("rows", "each", "other"), [(80, "point", "place on"), (81, "place on the line", "each point")]
+)
+def test_the_words_of_robustness_name_points_or_places_on_the_line_as_drawn(rows: int, each: str, other: str) -> None:
+    figure = toolkit.plot_robustness(robustness_of("library-hours").head(rows))
+    said = " ".join(f"{description(figure)} {figure.caption}".split())
+    assert f"each {each} is one way to make every analysis choice" in said
+    assert f"Each {each}, and the marks beneath it, is one combination of choices." in said
+    assert other not in said
+
+
+@pytest.mark.parametrize(
     ("tone", "article", "title"),
     [
         ([0.2], 0.1, "The one comment scores above the article in tone"),

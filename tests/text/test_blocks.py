@@ -93,7 +93,9 @@ def test_an_emoticon_that_ends_in_an_open_mark_leaves_no_sentence_open(before: s
     assert not any(block.runs_on for block in blocks)
 
 
-@pytest.mark.parametrize("end", ["a list:", "(a list):", "a list (", "a list,", "a list;", "a list -", "a list --", "-"])
+@pytest.mark.parametrize(
+    "end", ["a list:", "(a list):", "a list (", "a list,", "a list;", "a list -", "a list --", "-"]
+)
 def test_a_paragraph_with_an_open_end_goes_on_in_the_next(end: str) -> None:
     assert [block.runs_on for block in read(f"We read {end}\n\nthe plan was bad.").blocks] == [True, False]
 

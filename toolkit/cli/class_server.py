@@ -359,7 +359,7 @@ def _why_refused(given: Sequence[str]) -> str:
         trait, value = options[name], value if equals else following
         try:
             if isinstance(trait, Integer | Float | Bool | Enum):
-                trait.validate(None, trait.from_string(value))  # type: ignore[arg-type]
+                trait.validate(None, trait.from_string(value))
         except (ValueError, TraitError):
             return f"{name} takes {trait.info()}, not {value!r}."
     return ""

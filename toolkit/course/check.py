@@ -35,7 +35,7 @@ def check(exercise: str, answer: Any = ..., corpus: str | pd.DataFrame | None = 
     -----
     No answer raises an error: a wrong id, a wrong type and an unknown corpus each get a message. For a reason,
     `check` prints a checklist and the learner judges. The right answers are never shown: they are computed from the
-    texts or kept as salted hashes.
+    texts or kept as salted hashes. A choice of two or three options can still be found by trying each of them.
 
     Examples
     --------

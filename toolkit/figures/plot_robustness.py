@@ -26,10 +26,11 @@ _CROSS = Look(INK, "X", True, "")
 def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Picture:
     """Plot a specification curve: a comparison under every combination of analysis choices.
 
-    Above, each point is a combination: the share of pairs in which the second group scores higher, with its 95%
-    interval if there is one; filled points support a verdict, the cross is the toolkit's own combination. Below, a
-    mark shows that a choice differs from the toolkit's own; the numbers at the right are the mean shares without and
-    with that choice, over pairs of combinations that differ in it alone.
+    Above, each point, or with more than 80 combinations each place on the line, is a combination: the share of pairs
+    in which the second group scores higher, with its 95% interval if there is one; filled points support a verdict,
+    the cross is the toolkit's own combination. Below, a mark shows that a choice differs from the toolkit's own; the
+    numbers at the right are the mean shares without and with that choice, over pairs of combinations that differ in
+    it alone.
 
     Parameters
     ----------
@@ -78,16 +79,19 @@ def _share(value: float) -> str:
 
 def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
     lines, has_interval = _lines(rows), rows["share_higher_low"].notna().any()
-    rest = "The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."
+    is_line = len(rows) > MOST_RINGS
+    each, rest = ("place on the line", "The rest of the line") if is_line else ("point", "Open")
     note = joined(
-        f"Filled points: the numbers support a verdict. {rest}" if rows["verdict"].map(is_decided).any() else "",
+        f"Filled points: the numbers support a verdict. {rest}: they cannot tell."
+        if rows["verdict"].map(is_decided).any()
+        else "",
         "Upright line: 95% interval." if has_interval else "No interval: too few comments or blocks.",
         f"{counted(left_out, 'combination')} without a value." if left_out else "",
     )
     left, grid = max(0.3 + 1.3, layout.room_for(line.label for line in lines)), _ROW * len(lines)
     height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.35}
     subtitle = (
-        f"The same comparison, {counted(len(rows), 'time')}: each point is one way to make every analysis choice. "
+        f"The same comparison, {counted(len(rows), 'time')}: each {each} is one way to make every analysis choice. "
         f"Height: in how many pairs the {second} scores higher"
     )
     figure, curve = picture(title, height, subtitle=subtitle, note=note, source=source, **sides)
@@ -99,7 +103,7 @@ def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: 
     _draw_grid(choices, lines)
     for axes in (curve, choices):
         axes.set_xlim(-0.02 * len(rows) - 0.6, 1.02 * len(rows) - 0.4)
-    caption = "Each point, and the marks beneath it, is one combination of choices."
+    caption = f"Each {each}, and the marks beneath it, is one combination of choices."
     return finished(figure, _alt_text(rows, lines, sentence, second), caption, rows.drop(columns="_own"))
 
 
