@@ -9,35 +9,14 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final
 
+from .._packaging import data_beside
 from .._tables import checked_seed
 
 PLANTED: Final = 0.5
 """How far the tone of comments follows that of their article, in `make_archive`, as a correlation of true tones."""
 
-_THINGS = (
-    "bridge budget bus station canteen council decision ferry garden harbour hospital law library market meeting "
-    "museum night train notice office park plan playground pool price project queue repair report road roof rule "
-    "school schedule square street survey tax theatre ticket timetable tram tunnel vote waiting list water works"
-).split()
-_PEOPLE = "the mayor|the board|the neighbours|the drivers|the teachers|the owners|our committee|the visitors".split("|")
-_GOOD = "good great helpful fair kind honest wonderful useful pleasant excellent nice brilliant reliable".split()
-_BAD = "bad terrible useless unfair cruel dishonest awful stupid ugly horrible nasty wrong pathetic".split()
-_PLAIN = "long short new old early late local annual second yellow wooden weekly public narrow quiet".split()
-_FRAMES = (
-    "The {thing} looks {word} to me.",
-    "I think the {thing} was {word}.",
-    "{people} called the {thing} {word}.",
-    "What a {word} {thing}!",
-    "Is the {thing} really that {word}?",
-    "Last week the {thing} was {word}, and so was the {other}.",
-)
-_FLAT = (
-    "The {thing} stands beside the {other}.",
-    "{people} spoke about the {thing} on {day}.",
-    "On {day} the {thing} opens after the {other}.",
-    "The {plain} {thing} belongs to the {other}.",
-)
-_DAYS = "Monday Tuesday Wednesday Thursday Friday".split()
+_TEXT: Final = data_beside(__file__, "synthetic.toml")
+_THINGS, _GOOD, _BAD, _PLAIN, _DAYS = (_TEXT[kind].split() for kind in ("things", "good", "bad", "plain", "days"))
 _SPOILED = ('{"text": "cut off in the mid', '{"text": 17}', '{"body": "under another name"}', "")
 
 
@@ -115,6 +94,8 @@ def _sentences(many: int, tone: float, chance: random.Random) -> Iterator[str]:
         friendly = chance.random() < 1 / (1 + math.exp(-1.2 * tone))
         words = {"word": chance.choice(_GOOD if friendly else _BAD), "plain": chance.choice(_PLAIN)}
         thing, other = chance.sample(_THINGS, 2)
-        frame = chance.choice(_FLAT if chance.random() < 0.5 else _FRAMES)
-        said = frame.format(thing=thing, other=other, people=chance.choice(_PEOPLE), day=chance.choice(_DAYS), **words)
+        frame = chance.choice(_TEXT["flat"] if chance.random() < 0.5 else _TEXT["frames"])
+        said = frame.format(
+            thing=thing, other=other, people=chance.choice(_TEXT["people"]), day=chance.choice(_DAYS), **words
+        )
         yield said[0].upper() + said[1:]
