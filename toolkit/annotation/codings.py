@@ -4,7 +4,6 @@ import csv
 import io
 import itertools
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import pandas as pd
 
 from .._files import as_path, freed, guarded, make_folder, reading, write_atomic
 from .._limits import MOST_CODINGS
+from .._packaging import data_beside
 from .._tables import require_columns
 
 CODING_COLUMNS = ("unit_id", "coder", "question", "answer")
@@ -61,10 +61,7 @@ class Scheme:
             )
 
 
-SCHEMES: dict[str, Scheme] = {
-    name: Scheme(name, **row)
-    for name, row in tomllib.loads(Path(__file__).with_name("schemes.toml").read_text(encoding="utf-8")).items()
-}
+SCHEMES = {name: Scheme(name, **row) for name, row in data_beside(__file__, "schemes.toml").items()}
 
 
 def as_scheme(scheme: str | Scheme | Mapping[str, str]) -> Scheme:

@@ -8,8 +8,6 @@ numbers do not show, and a glossary.
   below-the-line report library-hours -o page.html
 """
 
-from __future__ import annotations
-
 import argparse
 import pathlib
 

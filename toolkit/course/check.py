@@ -3,13 +3,13 @@
 import functools
 import importlib
 import textwrap
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from .._packaging import data_beside
 from .exercises import Choice, Exercise, Reason, Verdict
 
 UNFILLED = "Put your answer where the dots are."
@@ -81,9 +81,10 @@ def is_unfilled(answer: Any) -> bool:
 @functools.cache
 def exercises() -> dict[str, Exercise]:
     """Return every exercise of the course by its id, in order."""
-    folder = Path(__file__).parent
-    lessons = [importlib.import_module(f".{path.stem}", __package__) for path in folder.glob("lesson_*.py")]
+    lessons = [
+        importlib.import_module(f".{path.stem}", __package__) for path in Path(__file__).parent.glob("lesson_*.py")
+    ]
     rows: list[Exercise] = [row for lesson in lessons for row in lesson.EXERCISES]
-    for name, row in tomllib.loads((folder / "sealed_choices_and_checklists.toml").read_text(encoding="utf-8")).items():
+    for name, row in data_beside(__file__, "sealed_choices_and_checklists.toml").items():
         rows.append((Reason if "checklist" in row else Choice)(id=name, **row))
     return {row.id: row for row in sorted(rows, key=lambda row: row.id)}
