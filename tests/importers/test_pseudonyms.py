@@ -260,6 +260,8 @@ FORMS = [
     ),
     ("Zoë Hartigan", "Zo&euml; Hartigan, Zo&#235; of R&amp;D, Zo&#xEB; &lt; 3", "%, % of R&amp;D, % &lt; 3"),
     ("Zenobia Hartigan", "I ask ᴢᴇɴᴏʙɪᴀ ʜᴀʀᴛɪɢᴀɴ, ᴢᴇɴᴏʙɪᴀ", "I ask %, %"),
+    ("Keʻalohi Kahananui", "Keʻalohi Kahananui, Ke'alohi, Kealohi, Keʻalohi!", "%, %, %, %!"),
+    ("free_palestine", "free_palestine, @free_palestine and Free Palestine", "%, @% and %"),
     ("Al", "thanks al! hey al, et al. or al dente", "thanks %! hey %, et al. or al dente"),
     ("Jane Doe via Facebook", "Jane Doe via Facebook, and Doe on Facebook", "% via Facebook, and % on Facebook"),
     (
@@ -303,6 +305,8 @@ def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> No
         ("will", "yes you will, hey will you? Where there is a will, there is a way."),
         ("mark", "You missed the mark. On your mark, get set. A question mark"),
         ("Common Sense", "it is common sense."),
+        ("free_palestine", "Palestine is not free. Palestine and Israel"),
+        ("save.ukraine", "Ukraine is far, and to save is good. Save it"),
         ("jordan", "Jordan and Syria are at war"),
         ("moderator", "the moderator removed it"),
         ("Robert Daniel", "Roberts and Daniela Martins"),

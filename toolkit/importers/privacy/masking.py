@@ -34,7 +34,7 @@ _SPLIT = re.compile(f"({WORD.pattern})")
 _PLAIN_SPLIT = re.compile(f"({PLAIN_WORD.pattern})")
 _MENTION = re.compile(r"[@＠](?<![^\W_].)")
 _HANDLE = re.compile(r"\w+(?:(?:[.-]|['’](?![sS]\b))\w+)*+")
-_GAP = re.compile(r"(?:[^\w\n\0,;:!?]|_){0,3}(?:\n[\s>*_]{0,6})?")
+_GAP = re.compile(r"(?:[^\w\n\0,;:!?]|[_ʹʻ-ʽˈ]){0,3}(?:\n[\s>*_]{0,6})?")
 _REVERSED_GAP = re.compile(r",?\s?|[_.'’-]")
 _NEXT_PART = re.compile(
     rf"[ \u00a0](?:(?:{'|'.join(sorted(PARTICLES))})[ \u00a0]){{0,2}}"
