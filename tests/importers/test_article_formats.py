@@ -1,9 +1,11 @@
 """Articles of every format: blocks kept, comments offered, marks never made by accident, bad files one clear error."""
 
+import io
 import socket
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -170,6 +172,51 @@ def test_markdown_is_brought_to_the_marks_of_the_house() -> None:
     assert kinds(article.markdown) == [
         "title", "heading", "list_item", "list_item", "paragraph", "quote", "promo", "paragraph",
     ]  # fmt: skip
+
+
+BYLINE = "By Ann Lee and Bo Roe"
+HOURS = "The council has voted to keep the library open until ten on weekdays, and the plan starts in May."
+
+
+def test_the_line_with_the_writers_name_is_left_out_of_every_kind_of_file_and_said() -> None:
+    made = docx.Document()
+    for each in (BYLINE, HOURS):
+        made.add_paragraph(each)
+    made.save(word := io.BytesIO())
+    saved = page(f"<article><h1>Hours</h1><p>{BYLINE}</p><p>{HOURS}</p><p>Share this article</p></article>")
+    for written in (f"# Hours\n\n*{BYLINE}*\n\n{HOURS}\n", word.getvalue(), saved):
+        article = read_article(written)
+        assert "Ann" not in article.markdown
+        assert HOURS in article.markdown
+        assert "the line with the writer's name" in " ".join(article.notes)
+    assert '"Share this article"' in " ".join(article.notes)
+
+
+def test_labels_that_may_name_people_are_not_shown_in_the_notes() -> None:
+    named = "<p>Liked by Zed</p><p>zq_77 likes this</p><p>Read more: Zed Quagmire speaks</p><p>Share</p>"
+    article = read_article(
+        f"<html><body><article><h1>Hours</h1><p>{HOURS}</p>{named}<p>{HOURS} Yes.</p></article></body></html>"
+    )
+    assert 'notices: 4 ("Share", ...).' in " ".join(article.notes)
+    assert "Zed" not in " ".join(article.notes)
+
+
+def test_footnotes_within_a_line_and_pictures_within_a_file_are_no_text_of_markdown() -> None:
+    article = read_article(f"# Hours\n\nOpen until ten.^[See the minutes.] {HOURS}[^a]\n\n[^a]: See.\n")
+    assert article.markdown == f"# Hours\n\nOpen until ten. {HOURS}\n"
+    assert "Left out: footnotes 2." in article.notes
+    picture = f"data:image/png;base64,{'iVBORw0KGgo' * 1_000_000}"
+    assert len(read_article(f"# Hours\n\n{HOURS}\n\n![][image1]\n\n[image1]: <{picture}>\n").markdown) < 300
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_drawings_within_a_page_do_not_count_towards_its_length(quote: str) -> None:
+    drawing = "data:image/svg+xml;utf8,%3Csvg xmlns=%22http://x%22%3E" + "M0 0h1v1z " * 1_100_000
+    other = "'" if quote == '"' else '"'
+    shape = f"<div style={other}background:url({quote}{drawing}{quote}){other}></div>"
+    article = read_article(page(f"<article><p>{HOURS}</p>{shape}<p>{HOURS} Yes.</p></article>"))
+    assert HOURS in article.markdown
+    assert "h1v1z" not in article.markdown
 
 
 def test_only_the_first_top_heading_of_markdown_is_the_title() -> None:

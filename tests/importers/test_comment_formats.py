@@ -387,6 +387,8 @@ def test_commas_in_texts_are_no_delimiters_of_one_column_or_where_a_line_names_a
         "author_name,message,created_at,likes,post_id,parent_post_id",
         "ニックネーム,コメント,作成日時,いいね,番号,返信先",
         "اسم المستخدم,نص التعليق,تاريخ النشر,likes,id,parent",
+        "Verfasser,Kommentartext,Zeitpunkt,Empfehlungen,Kommentar-Nr.,Antwort auf",
+        "commenter_display_name,comment_body,published_at,reactions_respect,comment_id,replied_to_comment_id",
     ],
 )
 def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path: Path, header: str) -> None:
@@ -432,6 +434,11 @@ ANSWERED: dict[str, Any] = {  # people who are named in fields, and wrote no com
              "users": [{"id": 5, "username": "al"}, {"id": 6, "full_name": ZED, "username": "zq_77"}]},
     "csv": f"id,comment,author,In reply to (name),mentions\n1,\"{SAID}\",Al,{ZED},zq_77\n",
     "jsonl": [{"comment": SAID, "username": "zq_77", "full_name": ZED}],
+    "likers": [{"id": 1, "text": SAID, "author": "Al", "liked_by": [{"name": ZED}, "zq_77"]}],
+    "listed likes": [{"id": 1, "text": SAID, "author": "Al", "likes": [ZED, "zq_77"]}],
+    "likes of Meta": {"data": [
+        {"id": "1", "message": SAID, "from": {"name": "Al"}, "likes": {"data": [{"name": ZED}]}}]},
+    "likes by": f"id,comment,author,likes by,upvoted_by\n1,\"{SAID}\",Al,Ann Lee; {ZED},\"zq_77, ann, bo\"\n",
     "halves": f"comment,first name,last name\n\"{SAID}\",Zed,Quagmire\n",
 }  # fmt: skip
 
@@ -448,6 +455,7 @@ LEFT_OUT: list[tuple[dict[str, Any], str]] = [
     ({"body": "Read the rules", "distinguished": "moderator", "stickied": True}, "moderators' notice"),
     ({"body": "Hm", "deletedAt": "2024-05-01T10:00:00Z"}, "deleted"), ({"body": "Hm", "delete": True}, "deleted"),
     ({"body": "Hm", "status": "moderator_removed"}, "deleted"), ({"body": "Hm", "state": "disabled"}, "deleted"),
+    ({"body": "Hm", "visibility": "trashed"}, "deleted"), ({"body": "Hm", "visibility": "private"}, ""),
     ({"body": "Hm", "status": "PREMOD"}, "not approved"), ({"body": "Hm", "author": {"login": "x[bot]"}}, "bot"),
     ({"body": "Hm", "author": "GroupHelpBot"}, "bot"), ({"body": "Hm", "author": "tidy-bot"}, "bot"),
     ({"body": "Hm", "is_bot": True}, "bot"), ({"body": "Be kind", "author": "AutoModerator"}, "bot"),
@@ -538,6 +546,13 @@ def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
         ("press <kbd>a</kbd> <my-tag>b</my-tag>", "press a b"),
         ("a < b and <3 you", "a < b and <3 you"),
         ("a &#" + "9" * 5_000 + "; b", "a \ufffd b"),
+        ("&lt;p&gt;Great.&lt;/p&gt;&lt;p&gt;Yes.&lt;/p&gt;", "Great.\n\nYes."),  # escaped twice
+        ("Great.&lt;br /&gt;Yes.", "Great.\nYes."),
+        ("&amp;lt;p&amp;gt;No, &amp;lt;b&amp;gt;bad&amp;lt;/b&amp;gt;.&amp;lt;/p&amp;gt;", "No, bad."),
+        ("Fish &amp;amp; chips, it&amp;#39;s good", "Fish & chips, it's good"),
+        ("Write &lt;b&gt;a word&lt;/b&gt; or &lt;p&gt;", "Write <b>a word</b> or <p>"),
+        ("<p>Use &lt;br&gt; here</p>", "Use <br> here"),
+        ("&" + "amp;" * 5, "&amp;amp;"),
         ("<b>a</b> &#" + "0" * 5_000 + "65", "a \ufffd"),
     ],
 )  # fmt: skip
@@ -594,3 +609,26 @@ def test_every_comment_search_of_hacker_news_is_read(tmp_path: Path) -> None:
             assert all("<p>" not in each.text and "&#x" not in each.text for each in raw)
             found += len(hits)
     assert found > 100
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ({"a": {"text": "A"}, "b": {"text": "B", "parent": "a"}}, [("a", "", ""), ("b", "a", "")]),
+        ({"en": {"text": "A"}, "de": {"text": "B"}}, [("", "", ""), ("", "", "")]),
+        ({"ann": {"text": "A"}, "bo": {"text": "B"}}, [("", "", "ann"), ("", "", "bo")]),
+    ],
+)
+def test_keys_of_comments_are_ids_languages_or_names(
+    listed: Any, expected: list[tuple[str, ...]], tmp_path: Path
+) -> None:
+    raw, _ = read_comments(written(tmp_path, "t.json", listed))
+    assert [(each.comment_id, each.reply_to, each.author) for each in raw] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("a._x000D_\nb", "a.\nb"), ("a_x000a_b", "a\nb"), ("a_x0009_b", "a b"), ("_x_y_", "_x_y_")]
+)
+def test_signs_that_a_workbook_escapes_are_read_in_a_table_of_text_too(cell: str, text: str, tmp_path: Path) -> None:
+    raw, _ = read_comments(written(tmp_path, "t.csv", f'id,author,text\n1,Al,"{cell}"\n'))
+    assert [each.text for each in raw] == [text]

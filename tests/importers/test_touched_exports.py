@@ -31,6 +31,11 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("59848,,a\n59849,59848.0,b\n59850,59849.0,c\n", ["", "59848", "59849"]),
         ("59848.0,,a\n59849.0,59848.0,b\n59850.0,59849,c\n", ["", "59848", "59849"]),
         ("1,0.0,a\n2,1,b\n3,root,c\n", ["", "1", ""]),
+        ('59848,nan,a\n59849,"59848,0",b\n59850,"59849,00",c\n', ["", "59848", "59849"]),
+        ("id,parent_id,link_id,text\nj2abc12,2176145757,2176145757,a\nj2abd34,41497121702.0,2176145757,b\n",
+         ["", "j2abc12"]),
+        ("ts,thread_ts,text\n17.1,17.1,a\n17.2,17.1,b\n", ["", "17-1"]),  # of Slack
+        ("Unnamed: 0,parent_id,text\n0,,a\n1,,b\n2,1,c\n", ["", "", "1"]),
         ("1,None,a\n2,t1_1,b\n3,-1,c\n", ["", "1", ""]),
         ("1,nan,a\n2,<NA>,b\n3,1.2,c\n", ["", "", "2"]),
         ("7,,a\n8,7,b\n9,7/8,c\n", ["", "7", "8"]),
@@ -64,6 +69,7 @@ def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, e
     texts = read(tmp_path, rows if "text" in rows else f"id,parent_id,text\n{rows}")
     assert parents(texts) == expected
     assert "not in the file" not in import_summary(texts)
+    assert "circle" not in import_summary(texts)
     assert "articles" not in import_summary(texts)
 
 

@@ -271,6 +271,20 @@ def test_comments_in_a_page_that_are_gone_or_a_bot_s_are_left_out(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("link", "cut"),
+    [
+        ("load more comments (7 replies)", True), ("View 3 more replies", True), ("continue this thread →", True),
+        ("Show 12 replies", True), ("12 comments", False), ("Read more", False), ("Hide replies", False),
+    ],
+)  # fmt: skip
+def test_a_page_that_does_not_show_all_of_its_comments_says_so(link: str, cut: bool) -> None:
+    comment = "<div class='comment' id='comment-1'><b class='author'>Ann</b><p class='comment-text'>Fine.</p></div>"
+    article = read_article(f"<html><body>{STORY}{comment}<a href='/x'>{link}</a></body></html>")
+    assert len(article.comments) == 1
+    assert any(f'Warning: the page says "{link}", so comments are missing.' in each for each in article.notes) is cut
+
+
+@pytest.mark.parametrize(
     ("written", "read"), [("It began in<br>1984", "It began in\n1984"), ("No.<div>7</div><div>3</div>", "No.")]
 )
 def test_a_number_in_the_last_line_of_a_comment_is_of_the_text_and_one_below_it_is_not(written: str, read: str) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from .._limits import LONGEST_TEXT
+from .._limits import LARGEST_PAGE, LONGEST_TEXT
 from .._packaging import optional
 from .article import Article
-from .text_files import first_bytes, read_text, well_formed
+from .text_files import DATA, first_bytes, read_text, well_formed
 
 __all__ = ["ARTICLE_FORMATS", "Article", "ArticleFormat", "read_article"]
 
@@ -98,7 +98,7 @@ def read_article(
         If there is no such file.
     ValueError
         If the content is not what its format says, is damaged, encrypted or only pictures of text, has no article in
-        it, or exceeds a limit. Any text: 10 million characters (of a page without the pictures written into it) or
+        it, or exceeds a limit. Any text: 10 million characters (without the pictures written into it) or
         100,000 lines. A page: 300,000 tags, nested 2,000 deep, with 500 attributes, 50,000 elements beside its
         comments, 100,000 objects and lists of JSON-LD. An archive of a page: 200 MB, 10,000 parts, 20,000 bytes of
         headers in one of them or 4,000,000 in all. A document: 50 MB, 50 MB of XML unpacked, 500,000 tags, 2,000
@@ -139,7 +139,11 @@ def read_article(
     from .documents.markdown import looks_like_markdown, read_markdown
     from .documents.markdown_writer import lines_of
 
-    text = str(source) if _is_text(source) else read_text(source, encoding=encoding)
+    text = str(source) if _is_text(source) else read_text(source, encoding=encoding, limit=LARGEST_PAGE // 4)
+    text = DATA.sub("data:", text) if len(text) > LONGEST_TEXT else text
+    if len(text) > LONGEST_TEXT:
+        called = Path(source).name if not _is_text(source) and not isinstance(source, bytes) else "The text"
+        raise ValueError(f"{called} has {len(text):,} characters; the limit is {LONGEST_TEXT:,}. Split it into parts.")
     if name == "Markdown" or (not name and split is None and looks_like_markdown(text)):
         return read_markdown(text, title=title, url=url)
     if name == "plain text" and split is None:
@@ -189,10 +193,6 @@ def _source(given: Source) -> Source:
         given = well_formed(given)
         if not given.strip():
             raise ValueError("The text is empty. Give an article, or the path to a file.")
-        if len(given) > LONGEST_TEXT and not given.lstrip().startswith("<"):  # pages may have pictures in them
-            raise ValueError(
-                f"The text has {len(given):,} characters; the limit is {LONGEST_TEXT:,}. Split it into parts."
-            )
         if not _is_text(given) and ("\0" in given or len(given) > 1_000):
             raise ValueError(
                 f"A single line of {len(given):,} characters is not a path. To pass a text of one line, end it with "

@@ -199,9 +199,12 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
     def parent(asked: str, mine: str, thread: tuple[str, ...]) -> str:
         if not asked or asked in first:
             return asked
-        if asked.isdecimal() and len(asked) < 16 and any(part.startswith("t3_") for part in thread):
+        if asked.isdecimal() and len(asked) < 16 and asked not in thread:
             own_of = np.base_repr(int(asked), 36).lower().lstrip("0")  # as Reddit writes ids, "" for 0
-            return "" if f"t3_{own_of}" in thread else own_of
+            if f"t3_{own_of}" in thread or not own_of:
+                return ""
+            if (len(own_of) > 4 and own_of in first) or any(part.startswith("t3_") for part in thread):
+                return own_of
         named = (part if part in first else loose.get(_loosely(part), "") for part in _steps(asked))
         return next((part for part in named if part and part != mine), asked)
 

@@ -26,6 +26,11 @@ STUB: Final = re.compile(
     r"|continue (?:this|the) (?:thread|conversation|discussion)\W*|comment score below threshold.{0,40}",
     re.IGNORECASE,
 )
+MORE_COMMENTS: Final = re.compile(  # a link to comments that a page does not show
+    r"(?:(?:view|load|show|see) )?(?:\d{1,6} )?more (?:comments?|repl(?:y|ies))(?: \(.{1,30}\))?\W*"
+    r"|(?:view|load|show|see) (?:all )?\d{1,6} (?:more |other )?repl(?:y|ies)\W*|continue this thread\W*",
+    re.IGNORECASE,
+)
 _SERVICE: Final = re.compile(  # what a chat or a shop says itself: somebody has joined or paid, a message was pinned
     r"service|system(?:_?(?:message|notice|note|event|info|update)\w{0,20})?|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
     r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}|\w{0,20}(?:order|payment)_note"
@@ -49,7 +54,7 @@ _BOT_MARKS: Final = (b"performed auto", b"bleep bloop", b"beep boop")  # one is 
 _A_BOT: Final = re.compile(rb" a bot\b")  # but no bottle
 _CHUNK: Final = 200  # texts searched at a time
 _STATUS: Final = dict.fromkeys(("spam", "spam_comment"), "spam") | dict.fromkeys(
-    "trash post-trashed blocked hidden disabled ghosted emptied".split(), "deleted"
+    "trash trashed post-trashed blocked hidden disabled ghosted emptied".split(), "deleted"
 )
 
 

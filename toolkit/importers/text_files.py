@@ -34,6 +34,11 @@ _MAGIC = {
     b"\x1f\x8b": "a gzip archive",
 }
 _ADDRESS = re.compile(r"(?:https?|ftp):/{1,2}\S|www\.\S+$", re.IGNORECASE)
+# Pictures and fonts that are written into a page or a text: only their first characters are kept.
+DATA: Final = re.compile(
+    r"(?<=\")data:image/svg\+xml[^\"]{100,}+|(?<=')data:image/svg\+xml[^']{100,}+"
+    r"|\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
 _MOST_NUL = 0.05  # of the bytes; a stray one is a slip of the software that wrote the file
 _MOST_HIGH = 0.3  # of the bytes; above it a single-byte text is in another alphabet than the Latin one

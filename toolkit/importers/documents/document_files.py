@@ -12,7 +12,8 @@ from ..._limits import LARGEST_DOCUMENT
 from ..._packaging import optional
 from ..article import Article
 from ..text_files import read_bytes
-from .markdown_writer import Piece, count_promo, report_blocks, write_markdown
+from .markdown_writer import Piece, count_promo, one_line, report_blocks, write_markdown
+from .running_text import FIRST_LINES, WITHOUT_WRITER, WRITER
 
 
 def library(module: str, what: str) -> Any:
@@ -64,9 +65,17 @@ def document_article(
 
     `saved_by` is the name in the document's properties: usually that of the person who saved it, so it is not used.
     """
+    signed = [at for at, piece in enumerate(pieces[:FIRST_LINES]) if WRITER.fullmatch(one_line(piece.text))][:1]
+    pieces = [piece for at, piece in enumerate(pieces) if at not in signed]
     if not any(piece.text.strip() for piece in pieces):
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
     markdown = write_markdown(pieces, title)
     properties = "The author in the file's properties was not taken: it may be the person who saved the file."
-    notes = (*filter(None, notes), *([properties] if saved_by else []), report_blocks(pieces, count_promo(markdown)))
+    left_out = [WITHOUT_WRITER] if signed else []
+    notes = (
+        *filter(None, notes),
+        *left_out,
+        *([properties] if saved_by else []),
+        report_blocks(pieces, count_promo(markdown)),
+    )
     return Article(markdown, title=title, url=url or "", format=made_from, notes=notes)

@@ -7,12 +7,13 @@ from ..._limits import LONGEST_TEXT
 from ..article import Article
 from ..html_to_text import plain_text
 from .markdown_writer import day_of, escaped, lines_of, one_line
+from .running_text import FIRST_LINES, WITHOUT_WRITER, WRITER
 
 _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")
 _KEYS: Final = frozenset("title author creator date published lang language url link".split())
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]{1,80}\]:")
-_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,80}\]")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,80}\]|\^\[[^\[\]]{1,900}\]")  # the second is a note of its own
 _SETEXT = re.compile(r"\s{0,3}(={2,200}|-{2,200})\s*")
 _ITEM = re.compile(r"(\s{0,12})(?:[*+•‣◦]|\(?\d{1,3}[.)])[ \t]{1,9}(?=\S)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]{1,9}(?=\S)")
@@ -30,13 +31,16 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     Title, author, date, language and address may be given in front matter (``key: value`` lines between two ``---``).
     Underlined headings become ``#`` headings, all list marks ``- ``; raw HTML becomes its text; the marks
     ``<!-- voice: NAME -->`` and ``<!-- promo -->`` stay. Only the first ``# heading`` is the title, others are
-    headings below it. Footnotes (``[^1]: …``) and their marks are left out and counted. Errors as `read_article`.
+    headings below it. Footnotes (``[^1]: …``) and their marks are left out and counted, as is a line "By …" at the
+    top. Errors as `read_article`.
     """
     about, body = _front_matter(lines_of(text.lstrip("\ufeff")))
     kept, footnotes = _without_footnotes(body)
     lines = _marked(_without_html(kept))
     at = next((i for i, line in enumerate(lines) if line.startswith("# ")), -1)
     found = lines.pop(at)[2:] if at >= 0 else ""
+    signed = [i for i, line in enumerate(lines[: at + FIRST_LINES]) if WRITER.fullmatch(line.strip(" *_"))][:1]
+    lines = [line for i, line in enumerate(lines) if i not in signed]
     lines = [f"#{line}" if line.startswith("# ") else line for line in lines]
     name = one_line(title or found or about.get("title", ""))
     written = "\n".join(lines).strip("\n")
@@ -46,6 +50,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     notes = [f"Markdown, with {promo} mark{'s' * (promo != 1)} of solicitation."]
     notes += [f"From its front matter: {', '.join(about)}."] if about else []
     notes += [f"Left out: footnotes {footnotes}."] if footnotes else []
+    notes += [WITHOUT_WRITER] if signed else []
     return Article(
         (f"# {name}\n\n" if name else "") + re.sub(r"\n{3,}", "\n\n", written) + "\n",
         title=name,
@@ -82,7 +87,7 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], str]:
 
 def _without_footnotes(text: str) -> tuple[str, int]:
     """Leave out footnotes and their marks, code aside; also how many notes there were."""
-    if "[^" not in text:
+    if "[^" not in text and "^[" not in text:
         return text, 0
     kept: list[str] = []
     footnotes, in_note, fenced = 0, False, False
@@ -93,6 +98,7 @@ def _without_footnotes(text: str) -> tuple[str, int]:
         elif not (in_note and line.startswith(("  ", "\t"))):
             in_note = in_note and not line.strip()  # an indented paragraph after a blank line is the note's, too
             kept.append(line if fenced else _NOTE_MARK.sub("", line))
+            footnotes += line.count("^[") - kept[-1].count("^[")
     return "\n".join(kept), footnotes
 
 

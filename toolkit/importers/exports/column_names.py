@@ -170,7 +170,7 @@ def comments_of(
     """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
     none = [""] * len(rows)
     texts = [
-        plain_text(text_in_json(_BREAK.sub("\n", each)))
+        plain_text(text_in_json(_BREAK.sub("\n", each.replace("_x0009_", " "))))
         if "<" in each or "&" in each or "{" in each or "_" in each or "\r" in each
         else each.strip()
         for each in cells["text"]
@@ -190,7 +190,7 @@ def comments_of(
         if "{" in "".join(answered):  # people who are answered, as of Twint
             named.append([each if each.startswith(OBJECT) else "" for each in answered])
         others = [
-            tuple(name for each in row if each for name in names_in(parsed(each))) for row in zip(*named, strict=True)
+            tuple(name for each in row if each for name in _names_listed(each)) for row in zip(*named, strict=True)
         ]
     ids = [each if each.isalnum() else plain_id(each).removeprefix("t1_") for each in cells.get("comment_id", none)]
     parents = [parent_id(each) if each else "" for each in answered]
@@ -208,6 +208,9 @@ def comments_of(
     if "clock" in cells:
         posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
+    parents = [
+        "" if up == own else up for up, own in zip(parents, ids, strict=True)
+    ]  # of the first in a thread of Slack
     nothing: list[tuple[str, ...]] = [()] * len(rows)
     threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else nothing
     said = {part: cells.get(part, none) for part in FLAGS}
@@ -216,6 +219,14 @@ def comments_of(
     flags = flags_of(texts, authors, *said.values())
     handles, likes = (cells.get(part, none) for part in ("handle", "likes"))
     return Comments((rows, texts, ids, parents, authors, handles, posted, likes, flags, threads, others or nothing))
+
+
+def _names_listed(cell: str) -> list[str]:
+    """Return the names in a cell: in JSON, between semicolons, or between commas that cannot be that of "Doe, Jane"."""
+    if (value := parsed(cell)) is not cell:
+        return names_in(value)
+    between = "[;|\n,]" if cell.count(",") > 1 or " " in cell.strip().partition(",")[0] else "[;|\n]"
+    return [name for each in re.split(between, cell.strip("[]")) if (name := each.strip(" '\""))]
 
 
 def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -245,12 +256,12 @@ def _parents_by_depth(depths: Sequence[str], ids: Sequence[str]) -> list[str]:
 
 
 def plain_id(written: str) -> str:
-    """Return an id as it was before pandas or a spreadsheet touched it: "59848.0", "59,848", ="59848", '59848."""
+    """Return an id as before pandas or a spreadsheet touched it: "59848.0", "59848,0", "59,848", ="59848", '59848."""
     if written.isalnum() or not written:
         return written
     written = _GUARDED.sub("", written.strip())
     written = written.replace(",", "") if _GROUPED.fullmatch(written) else written
-    whole, point, rest = written.partition(".")
+    whole, point, rest = written.replace(",", ".").partition(".")
     return whole if point and not rest.strip("0") and whole.isdecimal() else written
 
 

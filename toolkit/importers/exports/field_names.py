@@ -105,6 +105,8 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
     links = (name for name in found if _LINKS.intersection(words := words_of(name)) and words <= _LINKS | _COMMENT)
     if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):
         chosen["comment_id"] = link
+    if "comment_id" not in chosen and "unnamed0" in plain:  # the numbers of rows, as pandas calls them
+        chosen["comment_id"] = plain["unnamed0"]
 
 
 def words_of(name: str) -> frozenset[str]:

@@ -24,6 +24,7 @@ MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments 
 _INSIDE: Final = tuple(  # objects with more fields of the comment that has them
     "attributes public_metrics dates comment tweet post properties object data extended_tweet".split()
 )
+_LANGUAGES: Final = frozenset("ar cs da de el en es fi fr hu it ja ko nl no pl pt ru sv tr uk zh".split())  # as keys
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
 
 
@@ -111,6 +112,7 @@ def _name_writers(
     above = chosen.get("reply_to", "")
     fields = [name for part, name in chosen.items() if part.startswith("others")]
     fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
+    likers = [_likers(each.get(chosen.get("likes", ""))) for each in objects]
     author = chosen.get("author", "")
     profiles = [each.get(f"{author}_profile") for each in objects]  # of Slack
     written = [profile if isinstance(profile, dict) and names_in(profile) else each.get(author)
@@ -120,7 +122,7 @@ def _name_writers(
         cells["bot"] = [
             next((as_text(value) for key, value in inner if part_of(key) == "bot"), "") for inner in fields_of
         ]
-    if not fields and "person" not in chosen and all(isinstance(each, str) for each in written):
+    if not fields and not any(likers) and "person" not in chosen and all(isinstance(each, str) for each in written):
         return []
     named = list(map(names_in, written))
     profiled: dict[str, list[str]] = {}
@@ -141,8 +143,8 @@ def _name_writers(
         cells["handle"] = [own or "".join(names[1:2]) for own, names in zip(handles, named, strict=True)]
     beside = [name for names in people.values() for name in names]  # also of those who wrote nothing
     return [
-        (*names[2:], *itertools.chain.from_iterable(names_in(each.get(field)) for field in fields), *beside * (not at))
-        for at, (each, names) in enumerate(zip(objects, named, strict=True))
+        (*names[2:], *liked, *itertools.chain(*(names_in(each.get(name)) for name in fields)), *beside * (not at))
+        for at, (each, names, liked) in enumerate(zip(objects, named, likers, strict=True))
     ]
 
 
@@ -287,8 +289,12 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
         objects = records(each)
         by_key = wanted is not None and not objects and isinstance(each, dict)
         if by_key and all(isinstance(inner, dict) and _has_text(inner, wanted or "") for inner in each.values()):
-            ids, alike = re.search(r"\d", "".join(each)), len({*map(frozenset, each.values())}) == 1 < len(each)
-            objects = [{"id" if ids else "author": key, **inner} for key, inner in each.items()] if ids or alike else []
+            answered = {as_text(value) for inner in each.values() for name, value in inner.items()
+                        if part_of(name) == "reply_to"}  # fmt: skip
+            ids = re.search(r"\d", "".join(each)) or not answered.isdisjoint(each)
+            alike = len({*map(frozenset, each.values())}) == 1 < len(each)
+            part = "id" if ids else "language" if _LANGUAGES.issuperset(each) else "author"
+            objects = [{part: key, **inner} for key, inner in each.items()] if ids or alike else []
         if objects and (where if wanted is None else _has_text(objects[0], wanted)):
             lists.setdefault(where, []).extend(objects)
         elif isinstance(each, dict):
@@ -331,6 +337,13 @@ def likes_in(value: Any) -> str:
         return as_text(value)
     counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]
     return str(sum(map(size_of, counts))) if counts or value == [] else ""
+
+
+def _likers(value: Any) -> list[str]:
+    """Return the names of people who like a comment, where its likes are a list of them; not those of reactions."""
+    liked = value.get("data") if isinstance(value, dict) else value
+    people = liked if isinstance(liked, list) else []
+    return names_in([each for each in people if not (isinstance(each, dict) and "count" in each)])
 
 
 def size_of(value: Any) -> int:

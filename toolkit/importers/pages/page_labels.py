@@ -6,10 +6,12 @@ from collections import Counter
 from typing import Final
 
 from ..documents.markdown_writer import Piece, one_line
-from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, is_name, is_prose
+from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, WRITER, is_name, is_prose
+from ..privacy.name_forms import ordinary_words
 from .element_names import NAMES
 
-LONGEST_NOTICE: Final = 40  # words
+LONGEST_NOTICE: Final = 40  # words; characters of a label that is shown
+MOST_SHOWN: Final = 5  # labels in a note
 LONGEST_ROW: Final = 8  # words of buttons in a row
 LEAST_LINKED: Final = 0.8  # of those of a line of links
 FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row; words of one
@@ -46,7 +48,6 @@ _LEADS_AWAY = re.compile(
     r"(?:read|see|watch|also|more|related|recommended|don['’]t miss|in case you missed|lire|lesen|leer|lee)\b",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:By|BY) (?:[^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)? ?){2,8}")
 _RIGHTS = re.compile(r"(?:©|copyright\b|\(c\)).{1,300}|.{0,80}\ball rights reserved\b.{0,200}", re.IGNORECASE)
 _JOINING: Final = (
     r"(?:subscri(?:be|ption)|sign (?:in|up)|log in|register|create an? (?:free )?account"
@@ -140,6 +141,16 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
     return places, paywall
 
 
+def report_labels(pieces: list[Piece]) -> str:
+    """Say what was left out: the first labels made of ordinary words, which name nobody, and how many more."""
+    texts = dict.fromkeys(one_line(piece.text) for piece in pieces if len(piece.text) <= LONGEST_NOTICE)
+    known = ordinary_words() | _BUTTONS | {"article", "articles"}
+    shown = [text for text in texts if known.issuperset(re.findall(r"[^\W\d_]+", text.lower()))][:MOST_SHOWN]
+    shown = ["the line with the writer's name"] * any(map(WRITER.fullmatch, texts)) + [f'"{text}"' for text in shown]
+    quoted = f" ({', '.join(shown)}{', ...' * (len(pieces) > len(shown))})" if shown else ""
+    return f"Left out as labels, pictures of a gallery or paywall notices: {len(pieces)}{quoted}."
+
+
 def _is_label(piece: Piece, text: str) -> bool:
     row = text.casefold().strip(" -–—·|•>»*.:…!").split()
     if (
@@ -150,7 +161,7 @@ def _is_label(piece: Piece, text: str) -> bool:
     ):
         return True
     leads = piece.linked >= 0.5 and _LEADS_AWAY.match(text)
-    return bool(leads or _LABEL.fullmatch(text) or _BYLINE.fullmatch(text))
+    return bool(leads or _LABEL.fullmatch(text) or WRITER.fullmatch(text))
 
 
 def _gallery(pieces: list[Piece]) -> set[int]:

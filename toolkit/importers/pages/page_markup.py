@@ -12,14 +12,12 @@ import lxml.etree
 from lxml.html import HtmlElement, HTMLParser
 
 from ... import _limits as limits
-from ..text_files import read_bytes, read_text
+from ..text_files import DATA, read_bytes, read_text
 
 INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml sets no text to them
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-# Pictures and fonts that are written into the page: only their first characters are kept.
-_DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
-_DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
+_DATA_BYTES = re.compile(DATA.pattern.encode("ascii"))
 _DEEP = f"boolean(/*{'/*' * limits.DEEP}) and count(//*) > {limits.MOST_IN_DEEP}"
 DIGITS: Final = "0123456789"
 MOST_ID_PARTS: Final = 4
@@ -51,7 +49,7 @@ def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) ->
 
 def parse_page(markup: str) -> HtmlElement:
     """Parse a page, and refuse what would take the parser's time or lose text in silence."""
-    markup = _DATA.sub("data:", markup)
+    markup = DATA.sub("data:", markup)
     if len(markup) > limits.LONGEST_TEXT:
         raise ValueError(f"The page has {len(markup):,} characters; the limit is {limits.LONGEST_TEXT:,}. {INSTEAD}")
     _check_tags(markup)

@@ -18,10 +18,11 @@ from ..documents.document_files import silent
 from ..documents.markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
 from ..documents.running_text import MOST_DOUBTFUL, MOST_LINKED, doubts_of, ends, is_prose, words_of
 from ..import_log import RawComment, say_offered
+from ..left_out import MORE_COMMENTS
 from .comment_sections import read_sections
 from .linked_data import linked_data, name_in
 from .page_cleaning import clean
-from .page_labels import is_teaser, labels, name_lists
+from .page_labels import is_teaser, labels, name_lists, report_labels
 from .page_markup import CONTROLS, INSTEAD, decode_page, drop, outermost, parse_page
 from .web_page_comments import take_comments
 
@@ -71,6 +72,8 @@ def read_page(
     tree = parse_page(str(source) if given else decode_page(source, encoding))
     _held = [*tree.iter()]  # else lxml makes each of them again whenever it is asked for
     linked = linked_data(tree)
+    links = (one_line("".join(itertools.islice(each.itertext(), 9))) for each in tree.iter("a", "button"))
+    folded = next((text for text in links if MORE_COMMENTS.fullmatch(text)), "")
     comments = take_comments(tree, linked)  # first, as the days in them are not the article's
     comments += [each._replace(row=row) for row, each in enumerate(_framed(tree), len(comments) + 1)]
     about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
@@ -96,6 +99,8 @@ def read_page(
     elif not pieces or not markdown.strip():
         raise ValueError(f"There is no article in this page: it has no paragraph of text. {INSTEAD}")
     offered = f"{say_offered(len(comments), 'the page')} {by_form}".strip() if comments else "No comments in the page."
+    if comments and folded:
+        offered += f' Warning: the page says "{folded}", so comments are missing. Open them all and save it again.'
     return Article(
         markdown,
         title=about["title"],
@@ -208,8 +213,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
     shown = [each for each in whole if one_line(each.text) not in cut or each.text in teased]
     notes = [how, *[wall] * paywall, *_doubts(pieces, _beside(shown, pieces, title))]
-    if many := len(whole) - len(plain):
-        notes.append(f"Left out as labels, pictures of a gallery or paywall notices: {many}.")
+    if left_out := [each for each in whole if one_line(each.text) in cut]:
+        notes.append(report_labels(left_out))
     for kept in name_lists(pieces):
         begin = one_line(pieces[kept[0]].text)[:40]
         notes.append(f'Kept: a list of what may be names: "{begin} …". Take it out if it is not part of the article.')
