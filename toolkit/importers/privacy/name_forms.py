@@ -223,8 +223,8 @@ def parts_of(name: str) -> list[Words]:
         parts = [words for each in between.split(name) if (words := words_of(each))]
         if len(parts) == 1 and "-" in name and " " not in name and _phrases().isdisjoint(parts[0]):
             parts = [(word,) for word in parts[0]]  # "zelda-quagmire", but not "ukraine-first"
-        elif len(parts) > 1 and " " not in name and _phrases().issuperset(words := [*itertools.chain(*parts)]):
-            parts = parts if place_names().isdisjoint(words) else [tuple(words)]  # "free_palestine"
+        elif len(parts) > 1 and " " not in name and _phrases().issuperset(both := tuple(itertools.chain(*parts))):
+            parts = parts if place_names().isdisjoint(both) else [both]  # "free_palestine"
     return parts if len(parts) == 1 else [part for part in parts if part[0] not in TITLES and part[0] not in _SUFFIXES]
 
 
