@@ -4,6 +4,7 @@ import functools
 import gzip
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,10 @@ QUOTATIONS = [
 ABBREVIATIONS = [
     "This post helped me.|Thank you for sharing.",
     "The answer is no.|Nobody said why.",
+    "Sr. Maria and Fr. Paul pray.|Br. John sings.",
+    "The asst. director left.",
+    "Act 2, sc. 3 is long.|It ends.",
+    "so true fr.|Netflix is done.",
     "That is ok.|Thank you.",
     "We like modern art.|Many people do.",
     "It is the train we miss.|Others do not.",
@@ -150,7 +155,8 @@ def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
 @pytest.mark.parametrize("marked", LINES_JOINED)
 def test_spaces_that_nobody_sees_end_no_sentence_and_join_none(marked: str) -> None:
     text = " ".join(sentence.strip() for sentence in marked.split(ENDS))
-    assert read(text.replace(", ", ",  ") + "  ").sentence_texts() == read(text).sentence_texts()
+    spaced = re.sub(r"(?<=[A-Za-z,]) (?=[A-Za-z])", "  ", text) + "  "
+    assert read(spaced).sentence_texts() == read(text).sentence_texts()
 
 
 @pytest.mark.parametrize("sentence", ENDS.join([*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE, *LINES_JOINED]).split(ENDS))

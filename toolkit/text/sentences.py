@@ -42,14 +42,14 @@ _TITLES = frozenset(
 """A name or another word follows them, whatever its first letter."""
 _BEFORE_NUMBERS = frozenset(
     """
-    no nos nr n\u00b0 rm art arts fig figs pp pg ch chap chaps sec sect par para paras ver eq ext tel rs prop supp
+    no nos nr n\u00b0 rm art arts fig figs pp pg ch chap chaps sec sect par para paras sc ver eq ext tel rs prop supp
     """.split()
 )
 """Abbreviations before a number; ordinary words, or a single letter, before anything else."""
 _ABBREVIATIONS = frozenset(
     """
     approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
-    assoc bros co cos corp inc ltd plc llc jr sr st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
+    assoc bros co cos corp inc ltd plc llc jr sr asst st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
     adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop al pct avg pp figs cit id
     """.split()
 )
@@ -60,10 +60,10 @@ _CAPITALISED = _DATES | frozenset(
     """
     ala ariz ark calif colo conn
     del fla ill ind kan ky md mich minn mo mont neb nev okla ont pa penn tenn tex va vt wash wis wyo tx ny ca dc uk
-    eu
+    eu fr br
     """.split()
 )
-"""Months, days and states, of which many are ordinary words in small letters."""
+"""Months, days, states and members of orders, of which many are ordinary words in small letters."""
 _AFTER_THE_HOUR = (
     _TITLES
     | _DATES
@@ -142,17 +142,20 @@ _LINE = re.compile(
 """A line of its own before lines were joined (head of a mail, source of news), an address, or interrupted speech."""
 _DATELINE = re.compile(r"(?<!\S)(?:[A-Z][A-Z.,'-]+ ){1,4}\Z")
 _REGARDS = re.compile(
-    r"(?<!\S)(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|thanks and) ){0,2}(?:regards|(?:best|warm|good) wishes)"
-    r"|(?:yours |very )?(?:sincerely|faithfully|truly|respectfully|cordially)(?: yours)?)\Z"
+    r"(?<!\S)(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|thanks +and) +){0,2}"
+    r"(?:regards|(?:best|warm|good) +wishes)"
+    r"|(?:(?:yours|very) +)?(?:sincerely|faithfully|truly|respectfully|cordially)(?: +yours)?)\Z"
 )
-_SIGNED_BY = re.compile(r", +(?=([A-Z][\w.'-]*)(?:(?: and| &)? [A-Z][\w.'-]*){0,3}( *+(?:\n|\Z)|[,;:]| [a-z])?)")
-_THANKS = re.compile(r"(?i:(?:many |with )?(?:thanks|thank you|thx|cheers|best|love|yours|good luck|take care))\Z")
+_SIGNED_BY = re.compile(r", +(?=([A-Z][\w.'-]*)(?:(?: +and| +&)? +[A-Z][\w.'-]*){0,3}( *+(?:\n|\Z)|[,;:]| +[a-z])?)")
+_THANKS = re.compile(
+    r"(?i:(?:(?:many|with) +)?(?:thanks|thank +you|thx|cheers|best|love|yours|good +luck|take +care))\Z"
+)
 """Valedictions; those that are ordinary words close a text only before a name at its end."""
 _ADDRESSED = r"(?:[A-Z][\w.'-]*|all|both|everybody|everyone|folks|friends|guys|sir|madam|team|there|and|or|&)"
 _GREETS = frozenset("ADFGHdgh")
 _GREETING = re.compile(
-    r"(?:All|Folks|(?i:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day))"
-    rf"(?: (?!God\b|Lord\b){_ADDRESSED}){{1,5}}) ?[{_DASHES},:] +(?=[A-Z])(?![A-Z][\w'-]* (?:and|or|&) [A-Z])"
+    r"(?:All|Folks|(?i:hi|hello|hey|dear|greetings|good +(?:morning|afternoon|evening|day))"
+    rf"(?: +(?!God\b|Lord\b){_ADDRESSED}){{1,5}}) *[{_DASHES},:] +(?=[A-Z])(?![A-Z][\w'-]* +(?:and|or|&) +[A-Z])"
 )
 """A greeting at the beginning of a text: `Dear Ann, We met.`"""
 
