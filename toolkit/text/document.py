@@ -72,8 +72,6 @@ class Batch:
         if not whole.any():
             return units
         found = find_all_blocks(self.seen)
-        if whole.all():
-            return found
         return together(Blocks(*(each[whole[found.text]] for each in found)), units)
 
     @functools.cached_property
