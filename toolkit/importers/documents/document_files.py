@@ -71,10 +71,9 @@ def document_article(
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
     markdown = write_markdown(pieces, title)
     properties = "The author in the file's properties was not taken: it may be the person who saved the file."
-    left_out = [WITHOUT_WRITER] if signed else []
     notes = (
         *filter(None, notes),
-        *left_out,
+        *([WITHOUT_WRITER] * len(signed)),
         *([properties] if saved_by else []),
         report_blocks(pieces, count_promo(markdown)),
     )

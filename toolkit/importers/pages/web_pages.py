@@ -35,6 +35,7 @@ LONGEST_ALONE: Final = 40  # spaces of a text between links or short lines that 
 FEWEST_SAID, MOST_ALONE = 4, 3  # spaces, at least; and such texts count if they have over three times the words taken
 SHORTEST_ARTICLE: Final = 100  # words; less may be a teaser itself, on a page of them
 MOST_FRAMES: Final = 50  # in which comments are looked for
+LONGEST_LINK: Final = 80  # characters of a link that may lead to more comments
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
 
 _TALK = re.compile("comment|discuss", re.IGNORECASE)
@@ -72,8 +73,8 @@ def read_page(
     tree = parse_page(str(source) if given else decode_page(source, encoding))
     _held = [*tree.iter()]  # else lxml makes each of them again whenever it is asked for
     linked = linked_data(tree)
-    links = (one_line("".join(itertools.islice(each.itertext(), 9))) for each in tree.iter("a", "button"))
-    folded = next((text for text in links if MORE_COMMENTS.fullmatch(text)), "")
+    links = (one_line((each.text or "")[:LONGEST_LINK]) for each in tree.iter("a", "button", "span"))
+    folded = next(filter(MORE_COMMENTS.fullmatch, links), "")
     comments = take_comments(tree, linked)  # first, as the days in them are not the article's
     comments += [each._replace(row=row) for row, each in enumerate(_framed(tree), len(comments) + 1)]
     about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
