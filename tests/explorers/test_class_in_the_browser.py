@@ -29,6 +29,7 @@ from toolkit.cli.class_server import MOST_CHANNELS
 CHECKOUT = Path(__file__).resolve().parents[2]
 CLASS_NOTEBOOK = CHECKOUT / "notebooks" / "class" / "what-do-you-see.ipynb"
 MOST_PAGES = 2  # that one browser may open; each is a kernel
+BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 SERVE = """
 import sys; from pathlib import Path
 import run
@@ -300,6 +301,7 @@ def test_the_class_page_is_used_by_a_class_and_nothing_in_its_address_changes_it
     assert faults_found_by_axe(page.page) == []
     page.page.emulate_media(color_scheme="dark")
     page.page.locator("body[data-jp-theme-light=false]").wait_for()
+    assert page.page.evaluate(BACKGROUND) != "rgb(255, 255, 255)"
     assert faults_found_by_axe(page.page, "#rendered_cells", ["color-contrast"]) == []
     assert page.errors == []
     assert page.strangers == []
@@ -309,6 +311,7 @@ def assert_unchanged(page: Page) -> None:
     page.get_by_role("heading", name="What do you see above and below the line?").wait_for(timeout=MINUTE)
     assert page.evaluate("window.stolen ?? null") is None
     assert page.locator("body").get_attribute("data-jp-theme-light") == "true"
+    assert page.evaluate(BACKGROUND) == "rgb(255, 255, 255)"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process by a signal of POSIX")
