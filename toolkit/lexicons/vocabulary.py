@@ -81,10 +81,12 @@ class Vocabulary(Numbered):
 
     Looking up a token only numbers it.  Features are computed on demand for all new tokens at once: once per word if
     they do not depend on case and punctuation.
+    Without `hardness`, words that no dictionary has have one syllable and are not hard.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, hardness: bool = True) -> None:
         super().__init__()
+        self._hardness = hardness
         self.tokens: list[str] = []  # by row, those whose features are known
         self._keys = Numbered()
         self._table = np.zeros((len(COLUMNS), 1024), np.int32)
@@ -144,7 +146,7 @@ class Vocabulary(Numbered):
         of_spelling, keys, upper, emoji, links = _spellings(tokens, seen)
         facts, distinct = dict(zip(_OF_SPELLING, of_spelling, strict=True)), Numbered()
         which = distinct.numbers(keys)
-        of_key = _key_facts([*distinct])
+        of_key = _key_facts([*distinct], hardness=self._hardness)
         facts |= zip(_OF_KEY, of_key.take(which, axis=1) * facts["word"], strict=True)
         facts |= {"key": self._keys.numbers([*distinct]).take(which), "colon": last == ord(":"), "emoji": emoji}
         facts |= {"polysyllables": facts["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum), "links": links}
@@ -229,22 +231,22 @@ def _spelling_row(spelling: str) -> tuple[list[int], str]:
     return facts, spelling.lower()
 
 
-def _key_facts(keys: list[str]) -> np.ndarray:
+def _key_facts(keys: list[str], *, hardness: bool) -> np.ndarray:
     """Return the features of lower-case words in the order of `_OF_KEY`, most of them from the dictionary."""
     numbers = np.fromiter(map(dictionary().get, keys, itertools.repeat(0)), np.int32, len(keys))
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
-    facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()])
+    facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()], hardness=hardness)
     named = library().numbers
     tones = np.fromiter(map(named.get, keys, itertools.repeat(PLAIN)), np.int32, len(keys))
     tones[[i for i, key in enumerate(keys) if "n't" in key and key not in named]] = PLAIN_NEGATION
     return np.vstack([facts, tones])
 
 
-def facts_by_rule(keys: list[str]) -> np.ndarray:
+def facts_by_rule(keys: list[str], *, hardness: bool = True) -> np.ndarray:
     """Compute the features of lower-case words in the order of `_OF_KEY`, without the dictionary's flags."""
-    syllables = count_syllables(keys)
-    difficult = [not is_familiar(key) for key in keys]
+    syllables = count_syllables(keys) if hardness else np.ones(len(keys), np.int32)
+    difficult = [hardness and not is_familiar(key) for key in keys]
     hard = are_hard(keys, syllables)
     common, known = [key in COMMON for key in keys], [*map(is_english, keys)]
     foreign, maybe = ([*map(words.__contains__, keys)] for words in (other_languages(), ambiguous_words()))
