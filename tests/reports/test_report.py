@@ -264,6 +264,13 @@ def test_steps_are_told_as_they_begin() -> None:
     assert len(told) == 12
 
 
+def test_without_comments_no_step_about_comments_is_told() -> None:
+    told: list[str] = []
+    report_html(thread_of(), progress=told.append)
+    assert [step for step in told if "comments" in step or "difference" in step or "likes" in step] == []
+    assert len(told) == 8
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_report_is_printed_on_at_most_8_sheets(name: str, paper: str, page: Watched, pages: dict[str, str]) -> None:

@@ -87,6 +87,11 @@ def robustness(
 def robustness_sentence(table: pd.DataFrame) -> str:
     """Summarise a multiverse table in one sentence: the sign of the difference, and how many verdicts it supports.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `table` is not a table from `robustness`.
+
     Examples
     --------
     >>> import pandas as pd

@@ -36,6 +36,11 @@ def headline(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
         in any regular form; `not_in_body`, the words of the title, in its order, that the body never uses in any
         regular form, function words left out. A value is NaN where the title or the body has no words.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `texts` is neither a table with a column `text` nor a list of texts, or a text is neither a str nor missing.
+
     Examples
     --------
     >>> headline(["# Fury over library\n\nThe library will close at five. Readers are sad."]).not_in_body.tolist()

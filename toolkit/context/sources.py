@@ -64,6 +64,11 @@ def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
         "link"; `words` given to the source (0 for a link); the `text` of the quotation, sentence or address; its
         offsets `start` and `end` in ``read(text).text``.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `texts` is neither a table with a column `text` nor a list of texts, or a text is neither a str nor missing.
+
     Examples
     --------
     >>> table = sources(['"We will close the library," said Mayor Jane Poole. "Nobody asked us about it at all."'])

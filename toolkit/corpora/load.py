@@ -51,10 +51,18 @@ def corpora_folder() -> Path:
 
 
 def list_corpora(*, folder: str | Path | None = None) -> pd.DataFrame:
-    """List the corpora, one row per corpus: name, title, creator, composed, numbers of articles and comments.
+    """List the corpora in a folder; by default those that come with the toolkit.
 
-    `composed` is True for texts written for teaching. `folder` holds the corpora; by default those that
-    come with the toolkit. A damaged corpus raises an error, as in `load_corpus`; it is not skipped.
+    Returns
+    -------
+    DataFrame
+        One row per corpus: name, title, creator, composed (True for texts written for teaching), articles and comments
+        (how many).
+
+    Raises
+    ------
+    ValueError, FileNotFoundError
+        If a corpus is damaged, as in `load_corpus`; it is not skipped.
     """
     import pandas as pd
 
@@ -120,10 +128,13 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
 
 
 def provenance(name: str, *, folder: str | Path | None = None) -> str:
-    """Cite a corpus in one line: creator (year or "n.d."), title, publisher, address, retrieval, digests.
+    """Cite a corpus in one line. Parameters and errors as in `load_corpus`.
 
-    A composed corpus says so. The address is plain text. The digests are the first 12 digits of those in
-    about.toml, against which `load_corpus` checks the files. Parameters and errors as `load_corpus`.
+    Returns
+    -------
+    str
+        Creator (year or "n.d."), title, publisher, address as plain text, retrieval, whether it was composed, and the
+        first 12 digits of the digests in about.toml, against which `load_corpus` checks the files.
     """
     about = _about(_find(name, folder))
     year = re.match(r"[0-9]{4}", str(about.get("published", "")))

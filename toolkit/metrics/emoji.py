@@ -43,6 +43,11 @@ def emoji_table(text: str | Reading) -> pd.DataFrame:
         block (the kind of block that contains it), role (`marker`: opens a heading, a list item or a run of paragraphs;
         `expression`: everywhere else).
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `text` is not a str, or is too long.
+
     Examples
     --------
     >>> emoji_table("What a day \U0001f602")[["name", "role"]].values.tolist()

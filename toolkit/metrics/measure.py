@@ -198,6 +198,11 @@ def glossary(metrics: Sequence[Metric | str] = METRICS) -> pd.DataFrame:
     DataFrame
         One row per metric: name, label, family, unit, higher_means (what a higher value means), min_words (fewest words),
         definition, reference.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `metrics` is not a list, or one of its names is not a metric.
     """
     rows = [
         (m.name, m.label, m.family, m.unit, m.higher_means, m.min_words, _definition(m), m.reference)

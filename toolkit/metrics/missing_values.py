@@ -20,6 +20,11 @@ def why_missing(
     DataFrame
         One row per empty cell: unit (its `unit_id`, else `text_id`, else the row's index), metric, reason in words.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `units` is neither a table with a column `text` nor texts, or there is no such metric.
+
     Examples
     --------
     >>> why_missing(["Too short a text."], [m for m in METRICS if m.name == "smog_index"]).reason.tolist()

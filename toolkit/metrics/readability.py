@@ -145,9 +145,19 @@ GRADES = (flesch_kincaid_grade, gunning_fog, smog_index, automated_readability_i
 
 
 def grade_band(text: str | Reading) -> tuple[float, float, float]:
-    """Compute the lowest, median and highest school grade (US) of the grade formulas with a value; NaN if none has one.
+    """Compute the range of school grades (US) that the grade formulas with a value give; NaN if none has one.
 
     The formulas differ by several years on the same text: the band shows this, a single number hides it.
+
+    Returns
+    -------
+    float, float, float
+        Lowest, median and highest grade; higher is harder.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `text` is not a str, or is too long.
 
     Examples
     --------

@@ -17,6 +17,11 @@ def spans(text: str | Reading) -> pd.DataFrame:
         (offsets in the normalised text, ``read(text).text``) and the text itself. Capitals, links and emoji are those
         of the whole page, headings and solicitation included; `capitals_share` counts the running text only.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `text` is not a str, or is too long.
+
     Examples
     --------
     >>> spans("Is it TRUE? No.").query("kind != 'sentence'")[["kind", "text"]].values.tolist()

@@ -23,10 +23,8 @@ _HEADINGS: Final = {
 }  # fmt: skip
 
 
-def comparison(thread: MeasuredThread) -> Section | None:
+def comparison(thread: MeasuredThread) -> Section:
     """Build the section that compares the article with its comments."""
-    if thread.comments.empty:
-        return None
     body = note("comparison") + _verdicts("Sentence by sentence: the verdicts", thread.compared)
     if has_verdict(thread.passages_compared):
         body += subheading("Passage by passage: how hard to read")
@@ -62,8 +60,6 @@ def reading_ease(thread: MeasuredThread) -> Markup:
 
 def difference(thread: MeasuredThread) -> Section | None:
     """Build the section on the words that make the difference in tone."""
-    if thread.comments.empty:
-        return None
     try:
         shift = word_shift(thread.texts)
     except ValueError:  # a group holds no English text

@@ -21,10 +21,8 @@ _ORDERS: Final = {
 _KINDS: Final = {"quotation": "quotation", "near_quotation": "nearly the same sentence", "shared_words": "shared words"}
 
 
-def answers(thread: MeasuredThread) -> Section | None:
+def answers(thread: MeasuredThread) -> Section:
     """Build the section on what the comments answer."""
-    if not len(thread.comments):
-        return None
     links = link_comments(thread.texts)
     found = links[links["kind"].notna()]
     comments, linked = links["text_id"].nunique(), found["text_id"].nunique()

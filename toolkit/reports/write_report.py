@@ -30,6 +30,7 @@ ENDINGS: Final = (".html", ".htm")
 SECTIONS: Final[tuple[Callable[[MeasuredThread], Section | None], ...]] = (
     comparison, answers, conversation, structure, tone, emoji, difference, opened, limits, what_was_read, meanings
 )  # fmt: skip
+_ABOUT_COMMENTS: Final = (comparison, answers, conversation, difference)
 
 
 def write_report(
@@ -85,6 +86,8 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
     thread = measure_thread(texts, title)
     sections = []
     for build in SECTIONS:
+        if thread.comments.empty and build in _ABOUT_COMMENTS:
+            continue
         say(f"{(build.__doc__ or '').rstrip('.').replace('Build', 'building')} ...")
         sections.append(build(thread))
     words, comments = int(thread.article.words), len(thread.comments)

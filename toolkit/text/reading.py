@@ -133,6 +133,11 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
         True: a lead-in and its list are one sentence if the items have no full stops.  False: every line ends a
         sentence. The choice moves grades by a year or two; report both where it matters.
 
+    Returns
+    -------
+    Reading
+        Counts as numbers (`words`, `sentences`, `syllables`, …), and places as offsets in its `text` (`words_at`, …).
+
     Raises
     ------
     TypeError, ValueError
@@ -153,6 +158,11 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
     """Read many texts at once: the counts of `Reading` as numpy columns, one row per text.
 
     `one_block`, a kind of block, takes each text as one piece of running text that was cut from such a block.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `texts` is not a list, or one of them is not a str or is too long.
     """
     listed = as_list(texts)
     return read_units(listed, [one_block] * len(listed))
