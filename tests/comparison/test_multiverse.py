@@ -291,7 +291,9 @@ def test_the_title_says_in_how_many_combinations_and_the_words_are_there(corpus:
     figure = plot_robustness(table)
     sign = "lower" if corpus.startswith("nato") else "higher"
     shares = table["share_higher"] if sign == "higher" else 1 - table["share_higher"]
-    title = f"the comments score more often {sign} in {(shares > 0.5).sum()} of {len(table)} combinations; "
+    title = (
+        f"pair by pair, the comments score more often {sign} in {(shares > 0.5).sum()} of {len(table)} combinations; "
+    )
     assert title in " ".join(figure.get_suptitle().split())
     assert f"By mean or median: i{robustness_sentence(table)[1:]}" in figure.alt_text
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from ..comparison.analysis_choices import CHOICES
 from ..comparison.multiverse import robustness, robustness_sentence
-from ..figures.formatting import counted
+from ..figures.formatting import counted, lower_first
 from ..figures.input_tables import source_of
 from ..figures.plot_robustness import plot_robustness
 from ..metrics.measure import METRICS
@@ -64,7 +64,8 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
             return
         has_own = kept.index[0] == 0
         added = "" if has_own else " The figure adds the toolkit's own combination, the cross, and its title counts it."
-        say(line, robustness_sentence(kept), added)
+        counted_by = f"By mean or median: {lower_first(robustness_sentence(kept))} The title below counts pair by pair."
+        say(line, counted_by, added)
         # plot_robustness takes the first row as the toolkit's own combination.
         shown = kept if has_own else table.loc[[0, *kept.index]]
         figure.value = drawn_html(plot_robustness(shown, source=source_of(texts, None)))
