@@ -46,7 +46,8 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     ValueError
         If a column is missing, no thread has both an article and a comment, or the seed is not a whole number from 0.
     """
-    seed, name = checked_seed(seed), getattr(metric, "name", metric)
+    seed = checked_seed(seed)
+    name: Any = getattr(metric, "name", metric)
     step = "Measure the units of texts that have these columns."
     require_columns(measured, ("thread_id", "kind", "text_id", name), step)
     label = {each.name: each.label for each in METRICS}.get(name, name) if isinstance(metric, str) else metric.label
