@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,6 +96,18 @@ def test_a_kernel_is_interrupted_and_ended_like_any_other(forked: class_kernels.
         assert running.poll() is None
     assert running.poll() == 0
     assert forked._process.poll() is None
+
+
+def test_a_kernel_that_was_killed_from_outside_is_restarted(forked: class_kernels.ForkServer, tmp_path: Path) -> None:
+    with kernel(tmp_path) as (manager, client):
+        first = manager.provisioner.process
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+        first.terminate()  # as with subprocess.Popen, nothing is left to end
+        manager.restart_kernel(now=True)  # as Jupyter does when it finds a kernel dead
+        client.wait_for_ready(timeout=60)
+        assert manager.provisioner.process.pid != first.pid
+        assert answer(client, "1 + 1") == 2
 
 
 def test_kernels_end_with_the_server_and_without_it_are_started_as_before(

@@ -224,6 +224,19 @@ def test_each_thread_is_a_point_and_the_title_has_the_correlation() -> None:
     assert inside(figure)
 
 
+@pytest.mark.parametrize(
+    ("slope", "said"),
+    [
+        (0.0, "where articles score higher, so do their comments"),
+        (-0.2, "articles score higher, their comments score lower"),
+    ],
+)
+def test_the_title_says_which_way_the_comments_follow(slope: float, said: str) -> None:
+    wobble = [0.01, -0.01, 0.02, -0.02, 0.0, 0.01]
+    table = per_thread([slope * n + each for n, each in enumerate(wobble)], [1.0] * 6)
+    assert f"{said} (r = " in " ".join(plot_threads(table).get_suptitle().split())
+
+
 def test_a_thread_with_more_comments_has_a_larger_point() -> None:
     figure = plot_threads(per_thread([0.0, 0.5], [1.0, 1.0], comment_clusters=[1, 50]), source="")
     (points,) = figure.axes[0].collections

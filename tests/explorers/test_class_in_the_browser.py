@@ -327,6 +327,7 @@ def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[
         if forked or "-f" in process.cmdline():  # the file that tells a kernel its ports
             process.kill()
     coding.get_by_role("alert").get_by_text("does not answer").wait_for(timeout=MINUTE)
+    page.page.get_by_role("alert").get_by_text("the panels no longer answer").wait_for(timeout=MINUTE)
     asked = coding.locator("[data-about]").get_attribute("data-about")
     page.page.keyboard.press("3")
     coding.get_by_role("button", name="Skip").click()

@@ -76,9 +76,8 @@ def _title(label: str, threads: int, found: Correlation) -> str:
     between = f"r = {r}, 95% interval {low} to {high}"
     if found.correlation_low <= 0 <= found.correlation_high:
         return f"{short(label)}: cannot tell whether comments follow their article ({between})"
-    return (
-        f"{short(label)}: {'higher' if found.correlation > 0 else 'lower'} comments under higher articles ({between})"
-    )
+    comments = "so do their comments" if found.correlation > 0 else "their comments score lower"
+    return f"{short(label)}: where articles score higher, {comments} ({between})"
 
 
 def _alt_text(rows: pd.DataFrame, title: str, note: str) -> str:
