@@ -29,6 +29,7 @@ FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is nev
 MOST_QUOTED: Final = 5  # levels of quotations in quotations that are shown
 _CHUNK: Final = 2_000  # comments judged at a time
 _BEGINNING: Final = 5_000  # characters of a comment: enough to know its language
+_NOT_LATIN = re.compile(r"[^\W\d_\x00-\x7f\u00c0-\u024f\u1e00-\u1eff]")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
     r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
@@ -263,7 +264,10 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
     """Return the positions of comments that are certainly not English; only the doubtful ones are judged."""
     from ..text.language import OTHER, count_words, judge_language
 
-    doubtful = [*dict.fromkeys(itertools.compress(texts, may_be))]
+    doubtful = [
+        text for text in dict.fromkeys(itertools.compress(texts, may_be))
+        if len(text) > 2 * (FEWEST_WORDS - 1) or _NOT_LATIN.search(text)  # else it has too few words, and all Latin
+    ]  # fmt: skip
     foreign: set[str] = set()
     for start in range(0, len(doubtful), _CHUNK):
         some = doubtful[start : start + _CHUNK]

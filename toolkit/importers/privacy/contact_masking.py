@@ -2,9 +2,9 @@
 
 import bisect
 import html
-import ipaddress
 import itertools
 import re
+import socket
 from typing import Final
 
 from ...lexicons.dictionaries import dictionary
@@ -229,8 +229,8 @@ def _is_ip(found: re.Match[str]) -> bool:
 
 def _is_ip6(written: str) -> bool:
     try:
-        return len(written) > len("1::2:3") and bool(ipaddress.IPv6Address(written))
-    except ValueError:
+        return len(written) > len("1::2:3") and bool(socket.inet_pton(socket.AF_INET6, written))
+    except OSError:
         return False
 
 

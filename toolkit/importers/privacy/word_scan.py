@@ -57,6 +57,7 @@ _END: Final = "\0\n"  # after each text: no name goes over it, and what follows 
 _COMMON, _FOREIGN, _MENTION, _PROVIDER, _AT, _MAIL, _GREETING, _SITE = (BEGINS << n for n in range(8))
 
 _ASCII: Final = bytes(range(1, 128))
+_JOINER: Final = "\u200d"  # of emoji, too
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
 _SPECIAL: Final = bytes(chr(byte) in "@:&#%(-/~." for byte in range(256))
 _LENGTH: Final = 8  # letters of a word that are one number
@@ -120,12 +121,9 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scanned: Scan) -> None:
     """Add some more texts to what was scanned."""
-    unicode = [at for at, text in enumerate(texts) if not text.isascii()]
-    signs = "\0".join(map(texts.__getitem__, unicode)).encode("utf-8", "replace").translate(None, _ASCII).decode()
-    beyond = dict(zip(unicode, signs.split("\0"), strict=False))  # one empty string more if there are none
-    folded = {at: fold_letters(texts[at]) for at, signs in beyond.items()
-              if BEYOND_ASCII.search(signs) and has_other_letters(texts[at])}  # fmt: skip
-    other = {at for at, text in folded.items() if has_other_letters(text)}  # not like ASCII ones
+    beyond = _with_other_letters({at: text for at, text in enumerate(texts) if not text.isascii()})
+    folded = dict(zip(beyond, fold_letters("\0".join(map(texts.__getitem__, beyond))).split("\0"), strict=False))
+    other = {*_with_other_letters(folded)}  # not like ASCII ones
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
     kinds, bare = known.kinds_in(buffer, pseudonyms)
     seen = np.where(buffer.many, np.bitwise_or.reduceat(np.append(kinds, np.uint16(0)), buffer.first[:-1]), 0)
@@ -151,6 +149,16 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     scanned.doubtful.extend(doubtful.tolist())
     scanned.alone.update(start + at for at in alone)
     scanned.names.update((start + at, places) for at, places in names.items())
+
+
+def _with_other_letters(texts: Mapping[int, str]) -> dict[int, str]:
+    """Return the signs beyond ASCII in each of the texts of which `has_other_letters` is true, by their places."""
+    signs = "\0".join(texts.values()).encode("utf-8", "replace").translate(None, _ASCII).decode().split("\0")
+    return {
+        at: some
+        for (at, text), some in zip(texts.items(), signs, strict=False)  # signs has "" if there are no texts
+        if BEYOND_ASCII.search(some) and (_JOINER not in some or has_other_letters(text))
+    }
 
 
 class _Buffer:
