@@ -12,12 +12,14 @@ LINKS = """
     (theguardian.com/world) BBC.co.uk localhost.dev:8080/x
     1AGiuuVR4uCqz5tZtyf6ekm5BQEWQwfLvz bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa
     0x52908400098527886E0F7030069857D2E4169EE7 LVuDpNCSSj6pQ7t9Pv6d6sUkLKoqDEVUnJ
-    (0x52908400098527886E0F7030069857D2E4169EE7).
+    (0x52908400098527886E0F7030069857D2E4169EE7). moma.museum bob.bsky.social vitalik.eth bbc.news/live
+    magnet:?xt=urn:btih:c12fe1c06bba254a9dc9f519b335aa7c1367a88a&dn=x
+    888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H
 """.split()
 WORDS = """
     U.S. 3.14 and/or e.g., p.m. No.Maybe 1945-1989 etc... @NATO brother.My great.But finished.it end.so node.js 9.30am
     U.K. 1,000,000.00 it...love a.m. script.py readme.md file.txt Mr.Smith i.e. 10.5in wait.no 3.5/5 4.5/10 good/bad
-    counterrevolutionaries antidisestablishmentarianism 0x5290 1234567890123456789012345678
+    counterrevolutionaries antidisestablishmentarianism 0x5290 1234567890123456789012345678 good.news the.world magnet:?
 """.split()
 
 

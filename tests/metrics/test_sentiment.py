@@ -221,6 +221,10 @@ SHORT_ENGLISH = """
     C'est la vie, as they say in Paris.
     Revenue: $3.2bn (up 4%)
     Lol
+    idk man seems sus ngl
+    deadass bussin
+    hes goated
+    gg ez
 """
 
 
@@ -240,6 +244,10 @@ OTHER_LANGUAGES = """
     Det här är helt galet, jag håller inte med dig
     Jeg er ikke enig med dig
     Der Hund ist tot
+    mega geil digga
+    lekker bezig
+    que guay tio
+    no manches wey
     No me gusta nada lo que dicen en las noticias de hoy.
     La guerra non serve a nessuno.
     To není dobré, protože oni nechtějí mluvit.
@@ -255,7 +263,10 @@ def test_other_languages_are_not_english(text: str) -> None:
     assert reason("sentiment", text) == "not English"
 
 
-@pytest.mark.parametrize("text", ["Blorf qux zzyx.", "Zelensky", "Paylaştığınız için teşekkürler", "Hund und Katz"])
+@pytest.mark.parametrize(
+    "text",
+    ["Blorf qux zzyx.", "Zelensky", "Paylaştığınız için teşekkürler", "Hund und Katz", "ja klar digger"],
+)
 def test_too_few_unknown_words_say_so(text: str) -> None:
     assert math.isnan(sentiment(text))
     assert reason("sentiment", text) == "too few words to tell the language"

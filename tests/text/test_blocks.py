@@ -8,7 +8,7 @@ from helpers.texts import FEATURED, article, pasted_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import load_corpus, provenance, read
+from toolkit import load_corpus, provenance, read, read_many
 from toolkit.corpora.load import corpora_folder
 
 # What each of the 71 lines above the comments is, told apart by hand; all others are paragraphs.
@@ -94,7 +94,7 @@ def test_an_emoticon_that_ends_in_an_open_mark_leaves_no_sentence_open(before: s
 
 
 @pytest.mark.parametrize(
-    "end", ["a list:", "(a list):", "a list (", "a list,", "a list;", "a list -", "a list --", "-"]
+    "end", ["a list:", "(a list):", "a list );", "a list (", "a list,", "a list;", "a list -", "a list --", "-"]
 )
 def test_a_paragraph_with_an_open_end_goes_on_in_the_next(end: str) -> None:
     assert [block.runs_on for block in read(f"We read {end}\n\nthe plan was bad.").blocks] == [True, False]
@@ -111,6 +111,16 @@ def test_a_paragraph_with_an_open_end_goes_on_in_the_next(end: str) -> None:
 )
 def test_quotes_lists_after_a_reporting_verb_and_what_marks_name_are_somebody_elses(text: str, who: str) -> None:
     assert voices(text) == who.replace("her", "attributed").split()
+
+
+@pytest.mark.parametrize("hours", ["", "00:", "101:"])
+@pytest.mark.parametrize("number", ["", "12\n"])
+@pytest.mark.parametrize("after", ["", " position:50%"])
+def test_numbers_and_times_of_subtitles_are_no_text(hours: str, number: str, after: str) -> None:
+    cue = f"{number}{hours}00:01,000 --> {hours}00:02.500{after}\n"
+    reading = read(f"{cue}Bye.\n\n{cue}They left.\n")
+    assert (reading.sentence_texts(), reading.words, len(reading.blocks)) == (["Bye.", "They left."], 3, 2)
+    assert read_many(["12", f"{cue}Bye."]).words.tolist() == [1, 1]
 
 
 @pytest.mark.parametrize(

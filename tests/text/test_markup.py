@@ -97,3 +97,8 @@ def test_emphasis_changes_no_count(form: str) -> None:
     names = ("words", "syllables", "letters", "difficult_words", "known_words", "common_words")
     assert reading.characters == plain.characters + form.count('"')
     assert [getattr(reading, name) for name in names] == [getattr(plain, name) for name in names]
+
+
+@pytest.mark.parametrize(("token", "characters"), [("^_^", 3), ("-_-", 3), ("f**k", 4), ("sh*t", 4), ("my_name", 7)])
+def test_a_mark_within_a_word_or_an_emoticon_is_no_emphasis(token: str, characters: int) -> None:
+    assert read(f"So {token}").characters == 2 + characters

@@ -47,6 +47,7 @@ NEWS = """
     They share this post, and we must support the project.
     You need a paid subscription to watch the match.
     Every dollar helps the poor, and subscribers know it.
+    You should cycle, every little helps: https://example.org/bikes
 """
 
 

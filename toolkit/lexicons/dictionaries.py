@@ -68,7 +68,7 @@ def easy_words() -> frozenset[str]:
 
 @functools.cache
 def function_words() -> frozenset[str]:
-    """Load the commonest function words of other languages in Latin script."""
+    """Load the commonest function words, and some words of chats, of other languages in Latin script."""
     return _grouped("function_words.txt")
 
 

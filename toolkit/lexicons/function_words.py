@@ -36,24 +36,25 @@ FUNCTION_WORDS = COMMON - frozenset(
 """English words of closed classes: articles, pronouns, prepositions, conjunctions, auxiliaries, particles."""
 SLANG = frozenset(
     """
-    af afaik ain't app apps asap asf bc bestie bff blog blogs brb bro bruh bruv btw cos coz cuz dm dms dope dude em
-    emoji facebook fam fav finna fr ftw fyi gg gimme gonna google gotcha gotta gr8 haha hahaha hbd hella hmm hmu idc
-    idgaf idk ikr imho imma imo internet irl jk kinda l8r lemme lit lmao lmaoo lmfao lol lolol lowkey meh meme memes
-    mins mp3 msg nah ngl nope np nvm obvs ofc ok omfg omg online onto outta pic pics pls plz ppl prob rn rofl rt
-    selfie sis smh smth sorta srsly sry stfu tbh tbt tfw thru thx tmi tmr tmrw tweet tweets twitter ty tysm u ugh ur
-    vid vids vs wanna wbu wdym website wfh whatcha wifi wikipedia wtf wth www wyd x xo xoxo y'all ya yall yass yeah
-    yep yikes yo yolo youtube yup
+    af afaik ain't app apps asap asf bc bestie bff blog blogs brb bro bruh bruv btw bussin copium cos coz cuz deadass
+    delulu dm dms dope dude em emoji ez facebook fam fav finna fomo fr ftw fyi fyp gg gimme goated gonna google gotcha
+    gotta gr8 gyatt haha hahaha hbd hbu hella hes hmm hmu hodl idc idgaf idk ikr imho imma imo internet irl istg iykyk
+    jk kinda l8r lemme lfg lit lmao lmaoo lmfao lmk lol lolol lowkey meh meme memes mins mp3 msg nah ngl nope np nvm
+    obvs ofc ok omfg omg omw online onto oof outta pic pics pls plz pogchamp poggers ppl prob redpilled rizz rn rofl rt
+    selfie shes simp sis skibidi smh smth sorta srsly sry stfu stonks sus tbh tbt tfw thats theyre thru thx tmi tmr
+    tmrw ttyl tweet tweets twitter ty tysm u ugh ur vid vids vs wanna wbu wdym website wfh whatcha wifi wikipedia
+    wildin wtf wth www wyd x xo xoxo y'all ya yall yass yeah yeet yep yikes yo yolo youre youtube yup
     """.split()
 )
 """Words from chats and the internet."""
 _AMBIGUOUS = frozenset(
     """
-    ad ai al ale alla alt am an ancora ang ar au av bara ben bene biz bo bu ca chi co com comment con contra da dai
-    dal dan de del den der des di dia din dos du e el em en encore er era es et eu eux faire fais fi gar halt ham
-    han hans hay hem ho hon im inn io ja je jo ka kan kay ki kim ko la las le les li lo los ma mai mal man mar mas
-    med mi mia min mis mod mon mu na nada ni no non nu o ok om on op os ou pa para pas per po pod por pro qu sa san
-    sans se sedan sen si sin sol son sou soy su sur ta tak tam tan te ter ti til todo tot tu un ung up va vain vamos
-    van vara ve ver vi ville volt von vos w y ya yang z
+    ad ai al ale alla alt am an ancora ang ar au av bara ben bene biz bo bu ca chi co com comment con contra da dai dal
+    dan de del den der des di dia din dos du e el em en encore er era es et eu eux ez faire fais fi gar halt ham han
+    hans hay hem ho hon im inn io ja je jo ka kan kay ki kim ko la las le les li lo los ma mai mal man mar mas med mi
+    mia min mis mod mon mu na nada ni no non nu o ok om on op os ou pa para pas per po pod por pro qu sa san sans se
+    sedan sen si sin sol son sou soy su sur sus ta tak tam tan te ter ti til todo tot tu un ung up va vain vamos van
+    vara ve ver vi ville volt von vos w y ya yang z
     """.split()
 )
 """Function words of other languages that are also English words, names or slang: no evidence by themselves."""

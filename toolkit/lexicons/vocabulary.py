@@ -154,7 +154,10 @@ class Vocabulary(Numbered):
         no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
         facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language
         spelled = ~(emoji | links)
-        emphasis = seen.count("*_") - seen.joints(_LETTERS_AND_DIGITS, "*_")
+        emphasis = np.zeros(len(tokens), int)
+        for i in np.flatnonzero(seen.count("*_")).tolist():  # _word_, but not ^_^ and f**k
+            if bare := tokens[i].strip(string.punctuation):
+                emphasis[i] = sum(tokens[i].count(mark) - bare.count(mark) for mark in "*_")
         facts["characters"] = spelled * (seen.ends - seen.starts - emphasis)
         facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
         facts["number"] = are_in(first, string.digits).astype(int)

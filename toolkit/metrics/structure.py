@@ -11,7 +11,8 @@ def words(r: Counts) -> np.ndarray:
     """Count the words of the running text; higher is longer.
 
     Title, headings and solicitation are left out. Links, emoji and emoticons (`:D`, `<3`) are not words. Hyphens,
-    apostrophes, slashes between short words (`and/or`) and underscores do not split a word.
+    apostrophes, underscores, and slashes and ampersands beside numbers and abbreviations (`24/7`, `km/h`, `AT&T`) do
+    not split a word, nor do `and/or` and brackets inside a word (`word(s)`, `(re)open`).  `yes/no` is two words.
     """
     return r.words
 

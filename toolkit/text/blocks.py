@@ -33,6 +33,8 @@ class Block(NamedTuple):
 _MARK_CHARACTERS = frozenset("#>*+-_\u2022\u2023\u25e6\u2013<(0123456789")
 _MARK = re.compile(r"\s{0,3}<!--\s{0,9}(promo|voice:\s{0,9}([^<>\n]{1,80}?))\s{0,9}-->\s*$")
 _RULE_LINE = re.compile(r"^\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
+_CUE = re.compile(r"(?:\d{1,6}[ ]?\n)?(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3} --> (?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}(?!\S)")
+"""The number and times of a subtitle, or its times."""
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
 _NO_QUOTE = r"(?!!|[:;=]['^-]?[()\[\]DPpOo/\\|*3]|8['-]?[(\[]|[xX]?D+(?!\w)|[_.-][<>]|\w<(?!\S)|:\s?$)"
 """Not a quotation: a spoiler >!, an emoticon >:( >8( >xD >_< >.>"""
@@ -41,7 +43,9 @@ _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")
 _CLOSERS, _MOST_CLOSERS = frozenset("\"')]*_"), 4  # what may follow the full stop that ends a line
 _OPEN_ENDS = frozenset(",;:(\u2014\u2013-")
-_FACE = re.compile(rf">?{EMOTICON}|[()]-?[:;=]|-_{{1,3}}-|;[_-]{{1,3}};")  # it may end like an open sentence: :( (: -_-
+_FACE = re.compile(
+    rf">?{EMOTICON}|\(-?[:;=]|\)'?-?:|-_{{1,3}}-|;[_-]{{1,3}};"
+)  # it may end like an open sentence: :( (: -_-
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SMALL_WORDS = frozenset(
     """
@@ -148,6 +152,8 @@ def _marked_lines(seen: Characters) -> _Lines:
         line = seen.text[start[i] : end[i]]
         if "<!--" in line and (mark := _MARK.match(line)):
             kind[i], inner[i], marked[i] = MARK, end[i], names.setdefault(mark[2] or mark[1], len(names))
+        elif _CUE.match(seen.text, start[i], seen.bounds[text[i] + 1] - 1):
+            kind[i], inner[i] = RULE, end[i]
         else:
             kind[i], length = _kind_by_marks(line)
             inner[i] = start[i] + length

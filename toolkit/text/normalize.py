@@ -13,6 +13,7 @@ import numpy as np
 
 from ..lexicons.address_patterns import is_link
 from ..lexicons.code_points import are_in, codes_of, places_of
+from ..lexicons.dictionaries import dictionary
 from ..lexicons.function_words import FUNCTION_WORDS
 from .characters import places_of_string, replaced_at
 from .markup import SUPERSCRIPT
@@ -61,9 +62,9 @@ class _Rule(NamedTuple):
     sign: str | re.Pattern[str]
 
 
-_GLUE = frozenset(",;:.!?/()")
+_GLUE = frozenset(",;:.!?/()&_")
 _GLUED = re.compile(
-    rf"[,;:.!?/()](?![\s\d{SUPERSCRIPT}])(?:"
+    rf"[,;:.!?/()&_](?![\s\d{SUPERSCRIPT}])(?:"
     r"(?<=[^\W\d_][,;])(?=[^\W\d_])"  # great,the
     r"|(?<=[^\W\d_]{3}[:()])(?=[^\W\d_]{3})"  # nice:bad, nice(very good)stuff
     r"|(?<=[^\W\d_]\.)\.++(?=[^\W\d_])"  # it...love
@@ -71,9 +72,10 @@ _GLUED = re.compile(
     r"|(?:(?<=[^\W\d_A-Z]{2}[.!?])|(?<=\b[MDS][rst]\.))(?=[A-Z][a-z]|I\b)"  # brother.My, Mr.Smith
     r"(?!(?:Com|Org|Net|Gov|Edu|Uk|Co\.Uk)\b)"
     r"|(?<=[^\W\d_]{2}[!?])[!?]*+(?=[^\W\d_]{2})"  # great!love
-    r"|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3}))"  # good/bad, but not and/or
+    r"|(?<=[^\W\d_]{2}/)(?=[^\W\d_]{2})|(?<=[^\W\d_]{3}&)(?=[^\W\d_]{3})"  # good/bad, yes/no, rock&roll
+    r"|(?<=[^\W\d_]{2}__)(?=[^\W\d_]{2}))"  # __very__good__
 )
-_CHOICE = re.compile(r"[\"'(*_]{0,9}[^\W\d_]{3,40}(?:/[^\W\d_]{3,40}){1,9}[\"')*_.,;:!?]{0,9}")
+_CHOICE = re.compile(r"[\"'(*_]{0,9}([^\W\d_]{2,40}(?:[/&][^\W\d_]{2,40}){1,9})[\"')*_.,;:!?]{0,9}")
 _NEAR = 200  # characters; a longer token is an address
 
 
@@ -86,13 +88,14 @@ def _set_apart(match: re.Match[str]) -> str:
     if mark in ",;":
         return mark if "://" in before or "www" in before or "@" in before else mark + " "
     after = text[end : end + _NEAR].split(maxsplit=1)[0]
-    if mark == "/":
-        return " / " if _CHOICE.fullmatch(f"{before}/{after}") else mark
+    if mark in "/&":
+        choice = _CHOICE.fullmatch(before + mark + after)
+        return f" {mark} " if choice and _are_words(choice[1]) else mark
     if any(map((before + after).__contains__, ("://", "www", "@", "/", "=", "]("))):
         return mark
     if mark == "(":
         return mark if ")" in after else " ("
-    if mark == ")" and "(" in before:
+    if mark == ")" and "(" in before and not _is_aside(before, after):
         return mark
     if mark == "." and after[0].islower() and not _is_end(before, after):
         return mark
@@ -107,6 +110,18 @@ def _beside_quotation(match: re.Match[str]) -> str:
     mark = before.rfind('"')
     is_open = mark >= 0 and (mark == 0 or before[mark - 1] in " \n([*_'") and not before[mark + 1 : mark + 2].isspace()
     return '" ' if is_open else ' "'
+
+
+def _are_words(choice: str) -> bool:
+    """Whether all parts are words, as in `yes/no`, not in `TCP/IP`; `and/or` is one word in dictionaries."""
+    words = re.split("[/&]", choice.lower())
+    return words != ["and", "or"] and all(len(word) > 2 or word in FUNCTION_WORDS for word in words)
+
+
+def _is_aside(before: str, after: str) -> bool:
+    """Whether a bracket encloses a word and the next one is glued to it: `(good)but`, not `(re)open` and `f(x)is`."""
+    inner, following = before.lstrip("\"'*_")[1:], re.split(r"[\W_]", after.lower(), maxsplit=1)[0]
+    return inner.isalpha() and following in FUNCTION_WORDS and inner.lower() + following not in dictionary()
 
 
 def _is_end(before: str, after: str) -> bool:
@@ -301,7 +316,8 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
     codes = codes_of(text + "\n")
     marks = places_of(codes, _GLUE)
     before, after = codes[marks - 1], codes[marks + 1]
-    marks = marks[(before >= ord("A")) & ((after >= ord("A")) | are_in(after, ".!?"))]
+    between = (before >= ord("A")) & ((after >= ord("A")) | are_in(after, ".!?"))
+    marks = marks[between & ((codes[marks] != ord("_")) | ((before == ord("_")) & (after != ord("_"))))]
     if len(marks) * _NEAR < len(text):  # nearly always
         return replaced_at(text, marks.tolist(), _GLUED, _set_apart if log is None else replace)
     return _set_all_apart(text, codes, marks, replace, log)

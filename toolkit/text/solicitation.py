@@ -25,7 +25,7 @@ _SIGNS = tuple(
         ("leave a comment", "leave a comment"),
         (
             " helps|keep th",
-            "every (?:dollar|cent|penny|bit|contribution|little) helps"
+            "every (?:dollar|cent|penny|contribution) helps"
             "|keep th(?:is|e) (?:site|blog|channel|newsletter|podcast|lights|work)",
         ),
     )
