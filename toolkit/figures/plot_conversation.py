@@ -122,6 +122,7 @@ def _rows_of(table: pd.DataFrame, thread: str | None) -> pd.DataFrame:
 def _thread(rows: pd.DataFrame, name: str) -> _Thread:
     values = numbers_in(rows, name)
     units = rows.reindex(columns=["text_id", "reply_to", "likes", "author", "posted", "text"]).assign(value=values)
+    units.attrs = {}  # pandas copies an import log for every comment
     units["likes"] = numbers_in(units, "likes")
     units["author"] = units["author"].astype(object).where(units["author"].notna(), "")
     kinds = rows["kind"].to_numpy(dtype=object, na_value="")

@@ -47,13 +47,15 @@ def has_verdict(comparison: pd.DataFrame) -> bool:
 
 def measure_thread(texts: pd.DataFrame, title: str | None = None) -> MeasuredThread:
     """Measure everything that the report shows."""
+    log = texts.attrs.get("report") if isinstance(texts.attrs.get("report"), dict) else None
+    texts = texts.copy(deep=False)
+    texts.attrs = {"report": {"article": log.get("article")}} if log else {}  # pandas copies the rest at every step
     article, comments = (texts[texts["kind"].eq(kind)] for kind in ("article", "comment"))
     blocks = split_blocks(article)
     titles = blocks["text"][blocks["block"].eq("title")].dropna().tolist()
     text = article["text"].tolist()[0]
     sentences, passages = measure(split_sentences(texts), OF_SENTENCES), measure(split_passages(texts), OF_PASSAGES)
     both = [name for name in OF_PASSAGES if passages[name].notna().groupby(passages["kind"]).any().sum() == 2]
-    log = texts.attrs.get("report") if isinstance(texts.attrs.get("report"), dict) else None
     return MeasuredThread(
         texts=texts,
         comments=comments,
