@@ -28,6 +28,7 @@ from toolkit.importers.privacy.masking import mask
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
 from toolkit.reports.from_files import FilesToReport
 
+pytestmark = pytest.mark.usefixtures("quick_disk")
 SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLE = "# A bridge for the harbour\n\nThe council wants a new bridge. Most people welcome it, and some do not.\n"
 # Two sets, the second with names the rules were not written for: particles, other scripts, ordinary words, short ones.
