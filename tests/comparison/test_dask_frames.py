@@ -1,6 +1,7 @@
 """measure, compare and measure_files on Dask: nothing before it is asked for, and then the numbers of memory."""
 
 import json
+import multiprocessing
 import os
 import pickle
 import signal
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dask
 import dask.dataframe as dd
 import pandas as pd
 import pytest
@@ -37,10 +39,14 @@ def measured(units: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[LocalCluster]:
-    """Two worker processes on this machine's loopback, without a dashboard."""
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path), silence_logs=50
-    ) as cluster:
+    """Two worker processes on this machine's loopback, without a dashboard; where they can, they load Dask once."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    with (
+        dask.config.set({"distributed.worker.multiprocessing-method": method}),
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path), silence_logs=50
+        ) as cluster,
+    ):
         yield cluster
 
 
