@@ -68,8 +68,9 @@ def student_copies(
     worked = [path for path, text in copies.items() if path.exists() and path.read_bytes() != text.encode()]
     if worked:
         raise FileExistsError(
-            f"{len(worked)} of the notebooks in {target} differ from the new copies, {worked[0].name} among them: they "
-            "may hold a learner's work. Nothing was written. Name another folder, or move these notebooks away first."
+            f"{len(worked)} notebook{'s' * (len(worked) != 1)} in {target} may hold a learner's work, "
+            f"{worked[0].name}{' among them' * (len(worked) != 1)}. Nothing was written. Name another folder, or move "
+            "what was worked in away first."
         )
     for path, text in copies.items():
         make_folder(path.parent)
