@@ -74,6 +74,8 @@ def problems_of_cell(cell: NotebookNode) -> Iterator[str]:
         yield "shows a bare picture, which nbval does not compare; use toolkit.show(figure, ...)"
     if any("widget" in kind or "javascript" in kind for data in shown for kind in data):
         yield "stores a view that needs JavaScript; `python3 run.py refresh` takes it out"
+    if any(data.get("text/plain") == "False" for data in shown):
+        yield "shows False: results that are compared are to be the same"
     alts = [(image.get("alt") or "").strip() for each in markup for image in Outline(each).all("img")]
     if not all(alts) or any(map(EMPTY_MARKDOWN_ALT.search, markup)):
         yield "has an image without alt text"
@@ -140,6 +142,7 @@ SPOILED: list[tuple[str, Callable[[NotebookNode], object]]] = [
     ("c01 shows a bare picture", shows("image/png", "AAAA")),
     ("c01 has an image without alt text", shows("text/html", '<img src="a.png">')),
     ("c01 has an image without alt text", shows("text/html", '<IMG alt="  " src="a.png">')),
+    ("c01 shows False", shows("text/plain", "False")),
     ("c00 has an image without alt text", changed(0, source="# Who?\n![](a.png)")),
     ("c01 has 9 lines", changed(1, source="\n\n".join("abcdefghi"))),
     ("holds '/home/'", changed(1, source='open("/home/ada/notes.txt")')),
@@ -168,6 +171,18 @@ def test_a_spoiled_notebook_is_found(problem: str, spoil: Callable[[NotebookNode
     notebook = copy.deepcopy(GOOD)
     spoil(notebook)
     assert any(problem in found for found in problems(notebook, "01-who-answers.ipynb"))
+
+
+def test_pooled_comments_of_notebook_09_mislead_and_whole_threads_do_not_as_its_text_says() -> None:
+    (path,) = (each for each in NOTEBOOKS if each.name.startswith("09"))
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = {cell.source: cell.outputs[0] for cell in cells if cell.cell_type == "code" and cell.outputs}
+    tables = {source: output.data["text/plain"] for source, output in outputs.items() if "[shown].T" in source}
+    pooled, whole = (float(re.search(r"^p +([\d.]+)$", table, re.MULTILINE)[1]) for table in tables.values())  # type: ignore[index]
+    assert pooled < 0.05 < whole
+    (others,) = (output.text for source, output in outputs.items() if "for seed in" in source)
+    found = [(float(share), float(p)) for share, p in re.findall(r"\[\[([\d.]+), ([\d.]+)\]\]", others)]
+    assert [(share < 0.5, p < 0.05) for share, p in found] == [(True, True), (False, True)]
 
 
 def test_only_the_files_in_a_figure_are_left_out_of_nbvals_comparison() -> None:
