@@ -126,6 +126,7 @@ def test_the_quick_rules_write_what_the_rules_with_a_log_write(text: str) -> Non
         ("I hate it\u2026love the rest", "I hate it... love the rest"),
         ("a good/bad plan", "a good / bad plan"),
         ("yes/no, he/she went in/out", "yes / no, he / she went in / out"),
+        ("good/bad,but Tom&Jerry's", "good / bad, but Tom & Jerry's"),
         ("cats&dogs me&you Marks&Spencer", "cats & dogs me&you Marks & Spencer"),
         ("It was (good)but late, __very__good__", "It was (good) but late, __very__ good__"),
         ("Hello brother.My name is Khan.", "Hello brother. My name is Khan."),

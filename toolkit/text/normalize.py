@@ -75,7 +75,10 @@ _GLUED = re.compile(
     r"|(?<=[^\W\d_]{2}/)(?=[^\W\d_]{2})|(?<=[^\W\d_]{3}&)(?=[^\W\d_]{3})"  # good/bad, yes/no, rock&roll
     r"|(?<=[^\W\d_]{2}__)(?=[^\W\d_]{2}))"  # __very__good__
 )
-_CHOICE = re.compile(r"[\"'(*_]{0,9}([^\W\d_]{2,40}(?:[/&][^\W\d_]{2,40}){1,9})[\"')*_.,;:!?]{0,9}")
+_CHOICE = re.compile(
+    r"[\"'(*_]{0,9}([^\W\d_]{2,40}(?:[/&][^\W\d_]{2,40}){1,9})(?:'[a-z]{1,2})?"
+    r"[\"')*_.,;:!?]{0,9}(?:(?<=[,;!?])[^\W\d_]{1,40}[.,;:!?]{0,9})?"  # and the word glued to it
+)
 _NEAR = 200  # characters; a longer token is an address
 
 
