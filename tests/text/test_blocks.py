@@ -84,7 +84,9 @@ def test_marks_and_words_tell_the_kind_of_a_block(text: str, expected: list[str]
     assert kinds(text) == expected
 
 
-@pytest.mark.parametrize("face", [":(", ":-(", ">:(", ":'(", ":((", ";(", "=(", "(:", "):", "-_-", ";_;"])
+@pytest.mark.parametrize(
+    "face", [":(", ":-(", ">:(", ":'(", ":((", ";(", "=(", "(:", "):", "(or not) ):", "-_-", ";_;"]
+)
 @pytest.mark.parametrize("before", ["", "They lost it. ", "They lost it "])
 def test_an_emoticon_that_ends_in_an_open_mark_leaves_no_sentence_open(before: str, face: str) -> None:
     for gap in ("\n\n", "\n"):
@@ -94,7 +96,19 @@ def test_an_emoticon_that_ends_in_an_open_mark_leaves_no_sentence_open(before: s
 
 
 @pytest.mark.parametrize(
-    "end", ["a list:", "(a list):", "a list );", "a list (", "a list,", "a list;", "a list -", "a list --", "-"]
+    "end",
+    [
+        "a list:",
+        "(a list):",
+        "( a list ):",
+        "a list );",
+        "a list (",
+        "a list,",
+        "a list;",
+        "a list -",
+        "a list --",
+        "-",
+    ],
 )
 def test_a_paragraph_with_an_open_end_goes_on_in_the_next(end: str) -> None:
     assert [block.runs_on for block in read(f"We read {end}\n\nthe plan was bad.").blocks] == [True, False]

@@ -257,11 +257,15 @@ def _are_closed(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.nda
 
 
 def _are_open(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Whether stretches end in a comma, colon, dash or opening bracket that is no part of an emoticon."""
+    """Whether stretches end in a comma, colon, dash or opening bracket that is no part of an emoticon.
+
+    A `):` closes a bracket if there is one: `( a list ):`.
+    """
     is_open = are_in(seen.codes[last], _OPEN_ENDS) & (last >= first)
     for i in np.flatnonzero(is_open).tolist():
         final = seen.text[max(first[i], last[i] - 19) : last[i] + 1].split()[-1]  # longer than any emoticon
-        is_open[i] = not _FACE.fullmatch(final)
+        line = seen.text[first[i] : last[i]] if final == "):" else ""
+        is_open[i] = not _FACE.fullmatch(final) or 0 < line.count(")") <= line.count("(")
     return is_open
 
 
