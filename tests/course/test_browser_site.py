@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from conftest import BROWSER_FLAGS, BROWSERS, CHECKOUT, CI
 from helpers.browser import Browser, Watched, faults_found_by_axe
-from helpers.files_panel import drop, paste_a_page, two_files_become_a_report
+from helpers.files_panel import use_the_panel
 from helpers.lab import MINUTE
 
 from toolkit import compare, list_corpora, load_corpus, measure, split_sentences
@@ -264,11 +264,5 @@ def test_files_are_dropped_read_and_reported_on_without_code(site: Watched, tmp_
     page.goto("/drop.html")
     panel = page.get_by_role("group", name="Drop your files")
     assert panel.get_by_text("Nothing leaves this computer").is_visible()
-    two_files_become_a_report(panel, tmp_path)
-    drop(panel, "The comments", "broken.json", "{not json")
-    panel.get_by_role("button", name="Read", exact=True).click()
-    panel.get_by_role("status").get_by_text("broken.json").wait_for(timeout=MINUTE)
-    for name in ("broken.json", "bus-shelter.md"):
-        panel.get_by_role("button", name=f"Remove {name}").click()
-    paste_a_page(panel)
+    use_the_panel(panel, tmp_path)
     assert faults_found_by_axe(page, "body") == []

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.browser import Watched, faults_found_by_axe
-from helpers.files_panel import drop, paste_a_page, two_files_become_a_report
+from helpers.files_panel import use_the_panel
 
 from toolkit import explore_files
 
@@ -20,15 +20,9 @@ def test_a_step_changes_what_is_shown_even_if_the_message_is_the_same() -> None:
 
 def test_the_panel_is_used_in_jupyterlab(explorers: Watched, tmp_path: Path) -> None:
     panel = explorers.page.get_by_role("group", name="Drop your files")
-    two_files_become_a_report(panel, tmp_path)
+    use_the_panel(panel, tmp_path)
     offered = panel.locator("input[type=file]").nth(1).get_attribute("accept") or ""
     assert {".csv", ".xlsx", ".json", ".txt", ".mbox", ".eml"} <= set(offered.split(","))  # chats and mail, too
-    drop(panel, "The comments", "broken.json", "{not json")
-    panel.get_by_role("button", name="Read", exact=True).click()
-    panel.get_by_role("status").get_by_text("broken.json").wait_for()
-    for name in ("broken.json", "bus-shelter.md"):
-        panel.get_by_role("button", name=f"Remove {name}").click()
-    paste_a_page(panel)
     assert faults_found_by_axe(explorers.page, ".btl-files") == []
     assert explorers.errors == []
     assert explorers.strangers == []

@@ -20,6 +20,17 @@ def drop(panel: Locator, label: str, name: str, text: str) -> None:
     panel.get_by_role("button", name=f"Remove {name}").wait_for()
 
 
+def use_the_panel(panel: Locator, folder: Path) -> None:
+    """Make a report of two files, drop a broken one, which is named and removed, and paste a page instead."""
+    two_files_become_a_report(panel, folder)
+    drop(panel, "The comments", "broken.json", "{not json")
+    panel.get_by_role("button", name="Read", exact=True).click()
+    panel.get_by_role("status").get_by_text("broken.json").wait_for(timeout=MINUTE)
+    for name in ("broken.json", "bus-shelter.md"):
+        panel.get_by_role("button", name=f"Remove {name}").click()
+    paste_a_page(panel)
+
+
 def two_files_become_a_report(panel: Locator, folder: Path) -> None:
     """Choose one file and drop another, read them, and look at the report and at its copy to save."""
     panel.locator("input[type=file]").first.set_input_files(SAMPLES / "bus-shelter.md", timeout=2 * MINUTE)
