@@ -192,13 +192,25 @@ def test_the_line_with_the_writers_name_is_left_out_of_every_kind_of_file_and_sa
     assert '"Share this article"' in " ".join(articles[-1].notes)
 
 
+@pytest.mark.parametrize("line", ["By Land and Sea", "BY FAR THE BEST", "By Tuesday", "BY CONTRAST"])
+def test_a_first_line_that_names_nobody_is_no_line_with_the_writers_name(line: str) -> None:
+    made = docx.Document()
+    for each in ("Hours", line, HOURS):
+        made.add_paragraph(each)
+    made.save(word := io.BytesIO())
+    for written in (f"# Hours\n\n{line}\n\n{HOURS}\n", word.getvalue(), f"Hours\n\n{line}\n\n{HOURS}\n"):
+        assert line in read_article(written).markdown
+
+
 def test_labels_that_may_name_people_are_not_shown_in_the_notes() -> None:
-    named = "<p>Liked by Zed</p><p>zq_77 likes this</p><p>Read more: Zed Quagmire speaks</p><p>Share</p>"
+    named = "<p>Liked by Rose Hunter</p><p>Liked by Zed</p>"
+    named += "<p>zq_77 likes this</p><p>Read more: Zed Quagmire speaks</p><p>Share</p>"
     article = read_article(
         f"<html><body><article><h1>Hours</h1><p>{HOURS}</p>{named}<p>{HOURS} Yes.</p></article></body></html>"
     )
-    assert 'notices: 4 ("Share", ...).' in " ".join(article.notes)
+    assert 'notices: 5 ("Share", ...).' in " ".join(article.notes)
     assert "Zed" not in " ".join(article.notes)
+    assert "Rose" not in " ".join(article.notes)
 
 
 def test_footnotes_within_a_line_and_pictures_within_a_file_are_no_text_of_markdown() -> None:

@@ -552,6 +552,10 @@ def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
         ("Fish &amp;amp; chips, it&amp;#39;s good", "Fish & chips, it's good"),
         ("Write &lt;b&gt;a word&lt;/b&gt; or &lt;p&gt;", "Write <b>a word</b> or <p>"),
         ("<p>Use &lt;br&gt; here</p>", "Use <br> here"),
+        ("Use &lt;br&gt; here, `&lt;br/&gt;` there", "Use <br> here, `<br/>` there"),
+        ("Write &amp;lt;p&amp;gt;, not &lt;script&gt;, here", "Write &lt;p&gt;, not <script>, here"),
+        ("Write &amp;lt;script&amp;gt; here", "Write <script> here"),
+        ("&lt;p&gt; begins what ends at &lt;/p&gt;", "<p> begins what ends at </p>"),
         ("&" + "amp;" * 5, "&amp;amp;"),
         ("<b>a</b> &#" + "0" * 5_000 + "65", "a \ufffd"),
     ],
@@ -617,6 +621,7 @@ def test_every_comment_search_of_hacker_news_is_read(tmp_path: Path) -> None:
         ({"a": {"text": "A"}, "b": {"text": "B", "parent": "a"}}, [("a", "", ""), ("b", "a", "")]),
         ({"en": {"text": "A"}, "de": {"text": "B"}}, [("", "", ""), ("", "", "")]),
         ({"ann": {"text": "A"}, "bo": {"text": "B"}}, [("", "", "ann"), ("", "", "bo")]),
+        ({"ann": {"text": "A"}, "bo": {"text": "B", "parent": "ann"}}, [("", "", "ann"), ("", "ann", "bo")]),
     ],
 )
 def test_keys_of_comments_are_ids_languages_or_names(
@@ -627,8 +632,9 @@ def test_keys_of_comments_are_ids_languages_or_names(
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"), [("a._x000D_\nb", "a.\nb"), ("a_x000a_b", "a\nb"), ("a_x0009_b", "a b"), ("_x_y_", "_x_y_")]
-)
+    ("cell", "text"), [("a._x000D_\nb", "a.\nb"), ("a_x000a_b", "a\nb"), ("a_x0009_b", "a b"), ("_x_y_", "_x_y_"),
+                       ("a_x005F_x000D_b", "a_x000D_b")],
+)  # fmt: skip
 def test_signs_that_a_workbook_escapes_are_read_in_a_table_of_text_too(cell: str, text: str, tmp_path: Path) -> None:
     raw, _ = read_comments(written(tmp_path, "t.csv", f'id,author,text\n1,Al,"{cell}"\n'))
     assert [each.text for each in raw] == [text]

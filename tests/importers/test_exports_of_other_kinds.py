@@ -217,6 +217,10 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "Fine - 1|No - 2", "Rows above the column names were skipped: rows 1, 2."),
     "rows above the names in a sheet": (
         "c.xlsx", book([["T"], [], ["id", "Comment", "Name"], [1, "Fine_x000D_\nplan", "Al"]]), "Fine\nplan - 1"),
+    "an escaped sign in a sheet": (
+        "c.xlsx", book([["id", "text", "name"], [1, "See_x005F_x000D_and_x000D_it", "Al"]]), "See_x000D_and\nit - 1"),
+    "numbers of rows of two tables": ("c.csv", "Unnamed: 0,author,text\n0,al,Fine\n1,bo,No\n0,cy,So\n",
+        "Fine - 1|No - 2|So - 3"),
     "two rows of names": (
         "c.csv", "Comment,,User,\nid,text,name,likes\n1,Fine,Ann,3\n2,No,Bob,4\n", "Fine - 1 3|No - 2 4"),
     "names of columns in two languages": (

@@ -35,6 +35,12 @@ def test_names_dates_likes_and_texts_of_pasted_comments_are_read_and_buttons_are
     ]
 
 
+def test_the_writer_is_taken_from_a_line_without_a_day() -> None:
+    article = read_article("Hours\n\nBy Ann Lee\n\nThe council voted on it.\nBy Bo Roe the plan was praised.\n")
+    assert article.markdown == "Hours\n\nThe council voted on it.\nBy Bo Roe the plan was praised.\n"
+    assert article.author == "Ann Lee"
+
+
 def test_the_writer_and_the_day_are_taken_from_under_the_title() -> None:
     article = read_article(SAMPLE)
     assert (article.title, article.author, str(article.published)) == (

@@ -261,6 +261,8 @@ FORMS = [
     ("Zoë Hartigan", "Zo&euml; Hartigan, Zo&#235; of R&amp;D, Zo&#xEB; &lt; 3", "%, % of R&amp;D, % &lt; 3"),
     ("Zenobia Hartigan", "I ask ᴢᴇɴᴏʙɪᴀ ʜᴀʀᴛɪɢᴀɴ, ᴢᴇɴᴏʙɪᴀ", "I ask %, %"),
     ("Keʻalohi Kahananui", "Keʻalohi Kahananui, Ke'alohi, Kealohi, Keʻalohi!", "%, %, %, %!"),
+    ("jordan_rose", "jordan_rose, Jordan Rose and Jordan", "%, % and %"),
+    ("will_jordan", "@will_jordan, thanks Will, WillJordan", "@%, thanks %, %"),
     ("free_palestine", "free_palestine, @free_palestine and Free Palestine", "%, @% and %"),
     ("Al", "thanks al! hey al, et al. or al dente", "thanks %! hey %, et al. or al dente"),
     ("Jane Doe via Facebook", "Jane Doe via Facebook, and Doe on Facebook", "% via Facebook, and % on Facebook"),
@@ -345,6 +347,7 @@ CONTACTS = [
     ("[profile link]", "https://lemmy.world/u/zebq|orcid.org/0000-0002-1825-0097|stackoverflow.com/users/22656/jon"),
     ("[profile link]", "<@123456789012345678>|<@U024BE7LH>|letterboxd.com/zebq|www.strava.com/athletes/12345"),
     ("[e-mail]", "mira at gmail.com|zeb.quag\u200b@example.org|zeb.quag＠example.org|zeb@exam\u00adple.org"),
+    ("[e-mail]", "mira . kow @ example . org"),
     ("[e-mail]", '"mira k"@example.org|mira&#64;example.org|MIRA AT EXAMPLE DOT ORG|mira@example dot com'),
     (
         "[address]",

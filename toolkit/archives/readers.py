@@ -62,6 +62,10 @@ def kind_of(path: pathlib.Path) -> str:
     return kind
 
 
+class _TooLargeError(ValueError):
+    """A file that may be intact has more in one part than is read."""
+
+
 def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
     """Cut a file into batches of at most `rows` rows; the cuts depend on the file, `rows` and `columns` alone.
 
@@ -91,7 +95,7 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
             yield batch
             row = last
     except _damages(kind) as error:
-        if isinstance(error, OSError) and error.errno:  # the disk's fault
+        if isinstance(error, _TooLargeError) or (isinstance(error, OSError) and error.errno):  # the disk's fault
             raise
         raise ValueError(
             f"{path.name} is damaged somewhere after row {row:,}: {error}. What was read before is kept; "
@@ -271,7 +275,10 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
                 (sum(_dictionary(raw, chunk) for chunk in group) for group in _row_groups(metadata, flat)), default=0
             )
         if largest > limits.LARGEST_DICTIONARIES:
-            raise ValueError(f"a row group has dictionaries of {largest:,} bytes")
+            raise _TooLargeError(
+                f"{path.name} has a row group with dictionaries of {largest:,} bytes; the limit is "
+                f"{limits.LARGEST_DICTIONARIES:,}. Write it with smaller row groups, or as .jsonl."
+            )
         groups = file.iter_batches(batch_size=at_once, columns=flat, use_threads=False)
         for piece in pieces_of(groups, rows, limits.BATCH_BYTES):
             yield Batch(number, done + 1, piece, int(size * (done + len(piece)) / total), piece.nbytes)

@@ -23,10 +23,12 @@ _BLOCKS = frozenset(
     "p div ul ol pre table figure dl hr aside section article header footer address details main nav".split()
 ) | frozenset(f"h{n}" for n in range(1, 7))
 _LINES = frozenset("br li tr dd dt summary caption figcaption".split())
-_ESCAPED_TWICE = re.compile(  # what is left of it once entities are replaced: all in tags, a line break, an entity
-    r"\A\s*<(?:p|div|blockquote)[\s>].*</(?:p|div|blockquote)>\s*\Z|<br\s?/?>|&(?:amp|lt|gt|quot|nbsp|#0?39|#x27);",
+_ESCAPED_TAGS = re.compile(  # all is in tags, or a line ends without a space; "Use <br> here" speaks of a tag
+    r"\A\s*<(?:p|div|blockquote)(?: [^<>]*)?>(?! ).*(?<! )</(?:p|div|blockquote)>\s*\Z"
+    r"|(?<=[^\s(\[{`\"'“‘«/])<br\s?/?>(?![`\"'”’»)\]},.;:!?])",
     re.IGNORECASE | re.DOTALL,
 )
+_ESCAPED_ENTITY = re.compile("&(?:amp|lt|gt|quot|nbsp|#0?39|#x27);", re.IGNORECASE)
 _WRAPPED = re.compile(r"<(?:p|br|div)[\s/>]", re.IGNORECASE)
 _ATTRIBUTE = r"""\b{}\s{{0,5}}=\s{{0,5}}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
@@ -54,7 +56,7 @@ def plain_text(markup: str, longest: int = 3 * LONGEST_COMMENT) -> str:
         if "&" not in markup or ("<" in markup and _TAG.search(markup)):
             break
         markup = html.unescape(markup)
-        if not _ESCAPED_TWICE.search(markup):
+        if not (_ESCAPED_TAGS if "<" in markup and _TAG.search(markup) else _ESCAPED_ENTITY).search(markup):
             return markup.strip()
     if "<" not in markup or not _TAG.search(markup):
         return markup.strip()

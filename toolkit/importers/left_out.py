@@ -27,7 +27,7 @@ STUB: Final = re.compile(
     re.IGNORECASE,
 )
 MORE_COMMENTS: Final = re.compile(  # a link to comments that a page does not show
-    r"(?:(?:view|load|show|see) )?(?:\d{1,6} )?more (?:comments?|repl(?:y|ies))(?: \(.{1,30}\))?\W*"
+    r"(?:(?:view|load|show|see) )?(?:\d{1,6} )?more (?:comments?|repl(?:y|ies))(?: \(\d{1,6}(?: \w{1,9})?\))?\W*"
     r"|(?:view|load|show|see) (?:all )?\d{1,6} (?:more |other )?repl(?:y|ies)\W*|continue this thread\W*",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from ..._packaging import optional
 from ..article import Article
 from ..text_files import read_bytes
 from .markdown_writer import Piece, count_promo, one_line, report_blocks, write_markdown
-from .running_text import FIRST_LINES, WITHOUT_WRITER, WRITER
+from .running_text import FIRST_LINES, WITHOUT_WRITER, names_writer
 
 
 def library(module: str, what: str) -> Any:
@@ -65,7 +65,8 @@ def document_article(
 
     `saved_by` is the name in the document's properties: usually that of the person who saved it, so it is not used.
     """
-    signed = [at for at, piece in enumerate(pieces[:FIRST_LINES]) if WRITER.fullmatch(one_line(piece.text))][:1]
+    top = [(at, one_line(piece.text)) for at, piece in enumerate(pieces[:FIRST_LINES]) if piece.kind != "heading"]
+    signed = [at for at, line in top if names_writer(line)][:1]
     pieces = [piece for at, piece in enumerate(pieces) if at not in signed]
     if not any(piece.text.strip() for piece in pieces):
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")

@@ -7,7 +7,7 @@ from ..._limits import LONGEST_TEXT
 from ..article import Article
 from ..html_to_text import plain_text
 from .markdown_writer import day_of, escaped, lines_of, one_line
-from .running_text import FIRST_LINES, WITHOUT_WRITER, WRITER
+from .running_text import FIRST_LINES, WITHOUT_WRITER, names_writer
 
 _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")
@@ -39,7 +39,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     lines = _marked(_without_html(kept))
     at = next((i for i, line in enumerate(lines) if line.startswith("# ")), -1)
     found = lines.pop(at)[2:] if at >= 0 else ""
-    signed = [i for i, line in enumerate(lines[: at + FIRST_LINES]) if WRITER.fullmatch(line.strip(" *_"))][:1]
+    signed = [i for i, line in enumerate(lines[: at + FIRST_LINES]) if names_writer(line.strip(" *_"))][:1]
     lines = [line for i, line in enumerate(lines) if i not in signed]
     lines = [f"#{line}" if line.startswith("# ") else line for line in lines]
     name = one_line(title or found or about.get("title", ""))

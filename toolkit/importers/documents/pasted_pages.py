@@ -13,6 +13,7 @@ from ..._limits import LONGEST_TEXT
 from ..dates import read_dates
 from ..import_log import RawComment
 from .markdown_writer import Piece, lines_of, plain_pieces, promo_lines
+from .running_text import FIRST_LINES, names_writer
 
 PARTS: Final = ("article", "solicitation", "comments", "left out")
 SHOWN: Final = 60  # characters of a line in `Split.show`
@@ -232,6 +233,10 @@ def _byline(lines: tuple[str, ...], kinds: list[str], reasons: list[str]) -> tup
         return before if named else (found["name"] or "").strip().removeprefix("By "), read_dates(
             [found["date"]]
         ).read.astype("M8[D]").item()
+    signed = next((at for at, line in enumerate(lines[:FIRST_LINES]) if names_writer(line.strip())), None)
+    if signed is not None:
+        kinds[signed], reasons[signed] = "left out", "the writer's name"
+        return lines[signed].strip()[3:], None
     return "", None
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from ..privacy.name_forms import phrase_words
 from .markdown_writer import Piece
 
 SHORT_LINE: Final = 12  # words: no longer line is taken for a label
@@ -13,7 +14,7 @@ LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that ma
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
 FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
 FIRST_LINES: Final = 6  # among which a line may name the writer
-WRITER: Final = re.compile(r"(?:By|BY) (?:[^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)? ?){2,8}")
+WRITER: Final = re.compile(r"(?:By|BY)(?: [^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)?){2,8}")
 WITHOUT_WRITER: Final = "Left out: the line with the writer's name."
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _SPACED = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\s{_UNSPACED}]+")
@@ -37,6 +38,11 @@ def words_of(text: str) -> list[str]:
 def ends(text: str) -> bool:
     """Whether a text ends as a sentence or a part of one does."""
     return bool(_ENDS.search(text))
+
+
+def names_writer(line: str) -> bool:
+    """Whether a line is "By …" with a name; not "By Land and Sea"."""
+    return bool(WRITER.fullmatch(line)) and not phrase_words().issuperset(re.findall(r"[^\W\d_]+", line[3:].lower()))
 
 
 def doubts_of(pieces: list[Piece]) -> list[str]:

@@ -36,7 +36,8 @@ _LATE: Final = frozenset(
 )
 _SWITCHES: Final = ("0", "1", "true", "false")
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
-_BREAK = re.compile(r"\r\n?|_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # the last two as XLSX writes them
+# All but the first as XLSX writes them; the group is meant literally.
+_BREAK = re.compile(r"\r\n?|_x000d_(?:\n|_x000a_)?|_x000a_|_x0009_|_x005f(_x000[9ad]_)", re.IGNORECASE)
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
 _LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
 _PYTHON = re.compile(  # a string, even without its end, and what JSON writes otherwise
@@ -170,7 +171,7 @@ def comments_of(
     """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
     none = [""] * len(rows)
     texts = [
-        plain_text(text_in_json(_BREAK.sub("\n", each.replace("_x0009_", " "))))
+        plain_text(text_in_json(_BREAK.sub(lambda found: found[1] or (" " if found[0] == "_x0009_" else "\n"), each)))
         if "<" in each or "&" in each or "{" in each or "_" in each or "\r" in each
         else each.strip()
         for each in cells["text"]
@@ -182,9 +183,11 @@ def comments_of(
     answered = cells.get("reply_to", none)
     if "thread" in cells and cells["thread"] == cells.get(
         "comment_id"
-    ):  # post_id: the comment's own if it has one text
+    ):  # post_id: if each has one text, a comment's own
         owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
         cells = {part: each for part, each in cells.items() if part != ("thread" if owned else "comment_id")}
+    if "number" in cells and len({*cells["number"]}) == len(rows):  # else tables were joined, each counted from 0
+        cells = {**cells, "comment_id": cells["number"]}
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
         if "{" in "".join(answered):  # people who are answered, as of Twint
@@ -208,9 +211,7 @@ def comments_of(
     if "clock" in cells:
         posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
-    parents = [
-        "" if up == own else up for up, own in zip(parents, ids, strict=True)
-    ]  # of the first in a thread of Slack
+    parents = ["" if up == own else up for up, own in zip(parents, ids, strict=True)]  # the first in a thread of Slack
     nothing: list[tuple[str, ...]] = [()] * len(rows)
     threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else nothing
     said = {part: cells.get(part, none) for part in FLAGS}
@@ -225,7 +226,7 @@ def _names_listed(cell: str) -> list[str]:
     """Return the names in a cell: in JSON, between semicolons, or between commas that cannot be that of "Doe, Jane"."""
     if (value := parsed(cell)) is not cell:
         return names_in(value)
-    between = "[;|\n,]" if cell.count(",") > 1 or " " in cell.strip().partition(",")[0] else "[;|\n]"
+    between = r"[;|\n]|,(?!\s)" if re.fullmatch(r"[^\s,\[]+,\s[^,]*", cell.strip()) else "[;|\n,]"
     return [name for each in re.split(between, cell.strip("[]")) if (name := each.strip(" '\""))]
 
 

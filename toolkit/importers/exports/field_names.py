@@ -106,7 +106,7 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
     if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):
         chosen["comment_id"] = link
     if "comment_id" not in chosen and "unnamed0" in plain:  # the numbers of rows, as pandas calls them
-        chosen["comment_id"] = plain["unnamed0"]
+        chosen["number"] = plain["unnamed0"]
 
 
 def words_of(name: str) -> frozenset[str]:

@@ -291,8 +291,9 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
         if by_key and all(isinstance(inner, dict) and _has_text(inner, wanted or "") for inner in each.values()):
             answered = {as_text(value) for inner in each.values() for name, value in inner.items()
                         if part_of(name) == "reply_to"}  # fmt: skip
-            ids = re.search(r"\d", "".join(each)) or not answered.isdisjoint(each)
-            alike = len({*map(frozenset, each.values())}) == 1 < len(each)
+            answers = not answered.isdisjoint(each)
+            ids = re.search(r"\d", "".join(each)) or (answers and max(map(len, each)) == 1)  # others may be names
+            alike = answers or len({*map(frozenset, each.values())}) == 1 < len(each)
             part = "id" if ids else "language" if _LANGUAGES.issuperset(each) else "author"
             objects = [{part: key, **inner} for key, inner in each.items()] if ids or alike else []
         if objects and (where if wanted is None else _has_text(objects[0], wanted)):

@@ -104,8 +104,7 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int) -> Iterator[Ite
     reader.read_workbook()
     apply_stylesheet(reader.archive, reader.wb)
     shared = reader.package.find(SHARED_STRINGS)
-    strings = [_content(each).replace("x005F_", "")
-               for each in (_elements(reader.archive, shared.PartName[1:], "si") if shared else ())]  # fmt: skip
+    strings = [*map(_content, _elements(reader.archive, shared.PartName[1:], "si") if shared else ())]
     for _, part in reader.parser.find_sheets():
         if part.target in reader.valid_files and "chartsheet" not in part.Type:
             elements = _elements(reader.archive, part.target, "row")
@@ -234,6 +233,7 @@ def _cell(cell: Element, strings: Sequence[str], dated: Callable[[Any, int], Any
     if "_x" in text:  # how XLSX writes characters that XML forbids: _x000D_ is a line break
         from openpyxl.utils.escape import unescape
 
+        text = re.sub("_x005F_(?=x000[9AaDd]_)", "_x005F_x005F_x005F_", text)  # `comments_of` replaces the rest
         text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
     return text
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from ..documents.markdown_writer import Piece, one_line
 from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, WRITER, is_name, is_prose
-from ..privacy.name_forms import ordinary_words
 from .element_names import NAMES
 
 LONGEST_NOTICE: Final = 40  # words; characters of a label that is shown
@@ -142,9 +141,9 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
 
 
 def report_labels(pieces: list[Piece]) -> str:
-    """Say what was left out: the first labels made of ordinary words, which name nobody, and how many more."""
+    """Say what was left out: the first labels made of words of buttons, which name nobody, and how many more."""
     texts = dict.fromkeys(one_line(piece.text) for piece in pieces if len(piece.text) <= LONGEST_NOTICE)
-    known = ordinary_words() | _BUTTONS | {"article", "articles"}
+    known = _BUTTONS.union(NAMES["beside_the_text"]["beside_buttons"].split())
     shown = [text for text in texts if known.issuperset(re.findall(r"[^\W\d_]+", text.lower()))][:MOST_SHOWN]
     shown = ["the line with the writer's name"] * any(map(WRITER.fullmatch, texts)) + [f'"{text}"' for text in shown]
     quoted = f" ({', '.join(shown)}{', ...' * (len(pieces) > len(shown))})" if shown else ""

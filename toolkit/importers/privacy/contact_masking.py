@@ -46,6 +46,7 @@ _MAIL = re.compile(
     rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|\[[\da-fipv.:]{{7,45}}\])""", re.IGNORECASE
 )
 _SAID_MAIL = re.compile(
+    rf"(?P<first>(?<![\w.+%'’-])[\w+-]{{1,64}} \. (?=[\w+-]{{1,64}} @ [\w-]{{1,63}} \. ))?"  # "mira . kow @ a . org"
     rf"{_LOCAL}(?:\s{{1,2}}(?:{_SAID_AT}|@)|@)\s{{1,2}}"
     rf"(?:(?:(?:g|hot)[ -](?=mail))?(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})"
     rf"(?!(?:the|an?|this|that)\b){_HOST}|{_ALONE}|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
@@ -205,7 +206,7 @@ def with_letters(text: str) -> str:
 
 def _is_said_mail(found: re.Match[str]) -> bool:
     """Return whether the word before "at" is one's name at a host, not "published at example.org"."""
-    word = re.split(r"[\s@]", found[0])[0]
+    word = re.split(r"[\s@]", found[0].removeprefix(found["first"] or ""))[0]
     low = word.lower()
     if low in _NO_LOCAL or not any(map(str.isalpha, low)):
         return False

@@ -56,6 +56,7 @@ PARTICLES: Final = frozenset(
     "van von vd v der den de la le los las del della di da dos du al el bin ibn abu ter zu zur y mac mc ni nic".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split())
+_OF_SLOGANS = frozenset("free save stand support boycott defend with for pro anti bless".split())
 # Easy words that are nothing but names: a commenter called sam is named in small letters, too.
 ONLY_NAMES: Final = frozenset(
     "ann anne ben charles dan fred george henry james jim joe john kate mary ned paul peter robert sam tim tom "
@@ -135,7 +136,8 @@ def ordinary_words() -> frozenset[str]:
 
 
 @functools.cache
-def _phrases() -> frozenset[str]:
+def phrase_words() -> frozenset[str]:
+    """Return words of phrases, which name nobody by themselves: common words and places."""
     return (ordinary_words() - ONLY_NAMES) | place_names() | {"anti", "pro"}
 
 
@@ -221,10 +223,10 @@ def parts_of(name: str) -> list[Words]:
             name = f"{first} {last}"
         between = _BETWEEN_PARTS if " " in name else _BETWEEN_JOINED
         parts = [words for each in between.split(name) if (words := words_of(each))]
-        if len(parts) == 1 and "-" in name and " " not in name and _phrases().isdisjoint(parts[0]):
+        if len(parts) == 1 and "-" in name and " " not in name and phrase_words().isdisjoint(parts[0]):
             parts = [(word,) for word in parts[0]]  # "zelda-quagmire", but not "ukraine-first"
-        elif len(parts) > 1 and " " not in name and _phrases().issuperset(both := tuple(itertools.chain(*parts))):
-            parts = parts if place_names().isdisjoint(both) else [both]  # "free_palestine"
+        elif " " not in name and not _OF_SLOGANS.isdisjoint(every := tuple(itertools.chain(*parts))):
+            parts = [every] if phrase_words().issuperset(every) else parts  # "free_palestine", but not "jordan_rose"
     return parts if len(parts) == 1 else [part for part in parts if part[0] not in TITLES and part[0] not in _SUFFIXES]
 
 
