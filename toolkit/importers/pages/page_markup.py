@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import lxml.etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from ... import _limits as limits
 from ..text_files import DATA, read_bytes, read_text
@@ -53,7 +53,8 @@ def parse_page(markup: str) -> HtmlElement:
     if len(markup) > limits.LONGEST_TEXT:
         raise ValueError(f"The page has {len(markup):,} characters; the limit is {limits.LONGEST_TEXT:,}. {INSTEAD}")
     _check_tags(markup)
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=HtmlElement))  # quicker than by tag
     tree = None
     with contextlib.suppress(lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         tree = lxml.etree.fromstring(markup.replace("\0", "").encode("utf-8", "replace"), parser)

@@ -248,7 +248,9 @@ class _KnownWords:
         stems = _packed(buffer.letters, starts[unknown], starts[unknown] + STEM)
         may_be_name = ~capital | (last_sign[unknown] <= ord("9")) | (self._stems.get_indexer(stems) >= 0)
         for place in unknown[may_be_name].tolist():
-            word = pseudonyms.bare(buffer.lower[starts[place] : ends[place]])
+            if (word := buffer.lower[starts[place] : ends[place]]).isdecimal():
+                continue  # a number that is no name as it stands
+            word = pseudonyms.bare(word)
             capital, end = _CAPITALS[initial[place]], int(ends[place])
             bare[place] = pseudonyms.nominative(word, buffer.joined, end) if capital else word
             kinds[place] = self._kind(bare[place])
