@@ -40,6 +40,8 @@ _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 _BREAK = re.compile(r"\r\n?|_x000d_(?:\n|_x000a_)?|_x000a_|_x0009_|_x005f(_x000[9ad]_)", re.IGNORECASE)
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
 _LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
+_REVERSED = re.compile(r"\A[^\s,\[]+,\s[^,]*")  # "Doe, Jane"
+_BETWEEN_NAMES, _BETWEEN_REVERSED = re.compile(r"[;|\n,]"), re.compile(r"[;|\n]|,(?!\s)")
 _PYTHON = re.compile(  # a string, even without its end, and what JSON writes otherwise
     r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\b(?:None|True|False)\b|\(|,?\)""", re.DOTALL
 )
@@ -226,8 +228,8 @@ def _names_listed(cell: str) -> list[str]:
     """Return the names in a cell: in JSON, between semicolons, or between commas that cannot be that of "Doe, Jane"."""
     if (value := parsed(cell)) is not cell:
         return names_in(value)
-    between = r"[;|\n]|,(?!\s)" if re.fullmatch(r"[^\s,\[]+,\s[^,]*", cell.strip()) else "[;|\n,]"
-    return [name for each in re.split(between, cell.strip("[]")) if (name := each.strip(" '\""))]
+    between = _BETWEEN_REVERSED if _REVERSED.fullmatch(cell.strip()) else _BETWEEN_NAMES
+    return [name for each in between.split(cell.strip("[]")) if (name := each.strip(" '\""))]
 
 
 def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:
