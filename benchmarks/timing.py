@@ -17,12 +17,12 @@ def print_title(title: str) -> None:
 def _forget() -> None:
     """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
     from benchmarks import row_loop
-    from toolkit.lexicons import vader_words, vocabulary
+    from toolkit.lexicons import vader_rules, vocabulary
     from toolkit.text import normalize as normalising
 
     row_loop.forget_texts()
     vocabulary._current.clear()
-    for function in (*vars(vader_words).values(), *vars(vocabulary).values(), *vars(normalising).values()):
+    for function in (*vars(vader_rules).values(), *vars(vocabulary).values(), *vars(normalising).values()):
         if hasattr(function, "cache_clear") and function.__name__ not in _FROM_DISK:
             function.cache_clear()
 

@@ -23,8 +23,7 @@ from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES
 
 from toolkit import read_many, vader, vader_many
 from toolkit.lexicons import vader_rules, vocabulary
-from toolkit.lexicons.vader_rules import Rule, Step, _rounded, rate
-from toolkit.lexicons.vader_words import PLAIN, describe_emoji, library, number, numbers_in
+from toolkit.lexicons.vader_rules import PLAIN, Rule, Step, _rounded, describe_emoji, library, number, numbers_in, rate
 
 ROOT = pathlib.Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"

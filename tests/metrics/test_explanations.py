@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 import toolkit
 from toolkit import Reading, explain_readability, explain_sentiment, list_corpora, load_corpus, read, sentiment, vader
-from toolkit.lexicons.vader_rules import Rule
-from toolkit.lexicons.vader_words import describe_emoji
+from toolkit.lexicons.vader_rules import Rule, describe_emoji
 from toolkit.metrics.explanations import MOST, _pieces
 
 COLUMNS = "sentence token start end valence rules value raw_sum emphasis compound".split()

@@ -14,8 +14,7 @@ from .._tables import rows_where, select_groups, texts_of
 from ..lexicons.code_points import codes_of, fulfil
 from ..lexicons.dictionaries import afinn_words
 from ..lexicons.tokens import tokens_of
-from ..lexicons.vader_rules import compounds, emphasis_of, rate
-from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, number
+from ..lexicons.vader_rules import PLAIN, cleaned, compounds, describe_emoji, emphasis_of, library, number, rate
 from ..lexicons.vocabulary import EMOJI, vocabulary
 from ..metrics.measure import Metric, measure
 from ..text.blocks import KINDS

@@ -9,8 +9,7 @@ import pandas as pd
 
 from .._tables import select_groups, texts_of, whole_texts
 from ..lexicons.tokens import uncollected
-from ..lexicons.vader_rules import rate
-from ..lexicons.vader_words import library
+from ..lexicons.vader_rules import library, rate
 from ..lexicons.vocabulary import LONGEST_WORD, Vocabulary
 from ..text.blocks import VOICES
 from ..text.characters import ranges

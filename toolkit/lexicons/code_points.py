@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 LAST_ASCII = 127
+Signs = str | frozenset[str] | Callable[[str], bool]  # some characters, or a test of one such as ``str.isalnum``
 
 
 class Joined:
@@ -18,9 +19,12 @@ class Joined:
         self.ends = np.flatnonzero(self.codes == ord("\n"))
         self.starts = np.append(0, self.ends + 1)[:-1]
 
-    def count(self, characters: str | frozenset[str]) -> np.ndarray:
+    def _are(self, signs: Signs) -> np.ndarray:
+        return fulfil(self.codes, signs) if callable(signs) else are_in(self.codes, signs)
+
+    def count(self, signs: Signs) -> np.ndarray:
         """How many of some characters each string has."""
-        return np.add.reduceat(are_in(self.codes, characters), self.starts, dtype=np.int32)
+        return np.add.reduceat(self._are(signs), self.starts, dtype=np.int32)
 
     def joints(self, parts: str, marks: str) -> np.ndarray:
         """How many of some marks each string has directly between two of some other characters."""
@@ -31,9 +35,9 @@ class Joined:
         joint[:-1] &= beside[1:]
         return np.add.reduceat(joint, self.starts, dtype=np.int32)
 
-    def spans(self, characters: str | frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
+    def spans(self, signs: Signs) -> tuple[np.ndarray, np.ndarray]:
         """Where the first of some characters is in each string, and where the last one ends; the start without any."""
-        places, last = np.flatnonzero(are_in(self.codes, characters)), np.cumsum(self.count(characters))
+        places, last = np.flatnonzero(self._are(signs)), np.cumsum(self.count(signs))
         first = np.append(0, last)[:-1]
         places = np.append(places, 0)
         some = last > first

@@ -5,7 +5,7 @@ import re
 
 from .dictionaries import dictionary, easy_words, function_words
 from .syllables import unaccented
-from .vader_words import library
+from .vader_rules import library
 
 COMMON = frozenset(
     """

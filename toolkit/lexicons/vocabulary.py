@@ -16,7 +16,7 @@ from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
 from .tokens import Numbered, one_at_a_time, uncollected
-from .vader_words import PLAIN, PLAIN_NEGATION, Is, describe_emoji, library, number, numbers_in
+from .vader_rules import PLAIN, PLAIN_NEGATION, Is, describe_emoji, library, number, numbers_in
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -29,14 +29,10 @@ COLUMNS = (
 `number` is 1 for a number and 2 for `No.`; `key` is the same for words that differ only in case; `tone` is the word's
 number in VADER's rules."""
 SUMMED = COLUMNS[: COLUMNS.index("emoji") + 1]
-_OF_SPELLING = (
-    "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "capitalized",
-)  # fmt: skip
 _OF_KEY = (
     "syllables", "difficult_words", "complex_words", "common_words", "known_words", "foreign_words", "may_lead_name",
     "maybe_foreign_words", "tone",
 )  # fmt: skip
-_NO_WORD = [0] * len(_OF_SPELLING), ""
 LONGEST_WORD = 60  # letters; a longer token is machine output, not a word
 LARGEST = 300_000  # distinct tokens kept; above this, the next table starts a new vocabulary
 
@@ -44,7 +40,7 @@ _MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _EDGES = string.punctuation.replace("'", "")
 _PLAIN_MARKS = string.punctuation.replace("/", "")
-_LETTERS, _LETTERS_AND_DIGITS = string.ascii_letters, string.ascii_letters + string.digits
+_LETTERS_AND_DIGITS = string.ascii_letters + string.digits
 _LONGEST_PLAIN = 24  # characters; a longer token may be a payment address
 _NUMBER_SIGN = 2
 _ASCII_WORD, _DIGITS = re.compile(r"(?a)\w"), frozenset(string.digits)
@@ -143,9 +139,9 @@ class Vocabulary(Numbered):
         """Features of tokens in the order of `COLUMNS`."""
         seen = Joined(tokens)
         first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
-        of_spelling, keys, upper, emoji, links = _spellings(tokens, seen)
-        facts, distinct = dict(zip(_OF_SPELLING, of_spelling, strict=True)), Numbered()
-        which = distinct.numbers(keys)
+        words, plain, emoji, links = _words(tokens, seen)
+        facts, distinct = _spelling_facts(words, plain), Numbered()
+        which = distinct.numbers([*map(str.lower, words)])
         of_key = _key_facts([*distinct], hardness=self._hardness)
         facts |= zip(_OF_KEY, of_key.take(which, axis=1) * facts["word"], strict=True)
         facts |= {"key": self._keys.numbers([*distinct]).take(which), "colon": last == ord(":"), "emoji": emoji}
@@ -166,8 +162,8 @@ class Vocabulary(Numbered):
         for i in np.flatnonzero((last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")).tolist():
             if tokens[i][-3:].lower() == "no." and not _ASCII_WORD.search(tokens[i][:-3]):
                 facts["number"][i] = _NUMBER_SIGN
-        tone = facts["tone"] + upper
-        others = np.flatnonzero(tone < PLAIN)
+        tone = facts["tone"] + facts["shouted"]
+        others = np.flatnonzero(~plain | (facts["letters"] < 3))
         tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
         tone[emoji] = PLAIN
         facts["tone"], facts["hit"] = tone, library().flags.take(tone) & Is.HIT > 0
@@ -186,52 +182,42 @@ def vocabulary() -> Vocabulary:
     return _current[0]
 
 
-def _spellings(tokens: list[str], seen: Joined) -> tuple[np.ndarray, list[str], np.ndarray, np.ndarray, np.ndarray]:
-    """Features of spellings in the order of `_OF_SPELLING`; keys; which are in capitals, emoji, and links.
+def _words(tokens: list[str], seen: Joined) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
+    """The word in each token, empty without one; and whether each is plain, an emoji, a link.
 
     Most tokens are plain: letters and digits with single apostrophes and hyphens between them, perhaps between marks.
     All the others are read one by one.
     """
-    characters, letters, upper = seen.ends - seen.starts, seen.count(_LETTERS), seen.count(string.ascii_uppercase)
-    signs, (begins, stops) = seen.count(_LETTERS_AND_DIGITS), seen.spans(_LETTERS_AND_DIGITS)
+    characters, signs = seen.ends - seen.starts, seen.count(_LETTERS_AND_DIGITS)
+    begins, stops = seen.spans(_LETTERS_AND_DIGITS)
     inner = signs + seen.joints(_LETTERS_AND_DIGITS, "'-") == stops - begins
     plain = (signs > 0) & inner & (signs + seen.count(_PLAIN_MARKS) == characters)
     plain &= (characters <= _LONGEST_PLAIN) & ~are_in(seen.codes[seen.starts], _EYES + "'")
-    first = seen.codes[seen.spans(_LETTERS)[0]]
-    initial = (signs == 1) & (upper == 1) & ~are_in(first, "AI")  # of a name: `Samuel L. Jackson`
-    capitalized = initial | ((upper < letters) & are_in(first, string.ascii_uppercase))
-    capitals = upper == letters
-    facts = plain * np.array(
-        [plain, signs, signs > 6, letters > 0, capitals & (letters > 1), letters, letters, capitalized]
-    )
-    keys = [*tokens]
-    marked = np.flatnonzero(plain & ((upper > 0) | (signs < characters)))
+    words, (emoji, links) = [*tokens], np.zeros((2, len(tokens)), bool)
+    marked = np.flatnonzero(plain & (signs < characters))
     for i, start, stop in zip(marked.tolist(), begins[marked].tolist(), stops[marked].tolist(), strict=True):
-        keys[i] = seen.text[start:stop].lower()
-    emoji, links = np.zeros((2, len(tokens)), bool)
-    others, rows = np.flatnonzero(~plain), []
-    for i in others.tolist():
+        words[i] = seen.text[start:stop]
+    for i in np.flatnonzero(~plain).tolist():
         token = tokens[i]
         emoji[i] = not token.isascii() and EMOJI.fullmatch(token) is not None
         links[i] = is_link(token)
         is_word = not (emoji[i] or links[i] or (token[0] in _EYES and _EMOTICON_TOKEN.fullmatch(token)))
-        row, keys[i] = _spelling_row(_cleaned(token)) if is_word else _NO_WORD
-        rows.append(row)
-    facts[:, others] = np.array(rows, int).reshape(-1, len(_OF_SPELLING)).T
-    return facts, keys, np.where(plain & (signs > 2), capitals & (letters > 0), -LARGEST), emoji, links
+        cleaned = _cleaned(token) if is_word else ""
+        words[i] = cleaned if len(cleaned) <= LONGEST_WORD else ""
+    return words, plain, emoji, links
 
 
-def _spelling_row(spelling: str) -> tuple[list[int], str]:
-    """Features of one spelling in the order of `_OF_SPELLING`, and its key."""
-    if len(spelling) > LONGEST_WORD or not any(map(str.isalnum, spelling)):
-        return _NO_WORD
-    letters = sum(map(str.isalnum, spelling))
-    spelled = "".join(filter(str.isalpha, spelling))
-    capitals = spelled.isupper() and len(spelled) > 1
-    latin = len(spelled) if spelled.isascii() else sum(map(_is_latin, spelled))
-    capitalized = spelled[:1].isupper() and not spelled.isupper()  # in capitals only, it is emphasis or an acronym
-    facts = [1, letters, letters > 6, spelled != "", capitals, len(spelled), latin, capitalized]
-    return facts, spelling.lower()
+def _spelling_facts(words: list[str], plain: np.ndarray) -> dict[str, np.ndarray]:
+    """Features of words as they are spelled, and whether all their letters are capitals."""
+    spelled, shouted = Joined(words), np.fromiter(map(str.isupper, words), bool, len(words))  # or an acronym
+    signs, letters, latin = map(spelled.count, (str.isalnum, str.isalpha, _is_latin))
+    first = spelled.codes[spelled.spans(str.isalpha)[0]]
+    initial = plain & (signs == 1) & shouted & ~are_in(first, "AI")  # of a name: `Samuel L. Jackson`
+    return {
+        "word": signs > 0, "letters": signs, "long_words": signs > 6, "spelled_words": letters > 0,
+        "capital_words": shouted & (letters > 1), "shouted": shouted, "script_letters": letters, "latin_letters": latin,
+        "capitalized": initial | (fulfil(first, str.isupper) & ~shouted),
+    }  # fmt: skip
 
 
 def _key_facts(keys: list[str], *, hardness: bool) -> np.ndarray:
@@ -241,9 +227,8 @@ def _key_facts(keys: list[str], *, hardness: bool) -> np.ndarray:
     others = np.flatnonzero(numbers == 0)
     facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()], hardness=hardness)
     named = library().numbers
-    tones = np.fromiter(map(named.get, keys, itertools.repeat(PLAIN)), np.int32, len(keys))
-    tones[[i for i, key in enumerate(keys) if "n't" in key and key not in named]] = PLAIN_NEGATION
-    return np.vstack([facts, tones])
+    tones = [named.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN) for key in keys]
+    return np.vstack([facts, np.array(tones, np.int32)])
 
 
 def facts_by_rule(keys: list[str], *, hardness: bool = True) -> np.ndarray:
@@ -267,8 +252,8 @@ def _cleaned(token: str) -> str:
     return bare if _INITIALS.fullmatch(bare) else _MARKS.sub("", bare).strip("'-")
 
 
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() or "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff"
+def _is_latin(sign: str) -> bool:
+    return sign.isalpha() and (sign.isascii() or "\u00c0" <= sign <= "\u024f" or "\u1e00" <= sign <= "\u1eff")
 
 
 @functools.lru_cache(maxsize=4096)

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..lexicons.vader_rules import compounds, emphasis_of, rate, totals, towards, vader
-from ..lexicons.vader_words import Is, describe_emoji, library, numbers_in
+from ..lexicons.vader_rules import Is, compounds, describe_emoji, emphasis_of, library, numbers_in, rate, totals, vader
 from ..lexicons.vocabulary import Scored
 from ..text.characters import Characters, ranges
 from ..text.counts import LINSEAR_SAMPLE, Counts
@@ -115,7 +114,7 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
             "rules": pd.Series([*map(", ".join, rules)], dtype="str"),
             "value": value,
             "raw_sum": totals(sentence, value, len(sums))[sentence],
-            "emphasis": towards(sums, shown.emphasis)[sentence] + 0.0,
+            "emphasis": (np.sign(sums) * shown.emphasis)[sentence] + 0.0,
             "compound": np.where(shown.worded, compounds(hits, shown.emphasis), np.nan)[sentence],
         }
     )
