@@ -11,7 +11,6 @@ from matplotlib.ticker import MaxNLocator
 
 from .._tables import whole_texts
 from ..metrics.emoji import emoji_name
-from ..text.document import find_emoji
 from ..text.reading import Reading, read
 from .emoji_images import draw_emoji
 from .formatting import counted, joined, listed, plain, width_of
@@ -68,7 +67,7 @@ def _bars(reading: Reading) -> list[_Bar]:
     """Return a bar per block that has visible text."""
     starts = [block.start for block in reading.blocks]
     emoji: list[list[tuple[str, str]]] = [[] for _ in starts]
-    for found in find_emoji(reading.batch):
+    for found in reading.batch.found_emoji:
         if found.role == "marker":
             at = bisect.bisect_right(starts, found.start) - 1
             emoji[at].append((found.emoji, plain(emoji_name(found.emoji), 30)))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..text.counts import Counts
-from ..text.document import find_emoji
 from ..text.reading import Reading, read
 from .formula import formula
 
@@ -58,7 +57,7 @@ def emoji_table(text: str | Reading) -> pd.DataFrame:
     reading = text if isinstance(text, Reading) else read(text)
     rows = [
         (found.emoji, emoji_name(found.emoji), found.start, found.end, found.block, found.role)
-        for found in find_emoji(reading.batch)
+        for found in reading.batch.found_emoji
     ]
     return pd.DataFrame(rows, columns=["emoji", "name", "start", "end", "block", "role"])
 

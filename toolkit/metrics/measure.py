@@ -16,7 +16,7 @@ import pandas as pd
 from .._tables import as_table, is_a, texts_of
 from ..lexicons.tokens import Numbered, uncollected
 from ..text.counts import Counts
-from ..text.reading import read_units
+from ..text.document import Batch
 from . import emoji as emoji_use
 from . import readability, structure
 from . import sentiment as tone
@@ -228,7 +228,7 @@ class _Units(NamedTuple):
     kinds: list[str]  # of the blocks
     reported: np.ndarray  # whether the blocks report somebody else
     cut_from: np.ndarray  # number of the text
-    spoken: np.ndarray  # as in `read_units`
+    spoken: np.ndarray  # as in `Counts`
 
     def between(self, start: int, end: int) -> _Units:
         return _Units(*(column[start:end] for column in self))  # type: ignore[arg-type]
@@ -267,9 +267,11 @@ def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
         yield units.between(start, len(units.texts))
 
 
+@uncollected()
 def counts_of(units: _Units) -> Counts:
     """Count what the metrics are computed from, for a chunk of units."""
-    return read_units([text or "" for text in units.texts], *units[1:])
+    texts = [text or "" for text in units.texts]
+    return Counts(Batch(texts, units.kinds, units.reported), units.cut_from, units.spoken)
 
 
 _Job = tuple[_Units, tuple[Metric, ...]]

@@ -18,7 +18,7 @@ from ..metrics.emoji import emoji_name
 from ..metrics.explanations import explain_sentiment
 from ..metrics.measure import METRICS
 from ..metrics.readability import grade_band
-from ..text.document import Batch, find_emoji
+from ..text.document import Batch
 from ..text.reading import Reading
 from .measured_thread import MeasuredThread, has_verdict
 from .page_parts import Section, figure, note, paragraph, sentence, subheading, table
@@ -70,7 +70,7 @@ def emoji(thread: MeasuredThread) -> Section:
 
 
 def _emoji(batch: Batch) -> Iterable[tuple[str, str, str, str]]:
-    for found in find_emoji(batch):
+    for found in batch.found_emoji:
         shown = found.emoji.replace("\u20e3", "\ufe0f\u20e3")  # a keycap needs its selector
         yield shown, emoji_name(found.emoji), block_name(found.block), found.role
 

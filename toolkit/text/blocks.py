@@ -291,12 +291,6 @@ def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     return _with_run_ons(seen, blocks)
 
 
-def together(one: Blocks, other: Blocks) -> Blocks:
-    """The blocks of both, by text."""
-    order = np.argsort(np.append(one.text, other.text), kind="stable")
-    return Blocks(*(np.append(a, b)[order] for a, b in zip(one, other, strict=True)))
-
-
 def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray:
     """Whether each line continues the paragraph of the line directly above it.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ..lexicons.tokens import Numbered
 from ..lexicons.vader_rules import NEUTRAL, compounds, emphasis_of, rate
 from .blocks import KINDS
 from .characters import ranges
-from .document import Batch, Spans, spelling
+from .document import Batch, Found, Spans
 from .sentences import all_ending_in
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
@@ -46,6 +46,10 @@ class Counts:
 
     Only `visible` has truth values. Unless stated otherwise, a count covers the running text: title, headings and
     solicitation are left out.
+
+    `cut_from` numbers the text of each unit: units of one text are in one language.  `spoken` has three columns, NaN
+    where not known: words of the unit between quotation marks, those that report somebody else, and whether most do.
+    The marks may be in other units.
     """
 
     words = _total("word", "Words: tokens between spaces with a letter or digit; links, emoji, emoticons do not count.")
@@ -73,9 +77,8 @@ class Counts:
 
     def __init__(self, batch: Batch, cut_from: np.ndarray | None = None, spoken: np.ndarray | None = None) -> None:
         self._batch = batch
-        self._cut_from = cut_from  # per row, the number of the text that a unit was cut from
-        unknown = np.full((len(batch), 3), np.nan)
-        self._spoken = unknown if spoken is None else spoken  # per row, as in `read_units`
+        self._whole_text = np.unique(np.arange(len(batch)) if cut_from is None else cut_from, return_inverse=True)[1]
+        self._spoken = np.full((len(batch), 3), np.nan) if spoken is None else spoken
         starts, ends = batch.sentences
         others = np.flatnonzero(~batch.blocks.running)
         owner = np.append(batch.seen.owners(starts), batch.blocks.text[others])
@@ -112,8 +115,8 @@ class Counts:
         by_role = np.bincount(self._cell, values, len(self) * len(_ALL)).reshape(-1, len(_ALL))
         return by_role[:, roles].sum(axis=1, dtype=float)
 
-    def _per_owner(self, owners: np.ndarray) -> np.ndarray:
-        return np.bincount(owners, minlength=len(self)).astype(float)
+    def _per_owner(self, owners: Sequence[int] | np.ndarray) -> np.ndarray:
+        return np.bincount(np.asarray(owners, np.intp), minlength=len(self)).astype(float)
 
     def _spans_per_text(self, spans: Spans) -> np.ndarray:
         return self._per_owner(self._batch.seen.owners(spans[0]))
@@ -206,14 +209,8 @@ class Counts:
             return self._of_whole_text("latin_letters", *_ALL) / self._of_whole_text("script_letters", *_ALL)
 
     def _of_whole_text(self, fact: str, *roles: int) -> np.ndarray:
-        totals = self._totals(fact, *roles)
-        if self._cut_from is None:
-            return totals
-        return np.bincount(self._whole_text, totals)[self._whole_text]
-
-    @functools.cached_property
-    def _whole_text(self) -> np.ndarray:
-        return np.unique(np.asarray(self._cut_from), return_inverse=True)[1]
+        totals = np.bincount(self._whole_text, self._totals(fact, *roles))
+        return totals[self._whole_text].astype(float, copy=False)
 
     # ---- samples and windows
 
@@ -272,22 +269,16 @@ class Counts:
     # ---- emoji
 
     @functools.cached_property
-    def _found_emoji(self) -> tuple[np.ndarray, list[str], np.ndarray]:
-        """Emoji outside the solicitation: the text of each, its spelling, and whether it is a marker."""
-        batch, (block, marks) = self._batch, self._batch.emoji_roles
-        kept = batch.blocks.kind[block] != _PROMO_BLOCK
-        spans = zip(*(each[kept].tolist() for each in batch.emoji), strict=True)
-        return batch.blocks.text[block[kept]], [spelling(batch.seen.text[a:b]) for a, b in spans], marks[kept]
+    def _found_emoji(self) -> list[Found]:
+        return [found for found in self._batch.found_emoji if found.block != "promo"]
 
-    def _distinct_emoji(self) -> np.ndarray:
-        texts, emoji, _ = self._found_emoji
-        pairs = texts.astype(np.int64) * (len(emoji) + 1) + Numbered().numbers(emoji)
-        return self._per_owner(texts[np.unique(pairs, return_index=True)[1]])
-
-    distinct_emoji = _column("Different emoji, solicitation left out.", _distinct_emoji)
+    distinct_emoji = _column(
+        "Different emoji, solicitation left out.",
+        lambda self: self._per_owner([text for text, _ in {(each.text, each.emoji) for each in self._found_emoji}]),
+    )
     marker_emoji = _column(
         "Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out.",
-        lambda self: self._per_owner(self._found_emoji[0][self._found_emoji[2]]),
+        lambda self: self._per_owner([each.text for each in self._found_emoji if each.role == "marker"]),
     )
 
     # ---- structure

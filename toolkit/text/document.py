@@ -10,7 +10,7 @@ import numpy as np
 from ..lexicons.code_points import are_in
 from ..lexicons.tokens import distinct_pieces
 from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, vocabulary
-from .blocks import KINDS, PARAGRAPH, QUOTED, Blocks, find_all_blocks, together
+from .blocks import KINDS, PARAGRAPH, QUOTED, Blocks, find_all_blocks
 from .characters import Characters, merged, ranges
 from .markup import without_marks
 from .normalize import normalise_all
@@ -22,6 +22,17 @@ SHORTEST_REPORT = 3
 """Fewest words in a quotation of someone's speech; shorter ones are the writer's scare quotes or single terms."""
 
 Spans = tuple[np.ndarray, np.ndarray]  # where each begins and ends
+
+
+class Found(NamedTuple):
+    """One emoji, without selectors; its offsets in the text of this number, and what it does there."""
+
+    emoji: str
+    start: int
+    end: int
+    text: int
+    block: str
+    role: str
 
 
 class Batch:
@@ -72,7 +83,9 @@ class Batch:
         if not whole.any():
             return units
         found = find_all_blocks(self.seen)
-        return together(Blocks(*(each[whole[found.text]] for each in found)), units)
+        kept = whole[found.text]
+        order = np.argsort(np.append(found.text[kept], cut), kind="stable")
+        return Blocks(*(np.append(a[kept], b)[order] for a, b in zip(found, units, strict=True)))
 
     @functools.cached_property
     def content(self) -> Characters:
@@ -110,12 +123,12 @@ class Batch:
         return _spans([match.span() for span in spans for match in EMOJI.finditer(seen.text, *span)])
 
     @functools.cached_property
-    def emoji_roles(self) -> tuple[np.ndarray, np.ndarray]:
-        """The block of each emoji, and whether the emoji marks something rather than expresses it.
+    def found_emoji(self) -> list[Found]:
+        """Every emoji in order.
 
         Markers are in titles and headings, or open a list item, or open a block where others of its kind do so too.
         """
-        blocks, starts = self.blocks, self.emoji[0]
+        blocks, (starts, ends), text = self.blocks, self.emoji, self.seen.text
         block = np.searchsorted(blocks.start, starts, "right") - 1
         first, _ = self.seen.edges(blocks.inner, blocks.end)
         kind = np.array([KINDS.index(kind) if kind else -1 for kind in self.cut_from], np.intp)[blocks.text]
@@ -123,7 +136,20 @@ class Batch:
         of_kind = blocks.text * len(KINDS) + blocks.kind
         opening = np.bincount(of_kind[np.isin(first, starts)], minlength=int(of_kind.max(initial=0)) + 1)
         leads = (kind == KINDS.index("list_item")) | (opening[of_kind] > 1)
-        return block, (kind[block] <= KINDS.index("heading")) | ((starts <= first[block]) & leads[block])
+        marks = (kind[block] <= KINDS.index("heading")) | ((starts <= first[block]) & leads[block])
+        rows = blocks.text[block]
+        columns = (starts, ends, self.seen.bounds[rows], rows, blocks.kind[block], marks)
+        return [
+            Found(
+                text[a:b].replace("\ufe0f", ""),
+                a - base,
+                b - base,
+                row,
+                KINDS[kind],
+                "marker" if mark else "expression",
+            )
+            for a, b, base, row, kind, mark in zip(*(each.tolist() for each in columns), strict=True)
+        ]
 
     # ---- tokens
 
@@ -274,29 +300,3 @@ class Batch:
 def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
     starts, ends = np.array(pairs, np.intp).reshape(-1, 2).T
     return starts, ends
-
-
-class Found(NamedTuple):
-    """One emoji of a text, where it is and what it does there."""
-
-    emoji: str
-    start: int
-    end: int
-    block: str
-    role: str
-
-
-def find_emoji(batch: Batch) -> list[Found]:
-    """Every emoji of some texts in order, with its offsets in its own text, its block and its role."""
-    block, marks = batch.emoji_roles
-    bases = batch.seen.bounds[batch.blocks.text[block]]
-    columns = (*batch.emoji, bases, batch.blocks.kind[block], marks)
-    return [
-        Found(spelling(batch.seen.text[a:b]), a - base, b - base, KINDS[kind], "marker" if mark else "expression")
-        for a, b, base, kind, mark in zip(*(each.tolist() for each in columns), strict=True)
-    ]
-
-
-def spelling(emoji: str) -> str:
-    """An emoji without selectors, so that emoji that look the same are equal."""
-    return emoji.replace("\ufe0f", "")

@@ -154,6 +154,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     return Reading(Batch([text], join_lines=join_lines))
 
 
+@uncollected()
 def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
     """Read many texts at once: the counts of `Reading` as numpy columns, one row per text.
 
@@ -165,21 +166,4 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
         If `texts` is not a list, or one of them is not a str or is too long.
     """
     listed = as_list(texts)
-    return read_units(listed, [one_block] * len(listed))
-
-
-@uncollected()
-def read_units(
-    texts: Sequence[str],
-    cut_from: Sequence[str],
-    reported: np.ndarray | None = None,
-    text: np.ndarray | None = None,
-    spoken: np.ndarray | None = None,
-) -> Counts:
-    """Read texts, or units cut from blocks of a kind, some of which report others: an empty kind means a whole text.
-
-    `text` numbers the text of each unit: units of one text are in one language.  `spoken` has three columns, NaN where
-    not known: its words between quotation marks, those that report somebody else, and whether most do.  The marks may
-    be in other units.
-    """
-    return Counts(Batch(texts, cut_from, reported), text, spoken)
+    return Counts(Batch(listed, [one_block] * len(listed)))
