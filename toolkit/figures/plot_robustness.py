@@ -171,7 +171,7 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     verdicts = int(drawn["verdict"].map(is_decided).sum())
     carried = f"{verdicts:,} support{'s' * (verdicts == 1)} a verdict" if verdicts else "none supports a verdict"
     label = short(plain(drawn["label"].iloc[0], 40))
-    what = f"pair by pair, {people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
+    what = f"pair by pair, {people_do(second, 'score')} {'higher' if above >= below else 'lower'} more often"
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 
