@@ -32,7 +32,7 @@ def data_beside(module: str, name: str) -> dict[str, Any]:
 
 
 def word_sets(lists: Mapping[str, str], **known: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Return lists of words as sets, in which "@name" stands for the words of `known` sets or of earlier lists."""
+    """Return lists of words as sets, in which "@name" means the words of `known` sets or of earlier lists."""
     sets = dict(known)
     for name, written in lists.items():
         sets[name] = words_in(written, sets)
@@ -40,7 +40,7 @@ def word_sets(lists: Mapping[str, str], **known: frozenset[str]) -> dict[str, fr
 
 
 def words_in(written: str, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the words of a text as a set, in which "@name" stands for the words of one of the `sets`."""
+    """Return the words of a text as a set, in which "@name" means the words of one of the `sets`."""
     return frozenset[str]().union(*(sets[each[1:]] if each[0] == "@" else {each} for each in written.split()))
 
 

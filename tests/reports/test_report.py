@@ -258,17 +258,17 @@ def test_a_table_that_is_no_thread_is_refused(texts: Any, message: str, tmp_path
 
 
 def test_steps_are_told_as_they_begin() -> None:
-    told: list[str] = []
-    report_html(thread_of("A day."), progress=told.append)
-    assert told[0] == "measuring 2 texts ..."
-    assert len(told) == 12
+    steps: list[str] = []
+    report_html(thread_of("A day."), progress=steps.append)
+    assert steps[0] == "measuring 2 texts ..."
+    assert len(steps) == 12
 
 
 def test_without_comments_no_step_about_comments_is_told() -> None:
-    told: list[str] = []
-    report_html(thread_of(), progress=told.append)
-    assert [step for step in told if "comments" in step or "difference" in step or "likes" in step] == []
-    assert len(told) == 8
+    steps: list[str] = []
+    report_html(thread_of(), progress=steps.append)
+    assert [step for step in steps if "comments" in step or "difference" in step or "likes" in step] == []
+    assert len(steps) == 8
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
