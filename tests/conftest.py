@@ -1,6 +1,7 @@
 """What every test may ask for: hypothesis' settings, a private JupyterLab, a browser and a watched page."""
 
 import asyncio
+import gc
 import os
 import secrets
 import shutil
@@ -36,6 +37,13 @@ START_UP_SECONDS = 60
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if CI else "here")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage in what the tests make, not again and again in the libraries, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_setup() -> None:
