@@ -3,6 +3,7 @@
 import itertools
 import multiprocessing
 import random
+import re
 import sys
 import threading
 import time
@@ -55,9 +56,9 @@ TOKENS = st.text(st.sampled_from("abnZ09't'-.,_/(:#\u00e9"), min_size=1, max_siz
 def test_tokens_read_in_columns_have_the_facts_of_tokens_read_one_by_one(tokens: list[str]) -> None:
     """Only a single letter differs: in columns, it is the initial of a name."""
     found = []
-    for longest_in_columns in (vocabulary._LONGEST_PLAIN, 0):
+    for plain_words in (vocabulary._PLAIN_WORDS, re.compile("(?m)^.*()$")):
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(vocabulary, "_LONGEST_PLAIN", longest_in_columns)
+            patched.setattr(vocabulary, "_PLAIN_WORDS", plain_words)
             known = Vocabulary()
             rows = known.numbers(tokens)
             found.append([known.feature(name, rows).tolist() for name in COLUMNS])

@@ -26,15 +26,6 @@ class Joined:
         """How many of some characters each string has."""
         return np.add.reduceat(self._are(signs), self.starts, dtype=np.int32)
 
-    def joints(self, parts: str, marks: str) -> np.ndarray:
-        """How many of some marks each string has directly between two of some other characters."""
-        beside = are_in(self.codes, parts)
-        joint = are_in(self.codes, marks)
-        joint[1:] &= beside[:-1]
-        joint[:1] = False
-        joint[:-1] &= beside[1:]
-        return np.add.reduceat(joint, self.starts, dtype=np.int32)
-
     def spans(self, signs: Signs) -> tuple[np.ndarray, np.ndarray]:
         """Where the first of some characters is in each string, and where the last one ends; the start without any."""
         places, last = np.flatnonzero(self._are(signs)), np.cumsum(self.count(signs))

@@ -124,8 +124,12 @@ def describe_emoji(text: str) -> str:
 def number(token: str, forgiving: bool = False) -> int:
     """Return the number of a token, a piece of text between spaces, after `cleaned`."""
     bare = cleaned(token, forgiving)
-    key = bare.lower()
-    return (library().numbers.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN)) + bare.isupper()
+    return number_of_key(bare.lower()) + bare.isupper()
+
+
+def number_of_key(key: str) -> int:
+    """Return the number of a word in lower case."""
+    return library().numbers.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN)
 
 
 def numbers_in(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -16,7 +16,7 @@ from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
 from .tokens import Numbered, one_at_a_time, uncollected
-from .vader_rules import PLAIN, PLAIN_NEGATION, Is, describe_emoji, library, number, numbers_in
+from .vader_rules import PLAIN, Is, describe_emoji, library, number, number_of_key, numbers_in
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -39,11 +39,12 @@ LARGEST = 300_000  # distinct tokens kept; above this, the next table starts a n
 _MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _EDGES = string.punctuation.replace("'", "")
-_PLAIN_MARKS = string.punctuation.replace("/", "")
-_LETTERS_AND_DIGITS = string.ascii_letters + string.digits
-_LONGEST_PLAIN = 24  # characters; a longer token may be a payment address
-_NUMBER_SIGN = 2
-_ASCII_WORD, _DIGITS = re.compile(r"(?a)\w"), frozenset(string.digits)
+_AROUND = f"[{re.escape(string.punctuation.replace('/', ''))}]*"
+_PLAIN = rf"(?![:;=<^'])(?=.{{1,24}}$){_AROUND}([A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*){_AROUND}"
+_PLAIN_WORDS = re.compile(rf"(?m)^(?:{_PLAIN}|.*)$")
+"""The word in each line, empty unless the line is plain: letters and digits with single apostrophes and hyphens between
+them, perhaps between marks.  A longer one may be a payment address."""
+_NUMBER, _NUMBER_SIGN = re.compile("#*[0-9]"), re.compile(r"(?ai)\W*no\.")
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
@@ -121,7 +122,7 @@ class Vocabulary(Numbered):
         An emoji is read as the words of its name, or left out.  `No.` before a number means "number" and has no tone.
         """
         numbers, are_emoji = self.feature("tone", rows), self.feature("emoji", rows) > 0
-        signs = np.flatnonzero(self.feature("number", rows)[:-1] == _NUMBER_SIGN)
+        signs = np.flatnonzero(self.feature("number", rows)[:-1] == 2)
         same_sentence = np.searchsorted(starts, signs + 1) == np.searchsorted(starts, signs + 1, "right")
         signs = signs[same_sentence & (self.feature("number", rows[signs + 1]) == 1)]
         numbers[signs] = PLAIN
@@ -139,7 +140,7 @@ class Vocabulary(Numbered):
         """Features of tokens in the order of `COLUMNS`."""
         seen = Joined(tokens)
         first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
-        words, plain, emoji, links = _words(tokens, seen)
+        words, plain, emoji, links = _words(tokens, seen.text[:-1])
         facts, distinct = _spelling_facts(words, plain), Numbered()
         which = distinct.numbers([*map(str.lower, words)])
         of_key = _key_facts([*distinct], hardness=self._hardness)
@@ -156,12 +157,9 @@ class Vocabulary(Numbered):
                 emphasis[i] = sum(tokens[i].count(mark) - bare.count(mark) for mark in "*_")
         facts["characters"] = spelled * (seen.ends - seen.starts - emphasis)
         facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
-        facts["number"] = are_in(first, string.digits).astype(int)
-        for i in np.flatnonzero(first == ord("#")).tolist():
-            facts["number"][i] = tokens[i].lstrip("#")[:1] in _DIGITS
-        for i in np.flatnonzero((last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")).tolist():
-            if tokens[i][-3:].lower() == "no." and not _ASCII_WORD.search(tokens[i][:-3]):
-                facts["number"][i] = _NUMBER_SIGN
+        facts["number"] = np.zeros(len(tokens), int)
+        for i in np.flatnonzero(are_in(first, f"#{string.digits}") | (last == ord("."))).tolist():
+            facts["number"][i] = 2 if _NUMBER_SIGN.fullmatch(tokens[i]) else _NUMBER.match(tokens[i]) is not None
         tone = facts["tone"] + facts["shouted"]
         others = np.flatnonzero(~plain | (facts["letters"] < 3))
         tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
@@ -182,21 +180,10 @@ def vocabulary() -> Vocabulary:
     return _current[0]
 
 
-def _words(tokens: list[str], seen: Joined) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
-    """The word in each token, empty without one; and whether each is plain, an emoji, a link.
-
-    Most tokens are plain: letters and digits with single apostrophes and hyphens between them, perhaps between marks.
-    All the others are read one by one.
-    """
-    characters, signs = seen.ends - seen.starts, seen.count(_LETTERS_AND_DIGITS)
-    begins, stops = seen.spans(_LETTERS_AND_DIGITS)
-    inner = signs + seen.joints(_LETTERS_AND_DIGITS, "'-") == stops - begins
-    plain = (signs > 0) & inner & (signs + seen.count(_PLAIN_MARKS) == characters)
-    plain &= (characters <= _LONGEST_PLAIN) & ~are_in(seen.codes[seen.starts], _EYES + "'")
-    words, (emoji, links) = [*tokens], np.zeros((2, len(tokens)), bool)
-    marked = np.flatnonzero(plain & (signs < characters))
-    for i, start, stop in zip(marked.tolist(), begins[marked].tolist(), stops[marked].tolist(), strict=True):
-        words[i] = seen.text[start:stop]
+def _words(tokens: list[str], lines: str) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
+    """The word in each token, empty without one; and whether each is plain, an emoji, a link."""
+    words, (emoji, links) = _PLAIN_WORDS.findall(lines), np.zeros((2, len(tokens)), bool)
+    plain = np.fromiter(map(bool, words), bool, len(words))
     for i in np.flatnonzero(~plain).tolist():
         token = tokens[i]
         emoji[i] = not token.isascii() and EMOJI.fullmatch(token) is not None
@@ -226,9 +213,7 @@ def _key_facts(keys: list[str], *, hardness: bool) -> np.ndarray:
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
     facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()], hardness=hardness)
-    named = library().numbers
-    tones = [named.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN) for key in keys]
-    return np.vstack([facts, np.array(tones, np.int32)])
+    return np.vstack([facts, np.array([*map(number_of_key, keys)], np.int32)])
 
 
 def facts_by_rule(keys: list[str], *, hardness: bool = True) -> np.ndarray:

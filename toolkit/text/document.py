@@ -138,17 +138,11 @@ class Batch:
         leads = (kind == KINDS.index("list_item")) | (opening[of_kind] > 1)
         marks = (kind[block] <= KINDS.index("heading")) | ((starts <= first[block]) & leads[block])
         rows = blocks.text[block]
-        columns = (starts, ends, self.seen.bounds[rows], rows, blocks.kind[block], marks)
+        roles = np.where(marks, "marker", "expression")
+        columns = (starts, ends, self.seen.bounds[rows], rows, blocks.kind[block], roles)
         return [
-            Found(
-                text[a:b].replace("\ufe0f", ""),
-                a - base,
-                b - base,
-                row,
-                KINDS[kind],
-                "marker" if mark else "expression",
-            )
-            for a, b, base, row, kind, mark in zip(*(each.tolist() for each in columns), strict=True)
+            Found(text[a:b].replace("\ufe0f", ""), a - base, b - base, row, KINDS[kind], role)
+            for a, b, base, row, kind, role in zip(*(each.tolist() for each in columns), strict=True)
         ]
 
     # ---- tokens
@@ -274,17 +268,12 @@ class Batch:
         """Words of each span that are within one of other spans, which do not overlap."""
         if not len(cover[0]):
             return np.zeros(len(spans[0]), np.intp)
-        begins, words = self.tokens[0], self.words_before
-        first, last = (np.searchsorted(begins, at) for at in (self._with_marks_before(cover[0]), cover[1]))
-        before = np.append(0, np.cumsum(words[last] - words[first]))
-
-        def covered(places: np.ndarray) -> np.ndarray:
-            """Words before some places that are within the cover; the last span of it may go on."""
-            tokens = np.searchsorted(begins, places)
-            begun = np.searchsorted(first, tokens)
-            return before[begun] - (begun > 0) * np.maximum(words[last[begun - 1]] - words[tokens], 0)
-
-        return covered(spans[1]) - covered(spans[0])
+        places = self._with_marks_before(cover[0]), cover[1], *spans
+        opened, closed, first, last = (np.searchsorted(self.tokens[0], each) for each in places)
+        opened, closed = (np.bincount(each, minlength=len(self.words_before)) for each in (opened, closed))
+        covered = np.cumsum(opened - closed)[:-1] > 0
+        before = np.append(0, np.cumsum(covered & (self.feature("word") > 0)))
+        return before[last] - before[first]
 
     def are_reported(self, spans: Spans) -> np.ndarray:
         """Whether more than half of the words of each span are reported speech."""
