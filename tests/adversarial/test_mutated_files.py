@@ -7,6 +7,7 @@ import os
 import plistlib
 import random
 import re
+import subprocess
 import sys
 import traceback
 import warnings
@@ -246,6 +247,20 @@ def test_the_files_that_are_mutated_are_read_as_they_are(name: str, tmp_path: Pa
         assert read_comments(tmp_path / name)[0]
     elif FILES[name].read is archive:
         assert sum(len(batch.rows) for batch in batches(tmp_path / name, 4, {})) >= 2
+
+
+@pytest.mark.parametrize("kept", [3, 18])
+def test_a_parquet_file_with_damaged_metadata_does_not_end_python(kept: int, tmp_path: Path) -> None:
+    """The byte says whether values may be missing, and no longer agrees with how many are."""
+    pq.write_table(pa.table({"text": ["Good.", "No."]}), tmp_path / "p.parquet", compression="none")
+    content = bytearray((tmp_path / "p.parquet").read_bytes())
+    at = content.index(b"\x04text", -int.from_bytes(content[-8:-4], "little") - 8) - 2
+    content[at] = kept
+    (tmp_path / "p.parquet").write_bytes(content)
+    code = "import sys; from test_mutated_files import *; sys.exit(undocumented(Path(sys.argv[1]), archive) or 0)"
+    command = [sys.executable, "-c", code, str(tmp_path / "p.parquet")]
+    search = {**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(Path(__file__).parent)])}
+    subprocess.run(command, env=search, check=True)
 
 
 @pytest.mark.parametrize(

@@ -253,6 +253,7 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
     schema, metadata = pq.read_schema(path), pq.read_metadata(path)
     needed = _needed(columns, schema.names)
     types = {field.name: field.type for field in schema if field.name in needed}
+    _check_chunks(path, metadata)
     flat = [name for name, kind in types.items() if not pa.types.is_nested(kind) and "binary" not in str(kind)]
     strings = [name for name in flat if pa.types.is_string(types[name]) or pa.types.is_large_string(types[name])]
     deltas = _delta_columns(metadata, strings)  # of which pyarrow makes no dictionaries
@@ -285,6 +286,29 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
             number, done = number + 1, done + len(piece)
         if not number:
             yield Batch(0, 1, [], size)
+
+
+class _UntouchedError(Exception):
+    """Everything that is said of the parts of a file is right, so that they would be read now."""
+
+
+class _Untouched(io.FileIO):
+    """A file of which nothing is read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise _UntouchedError
+
+
+def _check_chunks(path: pathlib.Path, metadata: Any) -> None:
+    """Raise OSError if what a file says of its row groups is damaged: asked for one of them, pyarrow ends Python."""
+    import pyarrow.parquet as pq
+
+    with (
+        contextlib.suppress(_UntouchedError),
+        _Untouched(path) as raw,
+        pq.ParquetFile(raw, metadata=metadata, pre_buffer=True) as file,
+    ):
+        next(file.iter_batches(use_threads=False), None)
 
 
 def _delta_columns(metadata: Any, names: list[str]) -> dict[str, int]:
