@@ -18,12 +18,13 @@ from toolkit import _limits, read_thread
 from toolkit.importers import dates, left_out
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
+from toolkit.importers.comments_table import comments_table
 from toolkit.importers.documents import markdown_writer, running_text
 from toolkit.importers.exports import csv_and_xlsx, field_names, json_files, sheets
 from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
-from toolkit.importers.import_log import ImportLog
+from toolkit.importers.import_log import ImportLog, RawComment
 from toolkit.importers.pages import hidden_elements, page_markup, web_pages
 from toolkit.importers.privacy import contact_masking, masking, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
@@ -279,6 +280,16 @@ def test_a_text_without_a_digit_is_compared_with_no_form_of_a_date(monkeypatch: 
     assert says == [True, True, False, False, False]
     assert not compared.called
     assert dates.says_when("May 1")
+
+
+def test_comments_without_a_latin_letter_are_left_out_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = Mock(wraps=language.count_words)
+    monkeypatch.setattr(language, "count_words", judged)
+    raw = [RawComment(2, "Это плохой мост, 12!"), RawComment(3, "这座桥很糟。"), RawComment(4, "Bad, плохой мост")]
+    log = ImportLog()
+    assert len(comments_table(raw, log, thread_id="t")) == 0
+    assert log.left_out == [(row, "not English", "") for row in (2, 3, 4)]
+    assert [call.args[0] for call in judged.call_args_list] == [["Bad, плохой мост"]]
 
 
 def test_rules_of_style_that_are_repeated_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,8 @@ MOST_QUOTED: Final = 5  # levels of quotations in quotations that are shown
 _CHUNK: Final = 2_000  # comments judged at a time
 _BEGINNING: Final = 5_000  # characters of a comment: enough to know its language
 _NOT_LATIN = re.compile(r"[^\W\d_\x00-\x7f\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER_LETTERS: Final = "а-яёА-ЯЁא-תء-غف-يぁ-ゖァ-ヺ一-鿿가-힣"
+_ALL_OTHER = re.compile(rf"[\W\d_]*[{_OTHER_LETTERS}]{{2}}[\W\d_{_OTHER_LETTERS}]*")  # a single one may be a face
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
     r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
@@ -112,8 +114,10 @@ def comments_table(
     named = pseudonyms or Pseudonyms(given.people())
     written = _with_text(given, log)
     texts = [*map(given.text.__getitem__, written)]
+    other = _all_other(texts) if language == "en" else set()
+    texts = ["" if at in other else text for at, text in enumerate(texts)] if other else texts  # no more to do
     scanned = scan(texts, named)
-    foreign = _foreign(texts, scanned.doubtful) if language == "en" else set()
+    foreign = other | _foreign(texts, scanned.doubtful) if language == "en" else set()
     for at in sorted(foreign):
         log.leave_out(given.row[written[at]], "not English")
     english = [at for at in range(len(written)) if at not in foreign]
@@ -258,6 +262,11 @@ def _with_quoted_lines(text: str) -> str:
         marks = [(min(depth, MOST_QUOTED) * "> ", piece) for depth, piece in pieces if piece]
         text = "\n\n".join(re.sub("^", mark, piece, flags=re.MULTILINE) for mark, piece in marks)
     return text
+
+
+def _all_other(texts: list[str]) -> set[int]:
+    """Return the positions of comments in other letters alone, which need not be searched for names or words."""
+    return {at for at, text in enumerate(texts) if not text.isascii() and _ALL_OTHER.fullmatch(text, 0, _BEGINNING)}
 
 
 def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
