@@ -44,7 +44,7 @@ _PLAIN = rf"(?![:;=<^'])(?=.{{1,24}}$){_AROUND}([A-Za-z0-9]+(?:['-][A-Za-z0-9]+)
 _PLAIN_WORDS = re.compile(rf"(?m)^(?:{_PLAIN}|.*)$")
 """The word in each line, empty unless the line is plain: letters and digits with single apostrophes and hyphens between
 them, perhaps between marks.  A longer one may be a payment address."""
-_NUMBER, _NUMBER_SIGN = re.compile("#*[0-9]"), re.compile(r"(?ai)\W*no\.")
+_NUMBER, _NUMBER_SIGN = re.compile(r"\A#*[0-9]"), re.compile(r"(?ai)\A\W*no\.")
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
