@@ -71,6 +71,8 @@ def test_english_comments_of_slang_lists_and_names_are_never_called_foreign() ->
         "thnks nice site thnks nice site thnks nice site",
         "Congrats!!! May she build her first mind-control device before breakfast!",
         "USA USA USA USA USA USA USA USA",
+        r"¯\_(ツ)_/¯",
+        "ヽ(´ー｀)ノ",
     )
     assert len(cleaned([RawComment(n, text) for n, text in enumerate(texts)])[0]) == len(texts)
 
@@ -85,6 +87,8 @@ def test_english_comments_of_slang_lists_and_names_are_never_called_foreign() ->
         "Bu savaş iyi değil ve liderler bize her gün yalan söylüyor.",
         "Vuonna 1999 kaupunki myi 120 taloa, 2000 130 taloa, 2001 140 taloa ja 2002 vain 90 vanhaa taloa.",
         "这是一场战争。北约有罪。我们要和平!",
+        "这是一场战争" * 30,
+        "好",
     ],
 )
 def test_comments_in_other_languages_are_left_out(text: str) -> None:

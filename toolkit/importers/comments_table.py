@@ -30,8 +30,9 @@ MOST_QUOTED: Final = 5  # levels of quotations in quotations that are shown
 _CHUNK: Final = 2_000  # comments judged at a time
 _BEGINNING: Final = 5_000  # characters of a comment: enough to know its language
 _NOT_LATIN = re.compile(r"[^\W\d_\x00-\x7f\u00c0-\u024f\u1e00-\u1eff]")
+_FACE = re.compile(r"\A(?!.*[^\W\d_]{2})(?=.*[()]).{3,20}\Z")  # such as "(´･ω･`)": no two letters in a row
 _OTHER_LETTERS: Final = "а-яёА-ЯЁא-תء-غف-يぁ-ゖァ-ヺ一-鿿가-힣"
-_ALL_OTHER = re.compile(rf"[\W\d_]*[{_OTHER_LETTERS}]{{2}}[\W\d_{_OTHER_LETTERS}]*")  # a single one may be a face
+_ALL_OTHER = re.compile(rf"\A[\W\d_]*[{_OTHER_LETTERS}]{{2}}[\W\d_{_OTHER_LETTERS}]*")  # a single one may be a face
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
     r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
@@ -275,7 +276,7 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
 
     doubtful = [
         text for text in dict.fromkeys(itertools.compress(texts, may_be))
-        if len(text) > 2 * (FEWEST_WORDS - 1) or _NOT_LATIN.search(text)  # else it has too few words, and all Latin
+        if len(text) > 2 * (FEWEST_WORDS - 1) or (_NOT_LATIN.search(text) and not _FACE.match(text))
     ]  # fmt: skip
     foreign: set[str] = set()
     for start in range(0, len(doubtful), _CHUNK):
