@@ -58,13 +58,12 @@ _LEADS_IN = re.compile(  # a line that says whose words a comment quotes: "On 3 
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
-    r"(?<!\bI )(?<!\bwe )"  # the writer's own words are not reported speech
-    r"\b(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
+    r"\b(?<!\bi )(?<!\bwe )"  # the writer's own words are not reported speech
+    r"(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
     r"|argu(?:ed|es)|stat(?:ed|es)|wr(?:ote|ites)|signal(?:l?ing|s|l?ed)|announc(?:ed|es)|insist(?:ed|s)"
     r"|respond(?:ed|s)|repl(?:ied|ies)|accus(?:ed|es)|noted|explain(?:ed|s)|ask(?:ed|s)|add(?:ed|s)|conclud(?:ed|es)"
     r"|suggested|recommend(?:ed|s)|alleg(?:ed|es)|assert(?:ed|s)|admit(?:ted|s)|demand(?:ed|s)|promised|pledged|vowed"
     r"|urg(?:ed|es)|threaten(?:ed|s)|tweeted|testified|complain(?:ed|s)|according to)\b[^:\n]{0,200}:\s*$",
-    re.IGNORECASE,
 )
 
 _LONGEST_HEADING = 200  # characters
@@ -152,7 +151,7 @@ def _marked_lines(seen: Characters) -> _Lines:
         line = seen.text[start[i] : end[i]]
         if "<!--" in line and (mark := _MARK.match(line)):
             kind[i], inner[i], marked[i] = MARK, end[i], names.setdefault(mark[2] or mark[1], len(names))
-        elif _CUE.match(seen.text, start[i], seen.bounds[text[i] + 1] - 1):
+        elif line[0].isdigit() and _CUE.match(seen.text, start[i], seen.bounds[text[i] + 1] - 1):
             kind[i], inner[i] = RULE, end[i]
         else:
             kind[i], length = _kind_by_marks(line)
@@ -321,7 +320,7 @@ def _attribute_reports(seen: Characters, blocks: Blocks, by_hand: np.ndarray) ->
     _, last = seen.edges(blocks.inner, blocks.end)
     colons = (last >= blocks.inner) & (seen.codes[last] == ord(":")) & ((kind == PARAGRAPH) | (kind == ITEM))
     for at in np.flatnonzero(colons & ~by_hand[text]).tolist():
-        if _REPORTS.search(seen.text[max(blocks.inner[at], last[at] - 299) : last[at] + 1]):
+        if _REPORTS.search(seen.text[max(blocks.inner[at], last[at] - 299) : last[at] + 1].lower()):
             item = at + 1
             while item < len(kind) and text[item] == text[at] and kind[item] == ITEM and not attributed[item]:
                 attributed[item] = True

@@ -21,7 +21,7 @@ _SIGNS = tuple(
             "|podcast|newsletter|reporting|journalism|publication|writing|site|blog|project|page|team)",
         ),
         ("follow ", "follow (?:me|us|my)"),
-        ("share this ", "share this (?:post|article)"),
+        ("share th", "share this (?:post|article)"),
         ("leave a comment", "leave a comment"),
         (
             " helps|keep th",
