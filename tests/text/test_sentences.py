@@ -77,6 +77,7 @@ ABBREVIATIONS = [
     "Bring cups, plates, etc.|Guests bring food.",
     "Some fruit, e.g. apples, i.e. food, is cheap.",
     "The table is 10 in. tall and weighs 50 kg. in all.|We turned in.|it was late.",
+    "The firm raised £3 mn. in May, $4.5 bn. in the 2nd qtr. alone.|It lost 2 bn.|We know why.",
     "Smith et al. found it.|Lee et al.|The others did not.",
     "It airs at 8 p.m. Eastern on Monday.",
     "Doors open at 7 p.m. EST.|Come in.|It was founded (est. 1999).",

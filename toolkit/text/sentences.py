@@ -50,10 +50,10 @@ _ABBREVIATIONS = frozenset(
     """
     approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
     assoc bros co cos corp inc ltd plc llc jr sr asst st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
-    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop al pct avg pp figs cit id
+    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al pct avg pp figs cit id
     """.split()
 )
-_UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph m g l".split())
+_UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph m g l mn bn tn bil mil".split())
 """Units; no sentence ends with one between a number and a small letter (`10 in. tall`)."""
 _DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
 _CAPITALISED = _DATES | frozenset(
