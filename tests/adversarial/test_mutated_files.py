@@ -23,7 +23,7 @@ from helpers.adversarial_articles import _document
 from helpers.adversarial_files import sheet
 
 from toolkit import lexicon_metric, list_corpora, provenance, read_codings, read_thread
-from toolkit.archives.readers import batches
+from toolkit.archives.readers import _TooLargeError, batches
 from toolkit.archives.rows_as_texts import texts_of_batch
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
@@ -212,14 +212,14 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 
 
 def undocumented(path: Path, read: Callable[[Path], object]) -> str:
-    """Read a file; where that ends in anything but a value or a ValueError of the project, say in what."""
+    """Read a file; where that ends in anything but a value or a documented ValueError, say in what."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             read(path)
     except Exception as error:  # what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1].filename
-        if type(error) is not ValueError or "/toolkit/" not in Path(place).as_posix():
+        if type(error) not in (ValueError, _TooLargeError) or "/toolkit/" not in Path(place).as_posix():
             return f"{type(error).__name__} raised in {Path(place).name}: {error}"
     return ""
 
@@ -235,6 +235,16 @@ def faults_of(name: str, folder: Path, many: int, seed: str = "") -> list[str]:
             found.append(f"file {at}: {fault[:200]}")
         path.unlink()
     return found
+
+
+@pytest.mark.parametrize(
+    ("error", "allowed"), [(ValueError, True), (_TooLargeError, True), (UnicodeError, False), (TypeError, False)]
+)
+def test_only_a_documented_error_is_a_value(error: type[Exception], allowed: bool, tmp_path: Path) -> None:
+    """A reader of the project that raises it: the file must lie in its folder."""
+    code = compile("def read(path): raise error('x')", "/toolkit/reader.py", "exec")
+    exec(code, made := {"error": error})
+    assert (undocumented(tmp_path, made["read"]) == "") is allowed
 
 
 @pytest.mark.parametrize("name", FILES)
