@@ -69,8 +69,11 @@ def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[
 
 
 def check_pair(by: str, pair: Sequence[str]) -> None:
-    """Raise ValueError unless a pair is two different groups."""
-    if isinstance(pair, str | Mapping) or not hasattr(pair, "__getitem__") or len(pair) != 2 or pair[0] == pair[1]:
+    """Raise an error unless `by` is a name and a pair is two different groups."""
+    if not is_a(by, str):
+        raise TypeError(f"by must be the name of the column that holds the groups, not {type(by).__name__}.")
+    ordered = hasattr(pair, "__getitem__") and hasattr(pair, "__len__")
+    if isinstance(pair, str | Mapping) or not ordered or len(pair) != 2 or pair[0] == pair[1]:
         raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
 
 
@@ -117,9 +120,14 @@ def is_a(value: object, *kinds: type) -> bool:
 
 def checked_seed(seed: int) -> int:
     """Return a seed; ValueError unless it is a whole number from 0."""
-    if not (is_a(seed, Integral) and seed >= 0):
-        raise ValueError(f"seed must be a whole number from 0, not {seed!r}; 0 is usual.")
-    return int(seed)
+    return checked_count(seed, "seed", 0, 0)
+
+
+def checked_count(value: int, name: str, least: int, usual: int) -> int:
+    """Return a whole number; ValueError unless it is one, not True or False, and at least so large."""
+    if is_a(value, bool) or not is_a(value, Integral) or value < least:
+        raise ValueError(f"{name} must be a whole number from {least}, not {value!r}; {usual} is usual.")
+    return int(value)
 
 
 def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first.") -> np.ndarray:
@@ -130,6 +138,18 @@ def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first."
         return table[column].to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise ValueError(f"Column {column!r} holds no numbers ({str(error)[:80]}). {step}") from None
+
+
+def dates_in(table: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """Return a column as dates in UTC, NaT where one is missing; ValueError if it holds other texts than ISO 8601."""
+    import pandas as pd
+
+    try:
+        return pd.to_datetime(table[column].astype(object), utc=True, format="ISO8601")
+    except (TypeError, ValueError) as error:
+        why = str(error).partition("\n")[0][:80].rstrip(".")
+        step = "Write them as 2024-05-31, or convert the column with pandas.to_datetime."
+        raise ValueError(f"Column {column!r} holds no dates ({why}). {step}") from None
 
 
 def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:

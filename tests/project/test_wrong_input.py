@@ -79,17 +79,23 @@ def test_what_names_no_metrics_is_refused(name: str, wrong: object) -> None:
     assert raised_on_purpose(lambda: getattr(toolkit, name)(*given, metrics=wrong))
 
 
-@pytest.mark.parametrize("wrong", [None, "1", -1, [1], float("nan")])
+@pytest.mark.parametrize("wrong", [None, "1", -1, [1], float("nan"), [], {}, pd.Series(["1"]), np.int64(-1)])
 @pytest.mark.parametrize(
     ("name", "given", "option"),
     [
         ("compare", (MEASURED,), "min_difference"),
         ("compare", (MEASURED,), "by"),
         ("compare", (MEASURED,), "pair"),
+        ("compare", (MEASURED,), "cluster"),
+        ("compare", (MEASURED,), "weights"),
         ("correlate", (MEASURED,), "min_correlation"),
         ("concordance", (TEXTS, "the"), "width"),
+        ("explain_readability", ("It is late.",), "metric"),
+        ("keyness", (TEXTS,), "by"),
         ("keyness", (TEXTS,), "min_count"),
         ("keyness", (TEXTS,), "voices"),
+        ("make_archive", ("/nowhere/a.jsonl.gz",), "threads"),
+        ("make_archive", ("/nowhere/a.jsonl.gz",), "spoiled"),
         ("split_passages", (TEXTS,), "length"),
         ("summarise_threads", (PER_THREAD,), "fewest"),
     ],
@@ -98,6 +104,20 @@ def test_an_option_that_cannot_be_is_refused(name: str, given: tuple[Any, ...], 
     with pytest.raises((TypeError, ValueError)) as refused:
         getattr(toolkit, name)(*given, **{option: wrong})
     assert str(traceback.extract_tb(refused.value.__traceback__)[-1].line).lstrip().startswith("raise ")
+
+
+@pytest.mark.parametrize("wrong", [True, 2.5, 0])
+@pytest.mark.parametrize(
+    ("name", "given", "option"),
+    [
+        ("concordance", (TEXTS, "the"), "width"),
+        ("keyness", (TEXTS,), "min_count"),
+        ("keyness", (TEXTS,), "permutations"),
+    ],
+)
+def test_a_count_is_a_whole_number_from_1(name: str, given: tuple[Any, ...], option: str, wrong: float) -> None:
+    with pytest.raises(ValueError, match=f"^{option} must be a whole number from 1, not {wrong}; .* is usual"):
+        getattr(toolkit, name)(*given, **{option: wrong})
 
 
 FEW = toolkit.load_corpus("nato-preemptive-strike")  # so little that nothing is drawn
@@ -110,7 +130,33 @@ SEEDED: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [-1, 1.5, "1", None, float("nan")])
+@pytest.mark.parametrize("query", [None, 1, ["the"], {"the": 1}, pd.Series(["the"])])
+def test_what_is_no_query_is_refused(query: Any) -> None:
+    with pytest.raises(ValueError, match=r"The query is empty\. Give a word"):
+        toolkit.concordance(TEXTS, query)
+
+
+@pytest.mark.parametrize("schemes", [None, 1, "tone", ["tone"], [1], {"tone": "0"}])
+def test_what_is_no_scheme_is_refused(schemes: Any) -> None:
+    with pytest.raises(TypeError, match=r"schemes must be a list of Scheme\(...\), not of .* Leave it out"):
+        toolkit.agreement(CODINGS, schemes=schemes)
+
+
+@pytest.mark.parametrize("shuffle", [True, -1, 1.5, "1", [1]])
+def test_a_shuffle_that_cannot_be_is_refused(shuffle: Any) -> None:
+    with pytest.raises(ValueError, match=r"^shuffle must be a whole number from 0, not .*; 0 is usual"):
+        toolkit.code_units(FEW_MEASURED, shuffle=shuffle)
+
+
+def test_alpha_and_its_interval_do_not_depend_on_the_order_of_categories() -> None:
+    answers = {"A": "1 0 -1 " * 4, "B": "1 0 0 " * 4}
+    rows = [(f"s{n}", who, "tone", each) for who, all_ in answers.items() for n, each in enumerate(all_.split())]
+    codings = pd.DataFrame(rows, columns=list(CODINGS))
+    ordered = codings.assign(unit_id=pd.Categorical(codings["unit_id"], codings["unit_id"].unique()))
+    pd.testing.assert_frame_equal(toolkit.agreement(ordered), toolkit.agreement(codings))
+
+
+@pytest.mark.parametrize("seed", [True, -1, 1.5, "1", None, float("nan")])
 @pytest.mark.parametrize(
     "name", [name for name in FUNCTIONS if "seed" in inspect.signature(getattr(toolkit, name)).parameters]
 )
@@ -148,6 +194,29 @@ def test_texts_and_metrics_in_anything_with_an_order_are_taken(given: Any) -> No
 def test_names_in_any_sequence_are_taken(kind: Any) -> None:
     assert len(toolkit.compare(MEASURED, pair=kind(["article", "comment"]), metrics=kind(["words"]))) == 1
     assert len(toolkit.correlate(MEASURED, kind(["likes"]))) == 1
+
+
+def test_a_table_read_back_from_csv_is_taken_as_it_was(tmp_path: Path) -> None:
+    TEXTS.to_csv(tmp_path / "texts.csv", index=False)
+    back, about = pd.read_csv(tmp_path / "texts.csv"), {"title": "A", "source": "x", "licence": "CC0"}
+    toolkit.save_corpus(back, "x", about, folder=tmp_path)
+    assert toolkit.load_corpus("x", folder=tmp_path)["posted"].tolist() == TEXTS["posted"].tolist()
+    toolkit.explore_thread(back)
+    placed = toolkit.place_comments(back)
+    assert placed["order"].equals(toolkit.place_comments(TEXTS)["order"])
+    assert placed["posted"].tolist()[1] == back["posted"].tolist()[1]  # the column stays as it was given
+
+
+@pytest.mark.parametrize("name", ["correlate", "explore_thread", "place_comments"])
+@pytest.mark.parametrize("posted", ["31/05/2024", "yesterday"])
+def test_dates_that_could_be_misread_are_refused(name: str, posted: str) -> None:
+    with pytest.raises(ValueError, match=r"'posted' holds no dates.*Write them as 2024-05-31, or convert"):
+        getattr(toolkit, name)(MEASURED.assign(posted=posted))
+
+
+def test_the_name_of_the_columns_changes_no_figure() -> None:
+    table = toolkit.robustness(TEXTS, "words")
+    assert toolkit.plot_robustness(table.rename_axis(columns="x")).alt_text == toolkit.plot_robustness(table).alt_text
 
 
 @pytest.mark.parametrize("likes", [pd.Timestamp("2024-05-01"), 1j])

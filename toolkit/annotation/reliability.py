@@ -2,13 +2,13 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from .._tables import checked_seed
+from .._tables import checked_seed, is_a
 from ..comparison.share_higher import FEWEST_CLUSTERS, LEVEL
 from .codings import SCHEMES, Level, Scheme, checked_codings
 
@@ -81,9 +81,12 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     ['all', '3 units coded by two or more; an interval needs 8']
     """
     seed = checked_seed(seed)
-    given = checked_codings(codings).dropna(subset=["answer"])
+    several: Any = list(schemes) if is_a(schemes, Iterable) else [schemes]
+    if wrong := [type(scheme).__name__ for scheme in several if not is_a(scheme, Scheme)]:
+        raise TypeError(f"schemes must be a list of Scheme(...), not of {wrong[0]}. Leave it out for the usual ones.")
+    given = checked_codings(codings).dropna(subset=["answer"]).astype({"unit_id": object})  # in the order of names
     given = given.assign(answer=given["answer"].astype(str))  # a hand-made table may hold numbers
-    known = SCHEMES | {scheme.name: scheme for scheme in schemes}
+    known = SCHEMES | {scheme.name: scheme for scheme in several}
     rows = [row for question, part in given.groupby("question", sort=False) for row in _rows(part, known, seed)]
     return pd.DataFrame(rows, columns=["question", "coders", "answer", "level", *_Alpha._fields])
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .._files import locked, make_folder
-from .._tables import require_columns
+from .._tables import checked_count, require_columns
 from .codings import Coding, Scheme, checked_name, read_rows, write_rows
 
 _PATIENCE = 5  # seconds to wait for another program that has locked the folder; saving takes about 0.01
@@ -36,7 +36,8 @@ class CodingSession:
         self._order = [*map(str, self.units["unit_id"])]
         self._place = {unit_id: at for at, unit_id in enumerate(self._order)}
         if shuffle is not None:
-            self._order = np.random.default_rng(shuffle).permutation(self._order).tolist()
+            chance = np.random.default_rng(checked_count(shuffle, "shuffle", 0, 0))
+            self._order = chance.permutation(self._order).tolist()
         self.answers = self._mine(self._rows())
 
     @property

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from .._packaging import data_beside
-from .._tables import checked_seed
+from .._tables import checked_count, checked_seed
 
 PLANTED: Final = 0.5
 """How far the tone of comments follows that of their article, in `make_archive`, as a correlation of true tones."""
@@ -53,6 +53,7 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     if not place.name.endswith(".jsonl.gz"):
         raise ValueError(f"{place.name}: an archive is written as gzipped JSON lines; end its name with .jsonl.gz.")
     chance = random.Random(checked_seed(seed))
+    threads, spoiled = checked_count(threads, "threads", 0, 300), checked_count(spoiled, "spoiled", 0, 0)
     lines = [json.dumps(row) for thread in range(threads) for row in _thread(thread, chance)]
     for number in range(spoiled):
         lines.insert(chance.randrange(len(lines) + 1), _SPOILED[number % len(_SPOILED)])

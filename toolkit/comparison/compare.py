@@ -101,12 +101,12 @@ def compare(
     doi:10.3102/10769986025002101 Holm, S. (1979). A simple sequentially rejective multiple test procedure.
     Scandinavian Journal of Statistics 6(2), 65-70. Those of the interval: `comparison.share_higher`.
     """
-    if cluster not in CLUSTERS:
+    if not is_a(cluster, str) or cluster not in CLUSTERS:
         raise ValueError(
             f"cluster={cluster!r} is not known; it may be 'text' (each comment), 'thread' (each with its replies) or "
             "'author' (all comments of one)."
         )
-    if weights not in WEIGHTS:
+    if not is_a(weights, str) or weights not in WEIGHTS:
         raise ValueError(
             f"weights={weights!r} is not known; it may be 'units' (each unit counts once) or 'comments' (each comment "
             "counts once, however many units it has)."

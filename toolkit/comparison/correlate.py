@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .._tables import is_a, numbers_in, require_columns
+from .._tables import dates_in, is_a, numbers_in, require_columns
 from ..metrics.measure import Metric, chosen
 from .compare import compare
 from .share_higher import FEWEST_CLUSTERS, LEVEL
@@ -106,7 +106,7 @@ def _comments(units: pd.DataFrame, metric: Metric, against: str) -> pd.DataFrame
     first = units.drop_duplicates("text_id").set_index("text_id")
     x = first[against]
     if against == "posted":
-        x = (pd.to_datetime(x, utc=True) - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
+        x = (dates_in(first, against) - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
     person, thread = (first[name] if name in first.columns else None for name in ("author", "thread_id"))
     comments = pd.DataFrame({
         "x": x.astype(float),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from .._tables import checked_seed, is_a
+from .._tables import checked_count, checked_seed, is_a
 from ..lexicons.function_words import FUNCTION_WORDS
 from ..text.blocks import VOICES
 from .holm import holm
@@ -99,9 +99,8 @@ def keyness(
     """
     if not (is_a(prior, Real) and 0 < prior < math.inf):
         raise ValueError(f"prior must be above 0, not {prior}; 500 words is usual, and more ranks rare words lower.")
-    if not all(is_a(number, Real) and number >= 1 for number in (min_count, permutations)):
-        asked = f"{min_count} and {permutations}"
-        raise ValueError(f"min_count and permutations must be at least 1, not {asked}; 3 and 999 are usual.")
+    min_count = checked_count(min_count, "min_count", 1, 3)
+    permutations = checked_count(permutations, "permutations", 1, 999)
     seed, uses = checked_seed(seed), uses_of(texts, by, pair, voices)
     counts = np.array([uses.counts(side) for side in (0, 1)])
     is_word = np.array([function_words or word not in FUNCTION_WORDS for word in uses.words], bool)

@@ -2,13 +2,12 @@
 
 import functools
 from collections.abc import Sequence
-from numbers import Integral
 from typing import Any
 
 import pandas as pd
 import regex
 
-from .._tables import as_table, is_a, keys_of, texts_of
+from .._tables import as_table, checked_count, is_a, keys_of, texts_of
 from ..text.reading import Reading, read
 
 WIDTH = 50
@@ -58,8 +57,7 @@ def concordance(
     [['A', 'lamp', '. The old Lamp is lit.'], ['A lamp. The old', 'Lamp', 'is lit.']]
     """
     table = as_table(texts)
-    if not (is_a(width, Integral) and width >= 1):
-        raise ValueError(f"width must be at least 1 character, not {width!r}.")
+    width = checked_count(width, "width", 1, 50)
     uses_in(read(""), query, pattern, match_case)  # raises before any text is read
     rows: list[tuple[Any, ...]] = []
     for text, thread, name, kind in zip(texts_of(table), *keys_of(table, "thread_id", "text_id", "kind"), strict=True):
@@ -74,8 +72,6 @@ def concordance(
 
 @functools.lru_cache(8)
 def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]:
-    if not is_a(query, str) or not query.strip():
-        raise ValueError('The query is empty. Give a word ("library"), several ("late evening") or a pattern.')
     flags = regex.V1 | (0 if match_case else regex.IGNORECASE | regex.FULLCASE)
     if not pattern:
         words = read(query).content.split()
@@ -89,6 +85,8 @@ def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]
 
 def uses_in(reading: Reading, query: str, pattern: bool = False, match_case: bool = False) -> list[tuple[int, int]]:
     """Return where a text uses a word, phrase or pattern; parameters and errors as in `concordance`."""
+    if not is_a(query, str) or not query.strip():
+        raise ValueError('The query is empty. Give a word ("library"), several ("late evening") or a pattern.')
     found = _compiled(query, pattern, match_case).finditer(reading.content, timeout=SECONDS)
     try:
         return [match.span() for match in found if match.end() > match.start()]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from .._files import guarded, locked, make_folder, write_atomic, writing
 from .._packaging import is_checkout
-from .._tables import numbers_in, require_columns
+from .._tables import dates_in, numbers_in, require_columns
 from .load import (
     ASIDE,
     COMMENT_COLUMNS,
@@ -88,6 +88,7 @@ def save_corpus(
         raise ValueError('An installed package cannot store new corpora. Name a folder to save to: folder="corpora".')
     place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
     _check_texts(texts)
+    texts = texts.assign(posted=dates_in(texts, "posted"))  # dates as texts, in a table read from CSV
     make_folder(place.parent)
     with locked(place.parent, wait=_PATIENCE):
         for parent in {place.parent, place.resolve().parent}:

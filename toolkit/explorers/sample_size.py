@@ -3,14 +3,13 @@
 import functools
 import math
 from collections.abc import Sequence
-from numbers import Integral
 from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from .._tables import is_a, select_groups
+from .._tables import checked_seed, select_groups
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import UNDECIDED, is_decided
@@ -72,7 +71,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         If `texts` is not a table of texts, or has no article or no comments; if the metric is not defined for single
         sentences; if the seed is out of range.
     """
-    if not is_a(seed, Integral) or not 1 <= seed <= MOST_DRAWS:
+    if not 1 <= checked_seed(seed) <= MOST_DRAWS:
         raise ValueError(f"seed={seed} is out of range: draws are numbered 1 to {MOST_DRAWS}.")
     measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
     select_groups(measured, "kind", PAIR)  # raises if a group is missing

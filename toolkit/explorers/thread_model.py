@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from .._tables import dates_in
 from ..comparison.compare import compare
 from ..context.comment_links import COLUMNS, link_comments
 from ..context.concordance import concordance
@@ -75,6 +76,7 @@ class ThreadView:
 
     def __init__(self, texts: pd.DataFrame, metrics: Sequence[Metric]) -> None:
         placed = place_comments(texts)
+        placed["posted"] = dates_in(placed, "posted")
         placed = placed[placed["text"].notna() & placed["kind"].isin(SIDES)].reset_index(drop=True)
         if placed.empty or not metrics:
             raise ValueError("There is nothing to show: at least one text of kind article or comment, and one metric.")

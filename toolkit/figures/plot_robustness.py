@@ -42,7 +42,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     second = plain(pair_of(rows)[1], 24)
     line = "" if source is None else source_of(rows, source)
     usual = {choice.name: choice.usual for choice in CHOICES if choice.name in rows.columns}
-    own = (rows[list(usual)] == pd.Series(usual)).all(axis=1).to_numpy(bool) & bool(usual)  # a part may lack it
+    own = (rows[list(usual)].to_numpy(object) == list(usual.values())).all(axis=1) & bool(usual)  # a part may lack it
     drawn = rows.assign(_own=own)[rows["share_higher"].notna().to_numpy()]
     if not len(drawn):
         return nothing_to_draw("Robustness: nothing to draw", "No combination has a value in both groups.", line)
