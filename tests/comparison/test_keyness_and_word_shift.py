@@ -197,6 +197,22 @@ def test_word_shift_and_keyness_have_the_columns_that_they_promise() -> None:
         assert list(function(FEATURED).columns) == ["word", *sides, *scores.split()]
 
 
+@pytest.mark.parametrize(
+    ("article", "comment", "finding"),
+    [
+        ("A good plan.", "A good, good plan.", "use more positive words"),
+        ("A good, good plan.", "A good plan.", "use less positive words"),
+        ("A bad, bad plan.", "A bad plan.", "use less negative words"),
+        ("A bad plan.", "A bad, bad plan.", "use more negative words"),
+        ("A bad plan.", "A good plan.", "use more positive words"),
+        ("A good plan.", "A bad plan.", "use more negative words"),
+        ("A bad plan.", "A bad plan, a bad one, it is so.", "use less negative words"),
+    ],
+)
+def test_the_title_calls_words_positive_only_if_a_mean_is(article: str, comment: str, finding: str) -> None:
+    assert finding in plot_word_shift(table([article], [comment])).get_suptitle().replace("\n", " ")
+
+
 @pytest.mark.parametrize("function", [word_shift, keyness, plot_word_shift, plot_keyness])
 @pytest.mark.parametrize(
     ("texts", "options", "says"),

@@ -46,7 +46,7 @@ class _Thread(NamedTuple):
 
     @property
     def order(self) -> str:
-        return f"in the order of {'time' if self.in_time else 'the table'}"
+        return "in chronological order" if self.in_time else "in the order of the table"
 
     @property
     def parents(self) -> list[int]:

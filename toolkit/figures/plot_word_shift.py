@@ -170,9 +170,11 @@ def _legend(axes: Axes, x: float) -> None:
 
 def _title(shift: _Shift) -> str:
     who, first = shift.pair[1], shift.bars[0]
+    lower, higher = sorted(shift.means)
+    tone = "negative" if higher < 0 or (lower < 0 and shift.difference < 0) else "positive"
     if signed(shift.means[0]) == signed(shift.means[1]):
-        return capitalised(f"{people(who)} and the {shift.pair[0]} use equally positive words")
-    more = "more positive" if shift.difference > 0 else "more negative"
+        return capitalised(f"{people(who)} and the {shift.pair[0]} use equally {tone} words")
+    more = f"{'more' if (tone == 'positive') == (shift.difference > 0) else 'less'} {tone}"
     if first.whole * shift.difference <= 0:
         why = f"though “{first.label}” pulls the other way"
     elif abs(first.whole) > 0.5 * abs(shift.difference):
