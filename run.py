@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Set up .venv once, then do a job in it. Nothing but Python 3.11 or newer is needed to start.
+"""Set up .venv once, then do a job in it. Nothing but Python 3.11 to 3.14 is needed to start.
 
 python3 run.py            measure every corpus, run every notebook, write the site results/
 python3 run.py lab        open JupyterLab on the first notebook, or the one named

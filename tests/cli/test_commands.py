@@ -204,7 +204,7 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
         (["measure", "article.md", "--metric", "sentimnet", "-o", "x.csv"], "Did you mean sentiment"),
         (["measure", "article.md", "-o", "nowhere/x.csv"], "There is no folder nowhere"),
         (["corpus", "add", "Own", "article.md", "--licence", "x"], "cannot be the name of a corpus"),
-        (["corpus", "add", "own", "article.md", "--licence", "x", "--folder", "f"], "about needs creator"),
+        (["corpus", "add", "own", "article.md", "--licence", "x", "--folder", "f"], "Name the writer: --creator"),
     ],
 )
 def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(

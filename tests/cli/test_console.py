@@ -22,6 +22,10 @@ from toolkit.cli.inputs_and_outputs import default_output
         ("not taken. comments='page' takes them.", "not taken. report ARTICLE page takes them."),
         ("list_corpora() lists the corpora.", "corpus list shows the corpora."),
         ("or pass replace=True.", "or give --replace."),
+        (
+            "about needs creator as a string that is not empty: about={'creator': '...'}.",
+            "Name the writer: --creator 'A. Writer'.",
+        ),
         ("no columns here", "no columns here"),
     ],
 )

@@ -390,10 +390,10 @@ def test_a_copy_for_which_the_disk_had_no_space_is_not_begun_and_can_be_made_lat
 def test_the_command_writes_the_copies_and_names_them(
     options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["course", "-o", str(tmp_path / "out"), *options]) == 0
+    assert main(["course", "-o", str(tmp_path / "my class"), *options]) == 0
     *named, _, opens = capsys.readouterr().out.splitlines()
-    assert opens == f"To open the first: python3 run.py lab {named[0]}"
-    assert named == [str(path) for path in sorted((tmp_path / "out").rglob("*.ipynb"))]
+    assert opens == f'To open the first: python3 run.py lab "{named[0]}"'
+    assert named == [str(path) for path in sorted((tmp_path / "my class").rglob("*.ipynb"))]
 
 
 def test_copies_for_a_corpus_open_on_it_without_results_or_prose_of_another(tmp_path: Path) -> None:

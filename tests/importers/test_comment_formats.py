@@ -159,7 +159,7 @@ KINDS: dict[str, Any] = {  # what is left of each of two comments, and what the 
         {"kind": "Listing", "data": {"children": [
             {"kind": "t1", "data": {"id": "a", "body": "Read the rules", "stickied": True, **MOD}},
             {"kind": "t1", "data": {"id": "b", "body": "No", "stickied": False, **MOD}}]}},
-        ["b<", "moderators' notice: 1", "user names only: real names inside the texts (1) cannot be known"],
+        ["b<", "moderators' notice: 1", "user names only: real names inside the texts (1) cannot be recognised"],
     ),
     "reddit listing": ({"kind": "Listing", "data": {"children": [STUBBED]}}, ["a<", "1 conversations go on below"]),
     "reddit tree": ({"data": [STUBBED]}, ["a<", "1 conversations go on below"]),

@@ -35,21 +35,25 @@ def on_the_command_line(message: str) -> str:
 
     def columns(found: re.Match[str]) -> str:
         named = [map(ast.literal_eval, each) for each in _PART.findall(found[1])]
-        return " ".join(f"--column {part}={_quoted(name)}" for part, name in named) or "--column"
+        return " ".join(f"--column {part}={quoted(name)}" for part, name in named) or "--column"
 
     message = _COLUMNS.sub(columns, message)
     for python, command in _COMMANDS.items():
         message = message.replace(python, command)
-    return _OPTION.sub(lambda found: f"--{found[1].replace('_', '-')} {_quoted(found[2])}", message)
+    return _OPTION.sub(lambda found: f"--{found[1].replace('_', '-')} {quoted(found[2])}", message)
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """Quote a word for a shell if it needs it."""
     if _ACTIVE.search(word):
         return shlex.quote(word)
     return word if shlex.quote(word) == word else f'"{word}"'
 
 
 _COMMANDS = {
+    "about needs creator as a string that is not empty: about={'creator': '...'}": (
+        "Name the writer: --creator 'A. Writer'"
+    ),
     "read_thread(article, comments)": "report ARTICLE COMMENTS",
     "comments='page' takes them": "report ARTICLE page takes them",
     "list_corpora() lists": "corpus list shows",

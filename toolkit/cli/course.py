@@ -10,7 +10,7 @@ worked in is never overwritten.
 import argparse
 import pathlib
 
-from .console import say
+from .console import quoted, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,5 +29,5 @@ def run(arguments: argparse.Namespace) -> int:
 
     paths = student_copies(arguments.output, outputs=arguments.with_outputs, corpus=arguments.corpus)
     say("\n".join(map(str, paths)))
-    say(f"\nTo open the first: python3 run.py lab {paths[0]}")
+    say(f"\nTo open the first: python3 run.py lab {quoted(str(paths[0]))}")
     return 0

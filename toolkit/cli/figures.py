@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         table = rebuild_figures(folder, arguments.names, progress=True)
     for row in table.itertuples():
         say(f"{'same' if row.same else 'DIFFERS':<8} {row.name:<32} {row.notebook}  sha256 {str(row.sha256)[:12]}")
-    say(f"{int(table.same.sum())} of {len(table)} figures have the data that their notebook shows.")
+    say(f"Same as in the notebooks: {int(table.same.sum())} of {len(table)}.")
     if not arguments.check:
         say(f"Written to {arguments.output}, with manifest.json.")
     return 0 if table.same.all() else 1

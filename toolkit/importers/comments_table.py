@@ -58,7 +58,7 @@ UNKNOWN_NAMES: Final = (
     "after @. Do not treat the table as anonymous. If a column holds the names, name it: columns={{'author': '...'}}."
 )
 HANDLES_ONLY: Final = (
-    "{format} gives user names only: real names inside the texts ({n:,}) cannot be known, and were not masked."
+    "{format} gives user names only: real names inside the texts ({n:,}) cannot be recognised, and were not masked."
 )
 SHARED_NAMES: Final = (
     "Commenters whose names are also in the article: {n:,}. Inside texts such a name stays, since it may mean the "
