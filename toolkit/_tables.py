@@ -145,7 +145,7 @@ def dates_in(table: pd.DataFrame, column: str) -> pd.Series[Any]:
     import pandas as pd
 
     try:
-        return pd.to_datetime(table[column].astype(object), utc=True, format="ISO8601")
+        return pd.to_datetime(table[column], utc=True, format="ISO8601")
     except (TypeError, ValueError) as error:
         why = str(error).partition("\n")[0][:80].rstrip(".")
         step = "Write them as 2024-05-31, or convert the column with pandas.to_datetime."
