@@ -389,6 +389,12 @@ def test_commas_in_texts_are_no_delimiters_of_one_column_or_where_a_line_names_a
         "اسم المستخدم,نص التعليق,تاريخ النشر,likes,id,parent",
         "Verfasser,Kommentartext,Zeitpunkt,Empfehlungen,Kommentar-Nr.,Antwort auf",
         "commenter_display_name,comment_body,published_at,reactions_respect,comment_id,replied_to_comment_id",
+        "persona_name,review,created_at,votes_up,recommendation_id,parent_id",
+        "username,post_raw,created_at,like_count,post_id,reply_to",
+        "username,post_cooked,created_at,like_count,post_id,reply_to",
+        "Verfasser,Kommentar,Datum,Likes,Lfd. Nr.,Antwort auf Nr.",
+        "Autor,Comentário,Data,Curtidas,N.º,Em resposta a",
+        "Pseudo,Commentaire,Date,Mentions J'aime,N°,Réponse au n°",
     ],
 )
 def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path: Path, header: str) -> None:
@@ -439,6 +445,7 @@ ANSWERED: dict[str, Any] = {  # people who are named in fields, and wrote no com
     "likes of Meta": {"data": [
         {"id": "1", "message": SAID, "from": {"name": "Al"}, "likes": {"data": [{"name": ZED}]}}]},
     "likes by": f"id,comment,author,likes by,upvoted_by\n1,\"{SAID}\",Al,Ann Lee; {ZED},\"zq_77, ann, bo\"\n",
+    "mentioned users": f"comment,author,mentioned_users\n\"{SAID}\",Al,\"{ZED}, zq_77\"\n",
     "halves": f"comment,first name,last name\n\"{SAID}\",Zed,Quagmire\n",
 }  # fmt: skip
 

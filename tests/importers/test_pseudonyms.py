@@ -347,7 +347,7 @@ CONTACTS = [
     ("[profile link]", "https://lemmy.world/u/zebq|orcid.org/0000-0002-1825-0097|stackoverflow.com/users/22656/jon"),
     ("[profile link]", "<@123456789012345678>|<@U024BE7LH>|letterboxd.com/zebq|www.strava.com/athletes/12345"),
     ("[e-mail]", "mira at gmail.com|zeb.quag\u200b@example.org|zeb.quag＠example.org|zeb@exam\u00adple.org"),
-    ("[e-mail]", "mira . kow @ example . org"),
+    ("[e-mail]", "mira . kow @ example . org|mira . k . kow @ example . org"),
     ("[e-mail]", '"mira k"@example.org|mira&#64;example.org|MIRA AT EXAMPLE DOT ORG|mira@example dot com'),
     (
         "[address]",

@@ -28,7 +28,7 @@ FIELD_WORDS: Final = frozenset[str]().union(
 )
 _EASTERN: Final = sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"), key=len, reverse=True)  # no spaces
 _WORD: Final = re.compile(
-    rf"[nN]°|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
+    rf"[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}

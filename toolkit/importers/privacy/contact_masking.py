@@ -46,7 +46,8 @@ _MAIL = re.compile(
     rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|\[[\da-fipv.:]{{7,45}}\])""", re.IGNORECASE
 )
 _SAID_MAIL = re.compile(
-    rf"(?P<first>(?<![\w.+%'’-])[\w+-]{{1,64}} \. (?=[\w+-]{{1,64}} @ [\w-]{{1,63}} \. ))?"  # "mira . kow @ a . org"
+    # "mira . k . kow @ a . org"
+    rf"(?P<first>(?<![\w.+%'’-])(?:[\w+-]{{1,64}} \. ){{1,3}}(?=[\w+-]{{1,64}} @ [\w-]{{1,63}} \. ))?"
     rf"{_LOCAL}(?:\s{{1,2}}(?:{_SAID_AT}|@)|@)\s{{1,2}}"
     rf"(?:(?:(?:g|hot)[ -](?=mail))?(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})"
     rf"(?!(?:the|an?|this|that)\b){_HOST}|{_ALONE}|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
