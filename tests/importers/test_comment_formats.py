@@ -441,6 +441,7 @@ ANSWERED: dict[str, Any] = {  # people who are named in fields, and wrote no com
     "csv": f"id,comment,author,In reply to (name),mentions\n1,\"{SAID}\",Al,{ZED},zq_77\n",
     "jsonl": [{"comment": SAID, "username": "zq_77", "full_name": ZED}],
     "likers": [{"id": 1, "text": SAID, "author": "Al", "liked_by": [{"name": ZED}, "zq_77"]}],
+    "reactions": [{"id": 1, "text": SAID, "author": "Al", "reactions": [{"user": {"name": ZED}}, {"user": "zq_77"}]}],
     "listed likes": [{"id": 1, "text": SAID, "author": "Al", "likes": [ZED, "zq_77"]}],
     "likes of Meta": {"data": [
         {"id": "1", "message": SAID, "from": {"name": "Al"}, "likes": {"data": [{"name": ZED}]}}]},

@@ -344,7 +344,9 @@ def _likers(value: Any) -> list[str]:
     """Return the names of people who like a comment, where its likes are a list of them; not those of reactions."""
     liked = value.get("data") if isinstance(value, dict) else value
     people = liked if isinstance(liked, list) else []
-    return names_in([each for each in people if not (isinstance(each, dict) and "count" in each)])
+    named = [each for each in people if not (isinstance(each, dict) and "count" in each)]
+    plain = [each["user"] for each in named if isinstance(each, dict) and isinstance(each.get("user"), str)]
+    return names_in(named) + plain
 
 
 def size_of(value: Any) -> int:
