@@ -241,6 +241,7 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
     [
         (lambda texts: explore_text(None), TypeError, "must be a str"),  # type: ignore[arg-type]
         (lambda texts: explore_metrics(measure(texts), "charm"), ValueError, "'charm' cannot be chosen"),
+        (lambda texts: explore_metrics(measure(texts), by="charm"), ValueError, "'charm' cannot be chosen"),
         (lambda texts: explore_metrics(texts[["text", "kind"]]), ValueError, "call measure"),
         (lambda texts: explore_metrics(["a"]), TypeError, "takes a table"),  # type: ignore[arg-type]
         (lambda texts: explore_metrics(measure(texts))["colour"], KeyError, "it has metric, by"),

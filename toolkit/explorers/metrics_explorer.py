@@ -31,7 +31,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
         A table from `measure`.  Numeric columns of your own can be chosen too, and any column with 2 to 24 distinct
         values can define the groups.
     metric, by : str
-        Initial selection; ``by=None`` puts all units in one group.
+        Initial selection; ``by=None`` puts all units in one group, as does a table without `kind`.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
     groupings = [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
     groupings = [_TOGETHER, *groupings]
     chosen = labelled(widgets.Dropdown(options=labels_of(metrics), value=_one_of(metrics, metric)), "Metric")
-    start = _one_of(groupings, _TOGETHER if by is None or by not in table.columns else by)
+    start = _one_of(groupings, _TOGETHER if by is None or (by == "kind" and by not in table.columns) else by)
     grouping = labelled(widgets.Dropdown(options=groupings, value=start), "Groups")
     line, *shown = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
     figure, ends = shown
