@@ -133,10 +133,9 @@ def comments_table(
             UserWarning,
             stacklevel=2,
         )
-    pairs = [*zip(kept.author, kept.handle, strict=True)]
     shown = {
         (name, handle): (name.strip() or handle.strip() or None) if keep_authors else named(name, handle)
-        for name, handle in dict.fromkeys(pairs)
+        for name, handle in dict.fromkeys(zip(kept.author, kept.handle, strict=True))
     }
     ids = _ids(kept, named, log)
     masked: dict[str, str] = {}  # each text once, however many comments say the same
@@ -162,7 +161,7 @@ def comments_table(
         "thread_id": pd.array([thread_id], dtype="string").repeat(many),
         "kind": pd.array(["comment"], dtype="string").repeat(many),
         "reply_to": text_ids.take(parents, allow_fill=True),  # missing at the `TOP`
-        "author": [*map(shown.__getitem__, pairs)],
+        "author": [*map(shown.__getitem__, zip(kept.author, kept.handle, strict=True))],
         "posted": _posted(kept, given, log, exact_times),
         "likes": _likes(kept, log),  # without going through float
         "language": pd.array([language], dtype="string").repeat(many),
@@ -347,7 +346,7 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
     place_of[kept] = np.arange(len(kept))
     places = np.append(place_of[order], TOP)  # the last is that of the `TOP`
     shown = places[:-1] != TOP
-    above = np.array(nearest_kept(parents, shown.tolist()), np.intp)
+    above = np.array(parents if shown.all() else nearest_kept(parents, shown.tolist()), np.intp)
     moved = above != np.array(parents, np.intp)
     for at in np.flatnonzero(shown & (moved | (above == TOP))).tolist():
         asked = comments.reply_to[at]
