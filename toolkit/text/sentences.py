@@ -50,7 +50,8 @@ _ABBREVIATIONS = frozenset(
     """
     approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
     assoc bros co cos corp inc ltd plc llc jr sr asst st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
-    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al pct avg pp figs cit id
+    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al pct avg pp figs
+    cit id
     """.split()
 )
 _UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph m g l mn bn tn bil mil".split())
