@@ -293,6 +293,13 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "cards are no chat": ("c.json", {"actions": [{"id": "a", "type": "commentCard", "date": "2024-05-01",
         "data": {"text": "Fine"}, "memberCreator": {"username": "al"}}]}, "Fine - 1"),
     "no votes beside a score": ("c.json", [{"text": "Fine", "user": "al", "votes": {}, "score": 3}], "Fine - 1 3"),
+    "post of Facebook with its comments": (
+        "c.json",
+        {"id": "10_20", "message": "Longer hours", "comments": {"data": [
+            {"id": "20_31", "message": "Fine", "from": {"name": "Al"}, "comments": {"data": [
+                {"id": "20_32", "message": "No", "from": {"name": "Bo"}}]}}]}},
+        PAIR,
+    ),
     "no reactions": ("c.json", [{"text": "Fine", "user": "al", "reactions": []}], "Fine - 1 0"),
     "bots and notes of chats": ("c.json", [{"text": "Fine", "user": "al"}, *(
         {"text": "x", "user": "x", key: value} for key, value in (

@@ -48,8 +48,11 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     if not any(_has_text(each, wanted) for each, _ in found[:20]):
         found = [(_flat(each), None) for each in tops]
     above_all = {id(each) for each in tops if not _is_flat(each) and _is_article(each)}
-    if above_all:
-        log.note(0, f"{len(above_all)} objects with titles and comments below them were taken for articles.")
+    above_all |= {
+        id(each) for each in tops if each is loaded.value and objects_of(inside(each, "comments").get("data"))
+    }
+    if above_all:  # such as a post of Facebook's Graph API
+        log.note(0, f"{len(above_all)} objects with comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
     named = dict.fromkeys(itertools.chain.from_iterable(said))
     refuse_columns(len(named), log.source)
