@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from .._tables import is_a
 from ..lexicons.vader_rules import Is, compounds, describe_emoji, emphasis_of, library, numbers_in, rate, totals, vader
 from ..lexicons.vocabulary import Scored
 from ..text.characters import Characters, ranges
@@ -217,7 +218,7 @@ def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade
     [['words per sentence', 3.9], ['syllables per word', 14.16], ['constant', -15.59], ['score', 2.47]]
     """
     formulas = {each.name: each for each in METRICS if each.family == "readability" and each.needs.english}
-    if not isinstance(metric, str) or metric not in formulas:
+    if not is_a(metric, str) or metric not in formulas:
         raise ValueError(f"{metric!r} is not a readability formula; use one of {', '.join(formulas)}.")
     reading = text if isinstance(text, Reading) else read(text)
     rows = list(_readability_rows(reading, formulas[metric]))
