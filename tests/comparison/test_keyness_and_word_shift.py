@@ -200,13 +200,17 @@ def test_word_shift_and_keyness_have_the_columns_that_they_promise() -> None:
 @pytest.mark.parametrize(
     ("article", "comment", "finding"),
     [
-        ("A good plan.", "A good, good plan.", "use more positive words"),
-        ("A good, good plan.", "A good plan.", "use less positive words"),
-        ("A bad, bad plan.", "A bad plan.", "use less negative words"),
-        ("A bad plan.", "A bad, bad plan.", "use more negative words"),
-        ("A bad plan.", "A good plan.", "use more positive words"),
-        ("A good plan.", "A bad plan.", "use more negative words"),
-        ("A bad plan.", "A bad plan, a bad one, it is so.", "use less negative words"),
+        ("A good plan.", "A good, good plan.", "The words of the comments are more positive than those of the article"),
+        ("A good, good plan.", "A good plan.", "The words of the comments are less positive than those of the article"),
+        ("A bad, bad plan.", "A bad plan.", "The words of the comments are less negative than those of the article"),
+        ("A bad plan.", "A bad, bad plan.", "The words of the comments are more negative than those of the article"),
+        ("A bad plan.", "A good plan.", "The words of the comments are more positive than those of the article"),
+        ("A good plan.", "A bad plan.", "The words of the comments are more negative than those of the article"),
+        (
+            "A bad plan.",
+            "A bad plan, a bad one, it is so.",
+            "The words of the comments are less negative than those of the article",
+        ),
     ],
 )
 def test_the_title_calls_words_positive_only_if_a_mean_is(article: str, comment: str, finding: str) -> None:

@@ -15,7 +15,7 @@ from ..comparison.word_counts import PER, Pair
 from ..comparison.word_shift import word_shift
 from ..text.blocks import VOICES
 from . import layout
-from .formatting import capitalised, counted, joined, listed, people, people_do, plain
+from .formatting import capitalised, counted, joined, listed, people, plain
 from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH
@@ -173,7 +173,7 @@ def _title(shift: _Shift) -> str:
     lower, higher = sorted(shift.means)
     tone = "negative" if higher < 0 or (lower < 0 and shift.difference < 0) else "positive"
     if signed(shift.means[0]) == signed(shift.means[1]):
-        return capitalised(f"{people(who)} and the {shift.pair[0]} use equally {tone} words")
+        return f"The words of {people(who)} and of the {shift.pair[0]} are equally {tone}"
     more = f"{'more' if (tone == 'positive') == (shift.difference > 0) else 'less'} {tone}"
     if first.whole * shift.difference <= 0:
         why = f"though “{first.label}” pulls the other way"
@@ -181,7 +181,7 @@ def _title(shift: _Shift) -> str:
         why = f"mostly because of “{first.label}”"
     else:
         why = f"with “{first.label}” ahead"
-    return capitalised(f"{people_do(who, 'use')} {more} words than the {shift.pair[0]}, {why}")
+    return f"The words of {people(who)} are {more} than those of the {shift.pair[0]}, {why}"
 
 
 def _alt_text(shift: _Shift, title: str, subtitle: str) -> str:
