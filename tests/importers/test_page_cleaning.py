@@ -172,6 +172,7 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>By Ana Sample and Jo Berg</p><p>Published on 2 May 2024, 10:15</p><p>Follow us on Facebook</p>",
         "<p><b>READ MORE: <a href='/1'>Bridge closed after the storm</a></b></p>",
         "<p>Anzeige</p><p>- Advertisement -</p><p>Skip advertisement</p><p>Publicidad</p><p>5 min read</p>",
+        "<p>[Advertisement]</p><p>To view this video please enable JavaScript, and use a browser that plays video</p>",
         "<p>Teilen | Merken | Drucken</p><p>Share<br>Save</p><p>Gift this article</p><p>Partager</p>",
         "<ul><li>Click to share on Facebook (Opens in new window)</li><li>Link copied!</li></ul><p>SHARE</p>",
         "<p>In case you missed it: <a href='/1'>Bridge closed after the storm</a></p><p>1 minute read</p>",

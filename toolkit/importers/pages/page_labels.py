@@ -42,7 +42,7 @@ _LABELS = (
     r"(?:liked|loved|followed) by .{1,80}|.{2,80} (?:likes?|liked|reblogged) this(?: from .{1,60})?",
     r".{2,80} (?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?",
 )
-_LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[\s.:…›»!>]{{0,5}}", re.IGNORECASE)
+_LABEL = re.compile(rf"[\[(]?(?:{'|'.join(_LABELS)})[\s.:…›»!>\])]{{0,5}}", re.IGNORECASE)
 _LEADS_AWAY = re.compile(
     r"(?:read|see|watch|also|more|related|recommended|don['’]t miss|in case you missed|lire|lesen|leer|lee)\b",
     re.IGNORECASE,
@@ -73,6 +73,7 @@ _NOTICE = re.compile(
     r"|vous recevez cet?|recib(?:es?|iste) este|ricevi questa|você (?:recebeu|está recebendo) est[ae]"
     r"|otrzym\w{1,7} tę) .{1,60}\b(?:because|weil|da|car|parce que|porque|perché|ponieważ)\b"
     r"|\A(?:someone )?forwarded this e-?mail\?"
+    r"|\A(?:to (?:view|watch|play) this .{1,20})?(?:please )?enable javascript\b"
     r"|\A(?:manage|update) your (?:e-?mail )?(?:preferences|subscription)\.?\Z"
     r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
