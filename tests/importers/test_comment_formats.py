@@ -440,6 +440,13 @@ ANSWERED: dict[str, Any] = {  # people who are named in fields, and wrote no com
              "users": [{"id": 5, "username": "al"}, {"id": 6, "full_name": ZED, "username": "zq_77"}]},
     "csv": f"id,comment,author,In reply to (name),mentions\n1,\"{SAID}\",Al,{ZED},zq_77\n",
     "jsonl": [{"comment": SAID, "username": "zq_77", "full_name": ZED}],
+    "xml": f"<disqus><thread id='x'><author><name>{ZED}</name><username>zq_77</username></author></thread>"
+           f"<post><message>{SAID}</message><author><name>Al</name></author><thread id='x'/></post></disqus>",
+    **{line: f"13/05/2024, 10:00 - {line}\n13/05/2024, 10:01 - Al Roe: {SAID}\n" for line in (
+        f"Al Roe added Cy Lee and {ZED}", f"{ZED} left", f'{ZED} created group "Town"', f"Al Roe hat {ZED} hinzugefügt",
+        f"{ZED} hat die Gruppe verlassen", f"{ZED} changed the subject to Town", f"Al Roe añadió a {ZED}",
+        f"{ZED} salió del grupo", f"Al Roe a ajouté {ZED}", f"{ZED} a quitté le groupe",
+        f"Your security code with {ZED} changed. Tap to learn more.")},
     "likers": [{"id": 1, "text": SAID, "author": "Al", "liked_by": [{"name": ZED}, "zq_77"]}],
     "reactions": [{"id": 1, "text": SAID, "author": "Al", "reactions": [{"user": {"name": ZED}}, {"user": "zq_77"}]}],
     "listed likes": [{"id": 1, "text": SAID, "author": "Al", "likes": [ZED, "zq_77"]}],

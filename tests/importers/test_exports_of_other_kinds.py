@@ -26,6 +26,9 @@ MAIL = (
     "From: Mira Kowal <mira@x.example>\nSubject: {}The plan\nDate: Wed, 0{} May 2024 10:00:00 +0000\n"
     "Message-ID: <{}@x>\n"
 )
+GRAPH: dict[str, Any] = {"id": "10_20", "message": "Longer hours", "comments": {"data": [
+    {"id": "20_31", "message": "Fine", "from": {"name": "Al"}, "comments": {"data": [
+        {"id": "20_32", "message": "No", "from": {"name": "Bo"}}]}}]}}  # fmt: skip
 AL, CY = {"author": "Al", "text": "Fine"}, {"author": "Cy", "text": "No"}
 ANN, BOB = {"display_name": "Ann Lee", "username": "ann"}, {"display_name": "Bob Roe", "username": "bob"}
 RSS = "<rss><channel><title>T</title><item><title>The plan</title><category>a</category>{}</item></channel></rss>"
@@ -293,13 +296,11 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "cards are no chat": ("c.json", {"actions": [{"id": "a", "type": "commentCard", "date": "2024-05-01",
         "data": {"text": "Fine"}, "memberCreator": {"username": "al"}}]}, "Fine - 1"),
     "no votes beside a score": ("c.json", [{"text": "Fine", "user": "al", "votes": {}, "score": 3}], "Fine - 1 3"),
-    "post of Facebook with its comments": (
-        "c.json",
-        {"id": "10_20", "message": "Longer hours", "comments": {"data": [
-            {"id": "20_31", "message": "Fine", "from": {"name": "Al"}, "comments": {"data": [
-                {"id": "20_32", "message": "No", "from": {"name": "Bo"}}]}}]}},
-        PAIR,
-    ),
+    **{f"{way} of Facebook with comments": ("c.json", content, expected) for way, content, expected in (
+        ("post", GRAPH, PAIR), ("list of posts", {"data": [GRAPH, {"id": "10_21", "message": "Hm"}]}, PAIR + "|Hm - -"),
+        ("comment", GRAPH["comments"]["data"][0], PAIR))},
+    "answers of Stack Exchange": ("c.json", {"items": [{"owner": ANN, "answer_id": 81, "body": "Fine", "comments": [
+        {"owner": BOB, "post_id": 81, "comment_id": 91, "body": "No"}]}]}, PAIR),
     "no reactions": ("c.json", [{"text": "Fine", "user": "al", "reactions": []}], "Fine - 1 0"),
     "bots and notes of chats": ("c.json", [{"text": "Fine", "user": "al"}, *(
         {"text": "x", "user": "x", key: value} for key, value in (

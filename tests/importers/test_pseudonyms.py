@@ -115,6 +115,7 @@ def test_given_names_that_are_nothing_else_are_names_in_small_letters(text: str,
         "https://www.youtube.com/watch?v=1 at 12:30:45 in std::vector 0.123456789",
         "it was at the dot com boom; see abc.net.au/news. Look at gmail.com, I work at google dot com",
         "10 000 000 000 people in 2019 2020 2021 2022, 10.000.000.000 Euro, ISBN 0-306-40615-2",
+        "id 1234567890123456, 3001 3002 3003, the years 2001 2002 2003 2004; see (a) example.org and 3 (a) example.com",
         "release 10.20.30.40 of the program, § 3.1.2.14, 10:20:30, 12:34:56:07, 10-20-30-40-50-60, score 3-6-4-6",
         "published at example.org, people at yahoo, Mayer at Yahoo; was *at* home.Then 10 @ 20.com or lunch @ 12.30",
         "at one point de Blasio left at this point in time; gmail is down; Art. 5(a)ii.b, 50%40, A(a)B",
@@ -347,7 +348,8 @@ CONTACTS = [
     ("[profile link]", "https://lemmy.world/u/zebq|orcid.org/0000-0002-1825-0097|stackoverflow.com/users/22656/jon"),
     ("[profile link]", "<@123456789012345678>|<@U024BE7LH>|letterboxd.com/zebq|www.strava.com/athletes/12345"),
     ("[e-mail]", "mira at gmail.com|zeb.quag\u200b@example.org|zeb.quag＠example.org|zeb@exam\u00adple.org"),
-    ("[e-mail]", "mira . kow @ example . org|mira . k . kow @ example . org"),
+    ("[account]", "DE89 3704 0044 0532 0130 00|GB29NWBK60161331926819|4111 1111 1111 1111|3782-822463-10005"),
+    ("[e-mail]", "mira.kow (a) example.org|mira . kow @ example . org|mira . k . kow @ example . org"),
     ("[e-mail]", '"mira k"@example.org|mira&#64;example.org|MIRA AT EXAMPLE DOT ORG|mira@example dot com'),
     (
         "[address]",
@@ -416,6 +418,7 @@ HOSTILE = (
     "&#64;", "\u200b", "a\u200b", "a.com/@", "@Aa Bb", "a'", "李", "J.D.", "Doe, ", "_",
     "a-\n", "%40", "a%40a,", "a(a)a", "a @ ", "gmail: a.", "a at a.", "0-", "0:", "00:", "1-1-", "@ a . ", "*at*",
     "&e", "&#235;", "&eu&#109;l;", "#Aa", "#AaBb ", "#JohnAa", ":a", " is a", "insta: ", "a#1234 ", "a-a", "a a",
+    "AA11", "AA11 ", "4111 ", "a (a) ",
 )  # fmt: skip
 
 

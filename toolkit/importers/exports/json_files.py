@@ -47,11 +47,10 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         return Comments([])
     if not any(_has_text(each, wanted) for each, _ in found[:20]):
         found = [(_flat(each), None) for each in tops]
-    above_all = {id(each) for each in tops if not _is_flat(each) and _is_article(each)}
-    above_all |= {
-        id(each) for each in tops if each is loaded.value and objects_of(inside(each, "comments").get("data"))
+    above_all = {
+        id(each) for each in tops if not _is_flat(each) and (_is_article(each) or _is_post(each, each is loaded.value))
     }
-    if above_all:  # such as a post of Facebook's Graph API
+    if above_all:
         log.note(0, f"{len(above_all)} objects with comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
     named = dict.fromkeys(itertools.chain.from_iterable(said))
@@ -89,10 +88,11 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         cells["author"] = people if any(people) else cells.get("person", [""] * len(objects))
         log.ids_only = True
     comments = comments_of(cells, rows, others)
-    if not any(comments.comment_id) and not set(above).isdisjoint(map(id, objects)):
-        comments = comments.replaced(comment_id=[f"c{row:04d}" for row in rows])
+    answered = set(above)
+    own_ids = zip(comments.comment_id, rows, map(id, objects), strict=True)
+    comments = comments.replaced(comment_id=[own or f"c{row:04d}" * (at in answered) for own, row, at in own_ids])
     ids = dict(zip(map(id, objects), comments.comment_id, strict=True))
-    known = set(ids.values())
+    known = {*ids.values()} - {""}
     parents = [asked if asked in known else ids.get(outer) or asked
                for asked, outer in zip(comments.reply_to, above, strict=True)]  # fmt: skip
     threads = [thread or articles.get(outer, ()) for thread, outer in zip(comments.thread, above, strict=True)]
@@ -106,6 +106,13 @@ def _is_article(each: Object) -> bool:
         if inner and any(map(is_text, inner[0])):
             return any(not _TITLED.isdisjoint(words_of(name)) for name in each.keys() - inner[0].keys())
     return False
+
+
+def _is_post(each: Object, alone: bool) -> bool:
+    """Return whether an object is a post of Facebook: 10_20 has the comment 20_31, that the answer 20_32."""
+    inner = objects_of(inside(each, "comments").get("data"))
+    (_, sign, own), (up, *_) = as_text(each.get("id")).rpartition("_"), id_in(inner[:1]).partition("_")
+    return bool(inner) and (own == up if sign else alone)
 
 
 def _name_writers(

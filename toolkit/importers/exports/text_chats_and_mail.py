@@ -27,6 +27,13 @@ _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a 
 )
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
+_SERVICE: Final = re.compile(  # "Mira added Jo", in four languages
+    r"(?:Your security code with )?([^\n.:]{2,60}?) (?:(?:added|removed|añadió a|eliminó a|a ajouté|a retiré|hat"
+    r"(?=.{1,200} (?:hinzugefügt|entfernt)$)) ([^\n:]{2,200}?)(?: hinzugefügt| entfernt)?$"
+    r"|(?:left|joined|created|changed|was|hat|ist|wurde|salió|creó|cambió|a (?:quitté|créé|changé|modifié))\b)"
+)
+_AND: Final = re.compile(r", | (?:and|und|y|et) ")
+_YOU: Final = frozenset(("you", "du", "tú", "vous"))
 _EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>$")
 _FROM: Final = re.compile(rb"(?:\A|\n)From [^\n]{1,200}\d\d:\d\d[^\n]{0,40}\r?\n(?=[A-Za-z-]{2,40}:)")
 _HEADERS: Final = re.compile(
@@ -72,8 +79,13 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         service = not writer or (said.startswith("\u200e") and not said.endswith("omitted"))
         said = _EDITED.sub("", said.strip("\u200e\u200f"))
         flag = "service message" if service else "message without text" if _MEDIA.fullmatch(said) else flag_of(said)
+        named = _SERVICE.match(said.strip("\u200e") or whole) if service else None
+        others = _AND.split(", ".join(filter(None, named.groups()))) if named else []
         name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
-        yield RawComment(row, said, author="" if service else name, posted=posted, flag=flag)
+        yield RawComment(
+            row, said, author="" if service else name, posted=posted, flag=flag,
+            others=tuple(each for each in others if each.lower() not in _YOU),
+        )  # fmt: skip
 
 
 def labelled(text: str) -> list[dict[str, str]]:

@@ -99,17 +99,19 @@ def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
 
 def disqus(root: Element, log: ImportLog) -> Comments:
     """Read the posts of a Disqus export like those of its API; each thread is named by title, address and number."""
-    threads = {_number(each): {**_texts(each), "number": _number(each)} for each in root if _local(each) == "thread"}
+    threads = {_number(each): _with_author(each) for each in root if _local(each) == "thread"}
     posts = []
     for post in (each for each in root if _local(each) == "post"):
         parts = {_local(part): part for part in post}
         thread, above = (_number(parts[name]) if name in parts else "" for name in ("thread", "parent"))
         about = {"thread": threads.get(thread, {"number": thread}), "parent": above, "id": _number(post)}
-        author = _texts(parts["author"]) if "author" in parts else {}
-        posts.append(
-            dict.fromkeys(("message", "createdAt", "isDeleted"), "") | _texts(post) | about | {"author": author}
-        )
+        posts.append(dict.fromkeys(("message", "createdAt", "isDeleted"), "") | _with_author(post) | about)
     return next(each for each in PLATFORMS if each.name == "disqus-api").read(Loaded(posts), log)
+
+
+def _with_author(element: Element) -> Object:
+    author = next((_texts(part) for part in element if _local(part) == "author"), {})
+    return {**_texts(element), "number": _number(element), "author": author}
 
 
 def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:

@@ -48,7 +48,7 @@ _MAIL = re.compile(
 _SAID_MAIL = re.compile(
     # "mira . k . kow @ a . org"
     rf"(?P<first>(?<![\w.+%'’-])(?:[\w+-]{{1,64}} \. ){{1,3}}(?=[\w+-]{{1,64}} @ [\w-]{{1,63}} \. ))?"
-    rf"{_LOCAL}(?:\s{{1,2}}(?:{_SAID_AT}|@)|@)\s{{1,2}}"
+    rf"{_LOCAL}(?:\s{{1,2}}(?:{_SAID_AT}|@|\(a\))|@)\s{{1,2}}"
     rf"(?:(?:(?:g|hot)[ -](?=mail))?(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})"
     rf"(?!(?:the|an?|this|that)\b){_HOST}|{_ALONE}|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
     r"|(?P<firm>yahoo|outlook|aol|msn)\b(?!\.\w))",
@@ -126,6 +126,10 @@ _CALLED = re.compile(
 )
 _CALL = re.compile(rf"\b(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$", re.IGNORECASE)
 _CALL_NEAR: Final = 30  # characters before a number
+_BANK = re.compile(  # account numbers (IBAN) and those of cards
+    r"[A-Z](?<!\w.)[A-Z]\d\d(?=(?:[A-Z ]{0,6}\d){9})(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?!\w)"
+    r"|[3-6](?<![\w.,-].)\d{3}(?:([ -]?)\d{4}\1\d{4}\1\d{4}|([ -]?)\d{6}\2\d{5})(?![\w-])"
+)
 _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India, China and Russia
     r"(?:1[ .-])?\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
     r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}-?\d\d-?\d\d"
@@ -174,7 +178,7 @@ def mask_contacts(text: str) -> str:
         for found in _MAIL.finditer(flat):
             handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
-    if _SPELT.search(low) or any(word in low for word in AT_WORDS):
+    if _SPELT.search(low) or " (a) " in low or any(word in low for word in AT_WORDS):
         spans += [(*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat) if _is_said_mail(found)]
     if ":" in low and _COLONS.search(flat):
         spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found["ip"])]
@@ -184,6 +188,7 @@ def mask_contacts(text: str) -> str:
         if low.count("-") > 2:
             spans += [(*found.span(), "[address]") for found in _IP_HOST.finditer(flat)]
         spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
+        spans += [(*found.span(), "[account]") for found in _BANK.finditer(flat)]
         plain_low = flat.encode("ascii", "replace").lower().decode()  # as long as the text
         called = [word.start() for word in _CALLED.finditer(plain_low)]
         for found in _PHONE.finditer(flat):

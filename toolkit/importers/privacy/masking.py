@@ -106,11 +106,12 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     """Replace in a text what names or reaches a commenter.
 
     Masked are: e-mail addresses, also spelt in six languages -> "[e-mail]"; telephone numbers with a country code, a
-    leading 0 or an area code, or after a word such as "call" -> "[phone]"; IP addresses, those of network cards ->
-    "[address]"; links to profiles, names beside a messenger's ("insta: zebq") -> "[profile link]"; @mentions and
-    u/names -> the pseudonym of a commenter, else "someone", with the capitalised words that follow; the names and
-    handles of commenters in any form: reversed, joined, in parts ("Xiao-Ming", "A n n a"), inflected or stretched;
-    their first and last names where they have a capital and belong to no other name, or are addressed.
+    leading 0 or an area code, or after a word such as "call" -> "[phone]"; numbers of bank accounts (IBAN) and cards
+    -> "[account]"; IP addresses, those of network cards -> "[address]"; links to profiles, names beside a messenger's
+    ("insta: zebq") -> "[profile link]"; @mentions and u/names -> the pseudonym of a commenter, else "someone", with the
+    capitalised words that follow; the names and handles of commenters in any form: reversed, joined, in parts
+    ("Xiao-Ming", "A n n a"), inflected or stretched; their first and last names where they have a capital and belong to
+    no other name, or are addressed.
 
     A single ordinary English word ("Rose", "Patriot", "Jordan") that is a name is masked only after @ or a greeting,
     before "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital
@@ -121,8 +122,7 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     Not recognised are nicknames that no name field has ("Liz" for Elizabeth), first or last names in small letters that
     the dictionary has ("anna"), names that are misspelled, in letters in circles, or wholly in look-alike letters
     of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP
-    addresses with commas; numbers in words, street addresses, number plates, account and card numbers, and what a text
-    says about a person.
+    addresses with commas; numbers in words, street addresses, number plates, and what a text says about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """

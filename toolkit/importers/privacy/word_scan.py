@@ -320,7 +320,7 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
     soon = follow[said + 1] | follow[said + 2] | follow[said + 3]  # name at site dot org
     spelt = np.append(at, buffer.starts[said])  # name (at) site
     spelt = spelt[_OPENING[signs[spelt - 1]] | _BRACKET[signs[spelt - 2]]]
-    after_at, after_a = (np.minimum(each, len(signs) - 1) for each in (spelt[:, None] + range(1, 4), brackets + 3))
+    after_at = np.minimum(spelt[:, None] + range(1, 4), len(signs) - 1)
     after = np.append(buffer.ends, 0)[np.minimum(said + 1, len(buffer.ends))]  # name at site.org
     beyond = signs[at + 1 + (signs[at + 1] == ord("t"))]
     slashes = buffer.places("/")
@@ -337,9 +337,7 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         after[_JOINING[signs[after]] & (buffer.letters[after + 1] > ord(" "))],
         after[signs[after + 1] == ord(".")],  # name at site . org
         percents[signs[percents + 1] == ord("4")],
-        brackets[
-            (buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")")) & _IN_ADDRESS[signs[after_a]]
-        ],
+        brackets[(buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")"))],
         spelt[_CLOSING[signs[after_at]].any(axis=1)],
         colons[1:][np.diff(colons) <= len(":0000")],
         hyphens[1:][np.diff(hyphens) == len("-00")],
