@@ -143,7 +143,8 @@ def _filled_down(rows: Iterable[list[str]], archive: zipfile.ZipFile, part: str)
             if number <= last:
                 row += [""] * (at + 1 - len(row))
                 row[at] = row[at] or written
-        above |= {at: (last, Repeated(row[at])) for at, last in merged.get(number, {}).items() if at < len(row)}
+        if number in merged:
+            above |= {at: (last, Repeated(row[at])) for at, last in merged[number].items() if at < len(row)}
         yield row
 
 
@@ -169,10 +170,11 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
     """Stop where a few bytes make endless rows, cells or text: gaps between distant cells, strings used many times."""
     cells = filled = full = characters = 0
     for number, row in enumerate(rows, 1):
-        cells += len(row)
-        filled += len(row) - row.count("")
-        full += any(row)
-        characters += sum(map(len, row))
+        if row:
+            cells += len(row)
+            filled += len(row) - row.count("")
+            full += any(row)
+            characters += sum(map(len, row))
         if full > limits.FEW_ROWS + characters // 10 or filled > limits.FEW_ROWS + characters // 3:
             what = (
                 f"{characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are nearly empty"
