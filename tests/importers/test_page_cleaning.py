@@ -62,7 +62,8 @@ UNSEEN = "Words that no reader of the page has seen, since the page keeps them f
         "<p style='height:0;overflow:hidden'>{}</p>", "<p style='overflow:hidden;width:1px'>{}</p>",
         "<p style='clip-path:inset(50%)'>{}</p>", "<p style='margin-left:-9999px'>{}</p>",
         "<div style='overflow: hidden; max-height: 0px'><p>{}</p></div>", "<p style='filter:opacity(0%)'>{}</p>",
-        "<p style='font-size:9px;color: transparent'>{}</p>",
+        "<p style='font-size:9px;color: transparent'>{}</p>", "<amp-iframe><p placeholder>{}</p></amp-iframe>",
+        "<amp-list><div fallback>{}</div></amp-list>", "<noframes><p>{}</p></noframes>",
     ],
 )  # fmt: skip
 def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:

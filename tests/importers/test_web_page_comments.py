@@ -121,6 +121,39 @@ def test_a_button_is_not_the_name_of_a_comment_that_has_none() -> None:
     assert [(each.author, each.text) for each in comments] == [("", FIRST), ("Bo Ray", SECOND)]
 
 
+@pytest.mark.parametrize("text", ["No.", "A plan that nobody at the desk had asked for, they say."])
+@pytest.mark.parametrize("kind", ["comment", "pingback"])
+def test_a_comment_of_one_word_is_not_lost_among_its_links(kind: str, text: str) -> None:
+    form = """<li class='{} even' id='comment-{}'><div class='comment-body'><div class='comment-author vcard'><cite
+        class='fn'><a href='https://b.example'>Bo Ray</a></cite> <span class='says'>says:</span></div><div class='comment-meta
+        commentmetadata'><a>May 2, 2024 at 10:00 am</a> <a class='comment-edit-link'>(Edit)</a></div><em
+        class='comment-awaiting-moderation'>Your comment is awaiting moderation.</em><p>{}</p><div class='reply'><a
+        class='comment-reply-link'>Reply to this comment</a></div></div></li>"""
+    page = form.format("comment", 5, text) + form.format(kind, 6, THIRD)
+    comments = read_article(f"<html><body>{STORY}<ol class='commentlist'>{page}</ol></body></html>").comments
+    assert [(each.author, each.text, each.flag) for each in comments] == [
+        ("Bo Ray", text, ""), ("Bo Ray", THIRD, "pingback" if kind == "pingback" else "")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["<span style='display:none'>{}</span>", "<b hidden>{}</b>", "<i class='sr-only'>{}</i>",
+     "<u aria-hidden='true'>{}</u>"],
+)  # fmt: skip
+def test_what_a_page_hides_in_a_comment_is_not_its_text_but_an_emoji_is(hidden: str) -> None:
+    text = f"{FIRST} {hidden.format('qwertz')}{hidden.format('😀')}"
+    page = f"<div class='comment'><b class='author'>Bo</b><p class='comment-text'>{text}</p></div>"
+    assert [each.text for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == [f"{FIRST} 😀"]
+
+
+@pytest.mark.parametrize("points", ["1,204", " <b>12</b>", "<i>★</i>"])
+def test_a_number_beside_a_name_is_no_part_of_it(points: str) -> None:
+    page = f"<div class='comment'><div class='author'><a href='/users/5/bo'>Bo Ray</a><span>{points}</span></div>"
+    page += f"<p class='comment-text'>{FIRST}</p></div>"
+    assert [each.author for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == ["Bo Ray"]
+
+
 @pytest.mark.parametrize(
     ("beside", "posted"),
     [
@@ -151,7 +184,9 @@ def test_the_first_post_of_a_thread_is_the_article_and_the_others_are_its_commen
     texts = [f"{PROSE} Nobody was asked.", FIRST, SECOND, THIRD]
     names = ["Dee Elm", "Ann Lee", "Bo Ray", "Cy Oak"]
     posts = [FORUMS[name].format(id=70 + at, name=each, text=texts[at]) for at, each in enumerate(names)]
-    article = read_article(f"<html><body><h1>Shorter Hours</h1><div id='posts'>{''.join(posts)}</div></body></html>")
+    below = f"<div><h3>Who is online</h3><p>Users browsing this forum: Ann Lee and 3 guests. {PROSE}</p></div>"
+    page = f"<h1>Shorter Hours</h1><div><div id='posts'>{''.join(posts)}</div></div>{below}"
+    article = read_article(f"<html><body>{page}</body></html>")
     assert [(each.comment_id, each.reply_to, each.author, each.text) for each in article.comments] == [
         ("71", "", "Ann Lee", FIRST), ("72", "", "Bo Ray", SECOND), ("73", "", "Cy Oak", THIRD),
     ]  # fmt: skip

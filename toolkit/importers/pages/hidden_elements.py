@@ -37,6 +37,7 @@ _HIDDEN_CLASSES = frozenset(
     "a11y-hidden assistive-text d-none element-invisible hidden hide is-hidden screen-reader-only screen-reader-text "
     "sr-only u-hidden visually-hidden visually-hidden-focusable visuallyhidden".split()
 )
+_FIELDS = frozenset(("input", "textarea"))
 _SHOWN_CLASS = re.compile(
     r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl|[2x]xl)[:-](?:block|flex|grid|inline|table)"
 )  # on wide screens
@@ -85,11 +86,18 @@ def _selectable(element: HtmlElement) -> list[str]:
     return [f"#{element.get('id')}", *(f".{each}" for each in (element.get("class") or "").split()[:20]), *attributes]
 
 
-def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: Set[str], around: Set[str]) -> bool:
+def is_hidden(
+    element: HtmlElement,
+    rules: Iterable[_Rule] = (),
+    names: Set[str] = frozenset(),
+    around: Set[str] = frozenset(),
+) -> bool:
+    """Whether an element is hidden by its tag, attributes, style or class, or by rules for its names."""
     classes = (element.get("class") or "").lower()
     return (
         element.tag == "template"
         or (element.tag == "dialog" and element.get("open") is None)
+        or (element.tag not in _FIELDS and ("placeholder" in element.attrib or "fallback" in element.attrib))  # of AMP
         or element.get("hidden", "until-found").lower() != "until-found"
         or (element.get("aria-hidden") or "").lower() == "true"
         or bool(_HIDDEN_STYLE.search((element.get("style") or "")[:2_000]))
@@ -106,14 +114,14 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
     parts, hidden, visible = [], 0, 0
     by_sheets = _hidden_by_sheets(tree)
     known = frozenset().union(*(rule.own | rule.around for rules in by_sheets.values() for rule in rules))
-    drop(tree, list(tree.iter("script", "style", "noscript", "iframe")))
+    drop(tree, list(tree.iter("script", "style", "noscript", "iframe", "noframes")))
     concealed = [False]  # for each element that is open
     around: Counter[str] = Counter()  # their names
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         names = known.intersection(_selectable(element)) if known else known
         if event == "start":
             rules = itertools.chain.from_iterable(by_sheets[name] for name in names if name in by_sheets)
-            if not concealed[-1] and _is_hidden(element, rules, names, around.keys()):
+            if not concealed[-1] and is_hidden(element, rules, names, around.keys()):
                 parts.append(element)
             around.update(names)
             concealed.append(concealed[-1] or (bool(parts) and parts[-1] is element))

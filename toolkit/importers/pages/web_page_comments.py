@@ -16,6 +16,7 @@ from ..documents.markdown_writer import Piece, one_line
 from ..html_to_text import plain_text
 from ..import_log import RawComment
 from .element_names import NAMES, parts_named
+from .hidden_elements import is_hidden
 from .linked_data import linked_comments
 from .page_cleaning import PERSON, TALK
 from .page_labels import labels
@@ -38,7 +39,10 @@ _ATTRIBUTES: Final = {  # of a comment's own element, the first that is there
     "likes": "data-comment-score data-score score",
 }
 _SECTIONS, _OF_FORUMS = (frozenset(NAMES["words"][kind].split()) for kind in ("sections", "of_forums"))
-_CONTROLS: Final = frozenset("reply says share report edit flag actions buttons controls toolbar avatar".split())
+_CONTROLS: Final = frozenset(
+    "reply says share report edit flag actions buttons controls toolbar avatar awaiting".split()
+)
+_ELSEWHERE: Final = frozenset(("pingback", "trackback"))
 _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea time".split())
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -93,7 +97,7 @@ class _Found:
         part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
         if part == "text" and sure == 1 and any("postbody" in (each.get("class") or "") for each in _around(element)):
             sure = 2
-        if part == "author" and _YEAR.search("".join(itertools.islice(element.itertext(), 20))):
+        if part == "author" and _YEAR.search(_beginning(element)):
             self.byline = element
         if part and (element is not self.element or label) and _shows(element, part):
             before, known_by = self.parts.get(part), self.sure.get(part, -1)
@@ -142,9 +146,14 @@ class _Found:
         named = "author" in self or _BY.match(moment_of(self.parts.get("posted"))) is not None
         inner = list(itertools.islice(self.element.iter(), MOST_SEEN))
         asked = any(each.tag in ("textarea", "select") for each in inner)
-        links = (each for each in inner if each.tag == "a")
+        beside = [
+            self.parts[key] for key in ("author", "posted") if self.parts.get(key, self.element) is not self.element
+        ]
+        apart = {each for part in beside for each in part.iter()}
+        links = (each for each in inner if each.tag == "a" and each not in apart and not _is_control(each))
         linked = sum(len(text.strip()) for each in links for text in itertools.islice(each.itertext(), 9))
         whole = sum(len(text.strip()) for text in itertools.islice(self.element.itertext(), 2 * MOST_SEEN))
+        whole -= sum(len(text.strip()) for each in apart for text in (each.text or "", each.tail or ""))
         return named and not asked and 2 * linked < whole and ("posted" in self or bool(self.given["comment_id"]))
 
     def comment(self) -> _Found | None:
@@ -155,6 +164,14 @@ class _Found:
         return at
 
 
+def _beginning(element: HtmlElement) -> str:
+    return "".join(itertools.islice(element.itertext(), 20))
+
+
+def _is_control(element: HtmlElement) -> bool:
+    return not _CONTROLS.isdisjoint(words_in(" ".join(names_of(element))))
+
+
 def _around(element: HtmlElement) -> Iterator[HtmlElement]:
     return itertools.islice(element.iterancestors(), 8)
 
@@ -162,7 +179,7 @@ def _around(element: HtmlElement) -> Iterator[HtmlElement]:
 def _shows(element: HtmlElement, part: str) -> bool:
     """Whether an element can be a part: a name has text, a day or a number of likes has a digit."""
     written = element.get("datetime") or element.get("content") or ""
-    shown = "".join((written, *itertools.islice(element.itertext(), 20)))
+    shown = written + _beginning(element)
     if part in ("posted", "likes"):
         return any(map(str.isdigit, shown + (element.get("title") or "")))
     asks = any(each.tag == "textarea" for each in itertools.islice(element.iter(), 30))
@@ -206,6 +223,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     kept = [each for each in reversed(comments) if each.text]
     if kept:
         around = set(first.element.iterancestors()) if first else set()
+        drop(tree, [each for at in (first.element, *around) for each in at.itersiblings()] if first else ())
         boxes = (each for each in tree.iter("div", "section", "aside", "ol", "ul", "form") if each not in around)
         drop(tree, [each for each in boxes if not _SECTIONS.isdisjoint(names_of(each))])
     signed = any(each.author or each.posted for each in kept)  # else it is a notice to those who comment
@@ -325,6 +343,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     if not _ISO.match(posted):
         posted = _POSTED.sub("", posted.replace(author, "", 1) if author else posted)
     parent = found.parent.comment() if found.parent else None
+    around = found.element.getparent()
     named = given.get("reply_to", "")
     likes = given.get("likes") or _words(parts.get("likes"))
     text = parts.get("text", found.element)
@@ -338,13 +357,15 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
         beside = (each for each in names_in(found.element, linked="posted" not in found) if each not in inside)
         author = next((one_line(each.text or "") for each in beside), "")
     extra = [each for key, each in parts.items() if key != "text"]
-    if text is found.element:
-        extra += [each for each in text.iter() if not _CONTROLS.isdisjoint(words_in(" ".join(names_of(each))))]
+    extra += (each for each in text.iter() if is_hidden(each) and any(map(str.isalnum, _beginning(each))))
+    whole = text is found.element or parts.get("author") in inside  # it holds more than the text
+    if whole:
+        extra += filter(_is_control, text.iter())
         extra += list(text.iter("button", "form"))
     drop(text, (each for each in extra if each is not text and text in _around(each)))
     text.tag = "div"  # not a list item or a quotation
     said = unquoted(plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False)))
-    if text is found.element:
+    if whole:
         blocks = _SAID.sub("", said).split("\n\n")
         while len(blocks) > 1 and len(blocks[-1]) <= LONGEST_NUMBER and blocks[-1].strip().isdecimal():
             blocks.pop()  # numbers of likes and replies
@@ -357,6 +378,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
         author=author,
         posted=posted,
         likes=likes,
+        flag=next((name for name in (*names_of(found.element), *names_of(around)) if name in _ELSEWHERE), ""),
     )
 
 
@@ -365,7 +387,8 @@ def _name(element: HtmlElement | None) -> str:
     if element is None:
         return ""
     marked = next((each for each in element.iter() if each.get("itemprop") in ("name", "givenName")), element)
-    words = _words(marked)
+    lettered = [text for text in marked.itertext() if not text.strip() or any(map(str.isalpha, text))]
+    words = one_line(marked.get("content") or "".join(lettered)) or _words(marked)  # without points and the like
     inner = () if marked.get("content") else marked.iter("time", "br", "dd", "h3", "h4", "li")
     more = _YEAR.search(words) or any(True for _ in inner)
     return one_line(next((each.text for each in names_in(marked) if each.text), "")) if more else words

@@ -98,7 +98,12 @@ def read_page(
     if not pieces and comments and about["title"]:
         notes = ["Warning: this page has comments and no article of its own, as a link that is discussed has none."]
     elif not pieces or not markdown.strip():
-        raise ValueError(f"There is no article in this page: it has no paragraph of text. {INSTEAD}")
+        why = (
+            "it is in a frame; open that alone"
+            if next(tree.iter("frame"), None) is not None
+            else ("a script may write it; open the page in a browser")
+        )
+        raise ValueError(f"There is no article in this page: it has no paragraph of text ({why}). {INSTEAD}")
     offered = f"{say_offered(len(comments), 'the page')} {by_form}".strip() if comments else "No comments in the page."
     if comments and folded:
         offered += f' Warning: the page says "{folded}", so comments are missing. Open them all and save it again.'
