@@ -189,8 +189,9 @@ def test_a_second_run_in_the_same_folder_is_refused(tmp_path: Path, monkeypatch:
 
 
 RUN = """
-import sys
+import signal, sys
 from toolkit import measure_files
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which nohup has it ignore
 measure_files(sys.argv[1], sys.argv[2], metrics=["words"], batch=50, workers=2)
 """
 
