@@ -217,13 +217,11 @@ def test_plain_prose_is_cut_as_sentencex_cuts_it(sentences: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_a_long_stretch_takes_time_in_proportion_to_its_length(piece: str) -> None:
-    """The work of four times the text is compared: a quadratic pattern takes sixteen times as long."""
-    seconds = []
-    for length in (50_000, 200_000):
-        text = piece * (length // len(piece))
-        assert "".join(segments(text)) == text
-        seconds.append(min(spent(functools.partial(segments, text)) for _ in range(3)) + 0.01)
-    assert seconds[1] < 10 * seconds[0]
+    """The work of four times the text is compared: a quadratic pattern takes sixteen times as long, at each try."""
+    short, long = (piece * (length // len(piece)) for length in (50_000, 200_000))
+    assert "".join(segments(short)) == short
+    once = min(spent(functools.partial(segments, short)) for _ in range(2)) + 0.01
+    assert any(spent(functools.partial(segments, long)) + 0.01 < 10 * once for _ in range(3))
 
 
 def _rates(paragraphs: list[list[str]]) -> tuple[float, float]:
