@@ -1,9 +1,10 @@
-"""Check and read the plain tables that the toolkit works on: their columns, their groups, their texts."""
+"""Check and read what functions are given: tables, their columns, groups and texts, and options."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from numbers import Integral
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,15 +37,15 @@ def require_columns(table: Any, columns: Any, step: str) -> None:
     names = [columns] if isinstance(columns, str) or not isinstance(columns, Collection) else columns
     if wrong := [name for name in names if not isinstance(name, str)]:
         raise TypeError(f"The name of a column must be a str, not {type(wrong[0]).__name__}. {step}")
-    present = [str(name) for name in table.columns]
+    present = [name for name in table.columns if isinstance(name, str)]
     counts = {name: present.count(name) for name in names}
     missing = [repr(name) for name, count in counts.items() if count == 0]
     repeated = [repr(name) for name, count in counts.items() if count > 1]
     if not missing and not repeated:
         return
     wrong, once = missing or repeated, "" if missing else " only once"
-    listed = " and ".join(filter(None, [", ".join(wrong[:-1]), wrong[-1]]))
-    raise ValueError(f"The table needs the column{'s' * (len(wrong) > 1)} {listed}{once}; it has {present}. {step}")
+    needs = f"The table needs the column{'s' * (len(wrong) > 1)} {listed(wrong)}{once}"
+    raise ValueError(f"{needs}; it has {[*map(str, table.columns)]}. {step}")
 
 
 def rows_where(table: pd.DataFrame, column: str, value: str) -> np.ndarray:
@@ -61,7 +62,7 @@ def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[
     first, second = (rows_where(table, by, group) for group in pair)
     for group, rows in zip(pair, (first, second), strict=True):
         if not rows.any():
-            present = sorted(map(str, table[by].dropna().unique()))[:20]
+            present = sorted(str(name)[:40] for name in table[by].dropna().unique())[:20]
             raise ValueError(
                 f"Column {by!r} has no {group!r}; it has {present}. Name two of them with pair=(..., ...)."
             )
@@ -118,16 +119,80 @@ def is_a(value: object, *kinds: type) -> bool:
     return isinstance(value, kinds)
 
 
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Join words as in a sentence: "a, b and c"."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def as_given(value: object) -> str:
+    """Return a value as errors show it: on one line of at most 80 characters."""
+    return " ".join(repr(value).split())[:80]
+
+
+# ---- options: what was given, what is accepted
+
+_MOST_LISTED = 40
+
+
 def checked_seed(seed: int) -> int:
     """Return a seed; ValueError unless it is a whole number from 0."""
     return checked_count(seed, "seed", 0, 0)
 
 
-def checked_count(value: int, name: str, least: int, usual: int) -> int:
-    """Return a whole number; ValueError unless it is one, not True or False, and at least so large."""
-    if is_a(value, bool) or not is_a(value, Integral) or value < least:
-        raise ValueError(f"{name} must be a whole number from {least}, not {value!r}; {usual} is usual.")
+def checked_count(value: int, name: str, least: int, usual: int, most: float = math.inf) -> int:
+    """Return a whole number; ValueError unless it is one, not True or False, and in this range."""
+    if is_a(value, bool) or not is_a(value, Integral) or not least <= value <= most:
+        to = f" to {most:,}" if most < math.inf else ""
+        raise ValueError(f"{name} must be a whole number from {least}{to}, not {as_given(value)}; {usual} is usual.")
     return int(value)
+
+
+def checked_number(value: float, name: str, below: float, usual: float) -> float:
+    """Return a number; ValueError unless it is one above 0 and below the bound."""
+    if is_a(value, bool) or not is_a(value, Real) or not 0 < value < below:
+        accepted = "above 0" if below == math.inf else f"between 0 and {below}"
+        raise ValueError(f"{name} must be {accepted}, not {as_given(value)}; {usual} is usual.")
+    return float(value)
+
+
+def checked_choice(value: str, name: str, choices: Iterable[str], step: str = "") -> str:
+    """Return the name of a choice; ValueError, which lists them all, unless it is one of them."""
+    known = [*choices]
+    if not is_a(value, str) or value not in known:
+        more = [f"another of {len(known):,}"] * (len(known) > _MOST_LISTED)
+        accepted = listed([*map(repr, known[:_MOST_LISTED]), *more], "or") or "one that exists"
+        raise ValueError(f"{name} must be {accepted}, not {as_given(value)}. {step}".rstrip())
+    return value
+
+
+def checked_choices(values: str | Iterable[str], name: str, choices: Collection[str]) -> list[str]:
+    """Return one or several names of choices as a list; ValueError unless there is one and all are known."""
+    given: Any = [*values] if is_a(values, Iterable) and not is_a(values, str) else [values]
+    return [checked_choice(value, name, choices) for value in given or [given]]
+
+
+def checked_dict(value: Any, name: str, example: Mapping[str, Any]) -> dict[Any, Any]:
+    """Return a mapping as a dict, an empty one for None; TypeError for anything else."""
+    if value is not None and not isinstance(value, Mapping):
+        raise TypeError(f"{name} must be a dict such as {example}, not {as_given(value)}.")
+    return dict(value or {})
+
+
+def check_flags(**given: bool) -> None:
+    """Raise an error unless these options are True or False: "no" would count as True."""
+    for name, value in given.items():
+        if not is_a(value, bool, np.bool_):
+            raise TypeError(f"{name} must be True or False, not {as_given(value)}.")
+
+
+def check_strings(**given: str | None) -> None:
+    """Raise an error unless each of these options is a str or None."""
+    for name, value in given.items():
+        if value is not None and not is_a(value, str):
+            raise TypeError(f"{name} must be a str, not {type(value).__name__}.")
+
+
+# ---- columns
 
 
 def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first.") -> np.ndarray:

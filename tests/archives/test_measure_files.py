@@ -222,9 +222,9 @@ def test_killed_in_the_middle_and_run_again_it_gives_what_an_uninterrupted_run_g
         (["a.txt"], {}, ValueError, r"a\.txt.*\.jsonl"),
         (["missing.jsonl"], {"make": False}, FileNotFoundError, r"missing\.jsonl"),
         ([], {}, ValueError, "No file"),
-        (["a.jsonl"], {"units": "words"}, ValueError, "'words'.*'sentences'"),
-        (["a.jsonl"], {"columns": {"body": "text"}}, ValueError, "'body'.*text_id"),
-        (["a.jsonl"], {"batch": 0}, ValueError, "batch must be at least 1 row, not 0"),
+        (["a.jsonl"], {"units": "words"}, ValueError, "'sentences'.*, not 'words'"),
+        (["a.jsonl"], {"columns": {"body": "text"}}, ValueError, "'text_id'.*, not 'body'"),
+        (["a.jsonl"], {"batch": 0}, ValueError, "batch must be a whole number from 1, not 0; 5000 is usual"),
         (["a.jsonl"], {"metrics": ["sentimant"]}, ValueError, "Did you mean sentiment"),
     ],
 )

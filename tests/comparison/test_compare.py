@@ -498,7 +498,10 @@ def test_a_side_without_values_gives_no_number_and_says_so(
         ({"pair": ("article", "reply")}, r"reply.*'article', 'comment'.*pair="),
         ({"pair": ("essay", "comment")}, r"essay.*'article', 'comment'.*pair="),
         ({"pair": ("comment", "comment")}, r"two different groups of column 'kind', not \('comment', 'comment'\)"),
-        *(({"cluster": name}, rf"cluster={name!r}.*'text'.*'thread'") for name in ("block", "", None)),
+        *(
+            ({"cluster": name}, rf"cluster must be 'text', 'thread' or 'author', not {name!r}")
+            for name in ("block", "", None)
+        ),
         *(
             ({"min_difference": distance}, rf"min_difference must be between 0 and 0\.5, not {distance}")
             for distance in (0, -0.1, 0.5, 1, MISSING)

@@ -107,7 +107,7 @@ def test_without_numbers_the_verdict_says_why(columns: dict[str, Any], verdict: 
 @pytest.mark.parametrize(
     ("options", "error"),
     [
-        ({"against": ["loudness"]}, "against='loudness' is not known; it may be 'likes' or 'posted'"),
+        ({"against": ["loudness"]}, "against must be 'likes' or 'posted', not 'loudness'"),
         ({"metrics": ["lix"]}, "needs the column 'lix'"),
         ({"against": ["posted"]}, "needs the column 'posted'"),
         ({"min_correlation": 1}, "between 0 and 1"),

@@ -226,7 +226,7 @@ def test_the_title_calls_words_positive_only_if_a_mean_is(article: str, comment:
         (FEATURED, {"pair": ("article", "reply")}, r"has no 'reply'; it has \['article', 'comment'\].*pair="),
         (FEATURED, {"pair": ("article", "article")}, "two different groups"),
         (FEATURED.assign(block="paragraph"), {}, "split before.*load_corpus"),
-        (FEATURED, {"voices": ("autor",)}, "'autor'.*attributed"),
+        (FEATURED, {"voices": ("autor",)}, "voices must be 'author' or 'attributed', not 'autor'"),
         (FEATURED, {"voices": ()}, "attributed"),
     ],
 )

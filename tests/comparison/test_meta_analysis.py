@@ -191,7 +191,7 @@ def test_too_few_or_equal_threads_have_no_correlation(values: list[float]) -> No
           for name in ("thread_id", "kind", "text_id", "mood")),
         (lambda: compare_threads(units("t", [[1.0]]), "mood"), "both a text of kind 'article' and one"),
         (lambda: summarise_threads(pd.DataFrame({"a": [1]})), "compare_threads"),
-        (lambda: summarise_threads(per_thread([1.0], [1.0]), fewest=1), "fewest=1"),
+        (lambda: summarise_threads(per_thread([1.0], [1.0]), fewest=1), "fewest must be a whole number from 2, not 1"),
     ],
 )  # fmt: skip
 def test_tables_that_are_no_threads_are_refused_with_what_they_lack(work: Any, says: str) -> None:

@@ -144,11 +144,11 @@ REFUSED: list[tuple[Callable[[pd.DataFrame], object], str]] = [
         (lambda units, name=name: CodingSession(units, TONE, name, "x.csv"), "cannot be the name of a coder")
         for name in ("../Ada", "", "=Ada", "a/b", "x" * 60, "C:\\Ada")
     ),
-    (lambda units: CodingSession(units, TONE, "Ada", "x.csv").answer("7"), "'7' is not an answer of 'tone'"),
+    (lambda units: CodingSession(units, TONE, "Ada", "x.csv").answer("7"), "answer to 'tone' must be .* not '7'"),
     (lambda units: code_units(units.drop(columns="unit_id")), r"needs the column 'unit_id'; it has"),
     (lambda units: code_units(units.assign(text=None)), "no unit has a text"),
     (lambda units: code_units(units.assign(unit_id="a")), "'a' occurs twice"),
-    (lambda units: code_units(units, "mood"), "no scheme 'mood'; there are 'tone', 'speech act'"),
+    (lambda units: code_units(units, "mood"), "scheme must be 'tone', 'speech act', .*, not 'mood'"),
     (lambda units: Scheme("mine", "What?", {"one": "1"}), "2 to 9 answers"),
     (lambda units: Scheme("mine", "What?", {"=1": "x", "b": "y"}), "cannot be an answer"),
     (lambda units: Scheme("mine", "What?", {"": "x", "b": "y"}), "cannot be an answer"),

@@ -240,9 +240,9 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
     ("ask", "error", "says"),
     [
         (lambda texts: explore_text(None), TypeError, "must be a str"),  # type: ignore[arg-type]
-        (lambda texts: explore_metrics(measure(texts), "charm"), ValueError, "'charm' cannot be chosen"),
-        (lambda texts: explore_metrics(measure(texts), by="charm"), ValueError, "'charm' cannot be chosen"),
-        (lambda texts: explore_metrics(texts[["text", "kind"]]), ValueError, "call measure"),
+        (lambda texts: explore_metrics(measure(texts), "charm"), ValueError, "or 'lexical_variety', not 'charm'"),
+        (lambda texts: explore_metrics(measure(texts), by="charm"), ValueError, "^by must be .* not 'charm'"),
+        (lambda texts: explore_metrics(texts[["text", "kind"]]), ValueError, "Call measure"),
         (lambda texts: explore_metrics(["a"]), TypeError, "takes a table"),  # type: ignore[arg-type]
         (lambda texts: explore_metrics(measure(texts))["colour"], KeyError, "it has metric, by"),
         (lambda texts: explore_sample_size(texts[texts["kind"] == "article"]), ValueError, "no 'comment'"),
@@ -250,7 +250,7 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
         (
             lambda texts: explore_sample_size(texts.assign(text=texts["text"].where(texts["kind"] == "article", "👏"))),
             ValueError,
-            "'sentiment' has no value for single sentences",
+            "not 'sentiment'. The others have no value for single sentences",
         ),
         (lambda texts: explore_sample_size(texts, seed=0), ValueError, "1 to 99"),
         (lambda texts: explore_thread(None), TypeError, "takes a table of texts, not NoneType. load_corpus"),  # type: ignore[arg-type]

@@ -190,9 +190,9 @@ def test_another_metric_is_told_to_those_who_listen_and_a_text_without_a_value_s
 @pytest.mark.parametrize(
     ("do", "value", "said"),
     [
-        ("metric", "sentimnet", "metric must be one of"), ("likes_from", "many", "not a valid value for likes from"),
+        ("metric", "sentimnet", "metric must be "), ("likes_from", "many", "not a valid value for likes from"),
         ("date_to", "<script>", "not a valid value for date to"), ("bar", "comment 99", "no such bar"),
-        ("open", "nobody", "no text"), ("state", "x", "cannot be set"),
+        ("open", "nobody", "no text"), ("state", "x", "A filter must be"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_and_changes_nothing(panel: ThreadPanel, do: str, value: str, said: str) -> None:
@@ -273,7 +273,7 @@ def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_la
     act(panel, "sort", "likes")
     assert shown_names(panel) == ["d", "b", "c"]
     act(panel, "sort", "loudness")
-    assert "sort must be one of" in panel.parts["status"]
+    assert "sort must be " in panel.parts["status"]
     panel = toolkit.explore_thread(texts)
     act(panel, "sort", "new")
     dates = texts.set_index("text_id").loc[shown_names(panel), "posted"]

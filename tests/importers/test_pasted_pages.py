@@ -83,7 +83,8 @@ def test_a_user_can_correct_the_split_with_line_numbers() -> None:
         ({"article": "10-2"}, "the text has lines 1 to 28"),
         ({"article": "1-10", "comments": "10-12"}, "line 10 to article and to comments"),
         ({"comments": "14-28"}, "no line to the article"),
-        ({"essay": "1-10"}, "has no part 'essay'"),
+        ({"article": 5.5}, "split= has '5.5'"),
+        ({"essay": "1-10"}, "A key of split must be .*, not 'essay'"),
     ],
 )
 def test_a_wrong_split_gets_one_clear_error(split: dict[str, str], message: str) -> None:

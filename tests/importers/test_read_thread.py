@@ -203,7 +203,7 @@ def test_times_and_names_are_kept_only_when_asked_for_and_with_a_warning(tmp_pat
         (ARTICLE, "page", {}, ValueError, "No comments were found in the page"),
         (ARTICLE, None, {"name": "Not A Name"}, ValueError, "cannot be the name of a corpus"),
         (ARTICLE, SAMPLES / "pages" / "news_page.html", {}, ValueError, "is a saved page"),
-        (ARTICLE, SAMPLES / "table.csv", {"format": "xyz"}, ValueError, "There is no format 'xyz'"),
+        (ARTICLE, SAMPLES / "table.csv", {"format": "xyz"}, ValueError, "format must be .*'csv'.*, not 'xyz'"),
         (ARTICLE, pd.DataFrame({"a": [1]}), {}, ValueError, "text"),
     ],
 )

@@ -56,6 +56,33 @@ MORE: dict[str, tuple[Any, ...]] = {
 }
 
 
+FEW = toolkit.load_corpus("nato-preemptive-strike")  # so little that nothing is drawn
+FEW_MEASURED = toolkit.measure(toolkit.split_sentences(FEW), ["sentiment"])
+CODINGS = pd.DataFrame({"unit_id": FEW_MEASURED["unit_id"][:2], "coder": "A", "question": "tone", "answer": "1"})
+CSV = Path(toolkit.__file__).parents[1] / "corpora" / "nato-preemptive-strike" / "comments.csv"
+ABOUT = {"licence": "CC0", "title": "Hours"}
+GIVEN: dict[str, tuple[Any, ...]] = {
+    **dict.fromkeys(FUNCTIONS, (FEW,)),
+    **dict.fromkeys(("compare", "compare_threads", "correlate", "explore_metrics", "plot_comparison"), (FEW_MEASURED,)),
+    **dict.fromkeys(("code_units", "plot_conversation", "plot_metric", "plot_tone"), (FEW_MEASURED,)),
+    **dict.fromkeys(("explain_readability", "explain_sentiment", "read", "read_thread"), ("# Hours\n\nIt is late.\n",)),
+    **dict.fromkeys(("load_codings", "load_corpus", "provenance"), ("library-hours",)),
+    **dict.fromkeys(("explore_text", "glossary", "list_corpora", "read_codings"), ()),
+    "agreement": (CODINGS,), "check": ("00-a",), "concordance": (FEW, "the"), "explore_sample_size": (TEXTS,),
+    "lexicon_metric": ({"late": 1},), "make_archive": ("a.jsonl.gz",), "measure_files": (CSV, "out"),
+    "plot_attention": (toolkit.link_comments(FEW),), "plot_dispersion": (toolkit.concordance(FEW, "the"),),
+    "plot_robustness": (toolkit.robustness(FEW),), "plot_threads": (PER_THREAD,), "save_corpus": (FEW, "x", ABOUT),
+    "show": (toolkit.plot_structure(FEW),), "split_sentences": (FEW,), "summarise_threads": (PER_THREAD,),
+    "validity": (CODINGS, FEW_MEASURED), "write_report": (FEW, "r.html"),
+}  # fmt: skip
+OPTIONS = [
+    (name, option)
+    for name in FUNCTIONS
+    for option, parameter in inspect.signature(getattr(toolkit, name)).parameters.items()
+    if parameter.default is not parameter.empty and option not in ("answer", "client", "comments", "corpus", "text")
+]
+
+
 def raised_on_purpose(call: Callable[[], object]) -> bool:
     """Return whether a call succeeds, or fails with an error that the toolkit itself raises."""
     try:
@@ -106,6 +133,28 @@ def test_an_option_that_cannot_be_is_refused(name: str, given: tuple[Any, ...], 
     assert str(traceback.extract_tb(refused.value.__traceback__)[-1].line).lstrip().startswith("raise ")
 
 
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        (name, option)
+        for name, option in OPTIONS
+        if isinstance(inspect.signature(getattr(toolkit, name)).parameters[option].default, bool)
+    ],
+)
+def test_what_is_on_or_off_is_true_or_false(name: str, option: str) -> None:
+    with pytest.raises(TypeError, match=f"^{option} must be True or False, not 'no'"):
+        getattr(toolkit, name)(*GIVEN[name], **{option: "no"})
+
+
+@pytest.mark.parametrize("name", ["measure", "compare", "why_missing", "correlate"])
+def test_a_metric_asked_for_twice_is_taken_once_and_two_of_one_name_are_refused(name: str) -> None:
+    twice = getattr(toolkit, name)(FEW_MEASURED, metrics=["sentiment", "sentiment"])
+    pd.testing.assert_frame_equal(twice, getattr(toolkit, name)(FEW_MEASURED, metrics=["sentiment"]))
+    own = toolkit.lexicon_metric({"late": 1}, name="sentiment")
+    with pytest.raises(ValueError, match=r"^Two metrics are called 'sentiment'"):
+        getattr(toolkit, name)(FEW_MEASURED, metrics=["sentiment", own])
+
+
 @pytest.mark.parametrize("wrong", [True, 2.5, 0])
 @pytest.mark.parametrize(
     ("name", "given", "option"),
@@ -120,14 +169,13 @@ def test_a_count_is_a_whole_number_from_1(name: str, given: tuple[Any, ...], opt
         getattr(toolkit, name)(*given, **{option: wrong})
 
 
-FEW = toolkit.load_corpus("nato-preemptive-strike")  # so little that nothing is drawn
-FEW_MEASURED = toolkit.measure(toolkit.split_sentences(FEW), ["sentiment"])
-CODINGS = pd.DataFrame({"unit_id": FEW_MEASURED["unit_id"][:2], "coder": "A", "question": "tone", "answer": "1"})
-SEEDED: dict[str, tuple[Any, ...]] = {
-    "agreement": (CODINGS,), "compare": (FEW_MEASURED,), "compare_threads": (FEW_MEASURED,),
-    "explore_sample_size": (TEXTS,), "keyness": (FEW,), "link_comments": (FEW,), "make_archive": ("a.jsonl.gz",),
-    "validity": (CODINGS, FEW_MEASURED),
-}  # fmt: skip
+@pytest.mark.parametrize(("name", "option"), OPTIONS)
+def test_wrong_options_give_no_error_from_inside(
+    name: str, option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for wrong in (1.5, -1, float("nan"), b"x", [], [1], [[1]], {"x": 1}, pd.Series(["x"]), len):
+        assert raised_on_purpose(lambda: getattr(toolkit, name)(*GIVEN[name], **{option: wrong})), wrong  # noqa: B023 - called at once
 
 
 @pytest.mark.parametrize("query", [None, 1, ["the"], {"the": 1}, pd.Series(["the"])])
@@ -165,7 +213,7 @@ def test_a_seed_that_cannot_be_is_refused_where_nothing_is_drawn_too(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match=r"^seed"):
-        getattr(toolkit, name)(*SEEDED[name], seed=seed)
+        getattr(toolkit, name)(*GIVEN[name], seed=seed)
     assert not list(tmp_path.iterdir())
 
 

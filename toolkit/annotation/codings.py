@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import pandas as pd
 
 from .._files import as_path, freed, guarded, make_folder, reading, write_atomic
 from .._limits import MOST_CODINGS
 from .._packaging import data_beside
-from .._tables import require_columns
+from .._tables import checked_choice, checked_dict, require_columns
 
 CODING_COLUMNS = ("unit_id", "coder", "question", "answer")
 MOST_ANSWERS = 9  # one key each, 1 to 9
@@ -49,6 +49,8 @@ class Scheme:
 
     def __post_init__(self) -> None:
         checked_name(self.name, "scheme")
+        checked_choice(self.level, "level", get_args(Level))
+        checked_dict(self.answers, "answers", {"1": "positive", "0": "neutral"})
         if not 2 <= len(self.answers) <= MOST_ANSWERS:
             raise ValueError(f"A scheme has 2 to {MOST_ANSWERS} answers, one per key, not {len(self.answers)}.")
         for answer in self.answers:
@@ -69,12 +71,8 @@ def as_scheme(scheme: str | Scheme | Mapping[str, str]) -> Scheme:
     if isinstance(scheme, Scheme):
         return scheme
     if isinstance(scheme, str):
-        if scheme not in SCHEMES:
-            raise ValueError(
-                f"There is no scheme {scheme!r}; there are {', '.join(map(repr, SCHEMES))}. "
-                'To define your own: Scheme("name", "question?", {"answer": "label", ...}).'
-            )
-        return SCHEMES[scheme]
+        step = 'To define your own: Scheme("name", "question?", {"answer": "label", ...}).'
+        return SCHEMES[checked_choice(scheme, "scheme", SCHEMES, step)]
     if isinstance(scheme, Mapping):
         return Scheme("own", "Which of these fits the sentence?", dict(scheme))
     raise TypeError(f"A scheme is a name, a Scheme or a dict of answers, not {type(scheme).__name__}.")

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .._files import locked, make_folder
-from .._tables import checked_count, require_columns
+from .._files import as_path, locked, make_folder
+from .._tables import checked_choice, checked_count, require_columns
 from .codings import Coding, Scheme, checked_name, read_rows, write_rows
 
 _PATIENCE = 5  # seconds to wait for another program that has locked the folder; saving takes about 0.01
@@ -26,7 +26,7 @@ class CodingSession:
     def __init__(
         self, units: pd.DataFrame, scheme: Scheme, coder: str, path: str | Path, shuffle: int | None = None
     ) -> None:
-        self.scheme, self.coder, self.path = scheme, checked_name(coder), Path(path)
+        self.scheme, self.coder, self.path = scheme, checked_name(coder), as_path(path)
         require_columns(units, ("unit_id", "text"), "split_sentences(texts) gives units with both.")
         self.units = units[units["text"].notna()].reset_index(drop=True)
         if self.units.empty:
@@ -67,9 +67,7 @@ class CodingSession:
 
     def answer(self, answer: str) -> None:
         """Store an answer to the current unit; ValueError if it is not in the scheme, OSError if writing fails."""
-        if answer not in self.scheme.answers:
-            raise ValueError(f"{answer!r} is not an answer of {self.scheme.name!r}; use {list(self.scheme.answers)}.")
-        self._store(answer)
+        self._store(checked_choice(answer, f"The answer to {self.scheme.name!r}", self.scheme.answers))
 
     def skip(self) -> None:
         """Skip the current unit; it counts as done, without an answer."""

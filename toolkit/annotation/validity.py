@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import checked_seed, require_columns
+from .._tables import checked_choice, checked_seed, require_columns
 from ..comparison.comparison_table import clusters_of
 from ..comparison.correlate import mean_ranks
 from ..comparison.share_higher import FEWEST_CLUSTERS
@@ -98,9 +98,8 @@ def validity(
 def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
     """Mean answer and number of coders for each unit."""
     given = checked_codings(codings).dropna(subset=["answer"])
-    asked = given[given["question"] == question]
-    if asked.empty:
-        raise ValueError(f"Nobody answered {question!r}; the questions are {sorted(given['question'].unique())}.")
+    answered = sorted(given["question"].unique())
+    asked = given[given["question"] == checked_choice(question, "question", answered, "Only these have answers.")]
     try:
         values = pd.to_numeric(asked["answer"].astype(object)).astype(float)
     except ValueError as error:

@@ -9,14 +9,12 @@ import pathlib
 import re
 import types
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from .._files import UNFINISHED, as_path, locked, make_folder, reading, write_atomic, writing
 from .._versions import versions
-from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import Metric
-from ..text.units import SPLIT
 from .readers import kind_of
 
 _PATIENCE = 10  # seconds to wait for another run in the same folder, such as one that is being killed
@@ -46,16 +44,6 @@ def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     if twice := [file.name for file, name in zip(files, names, strict=True) if names.count(name) > 1]:
         raise ValueError(f"Two files are called {twice[0]}; the results are kept by name. Rename one of them.")
     return files
-
-
-def check_options(units: str, columns: Mapping[str, str], batch: int) -> None:
-    """Raise ValueError for an unknown option."""
-    if units not in SPLIT:
-        raise ValueError(f"units={units!r} is not known; it may be {', '.join(map(repr, SPLIT))}.")
-    if strangers := sorted(set(columns) - set(TEXT_COLUMNS)):
-        raise ValueError(f"columns has the key {strangers[0]!r}; its keys may be {', '.join(TEXT_COLUMNS)}.")
-    if batch < 1:
-        raise ValueError(f"batch must be at least 1 row, not {batch}; 5,000 is usual.")
 
 
 @contextlib.contextmanager

@@ -16,11 +16,13 @@ from typing import IO, Any, Final, NamedTuple
 
 import pandas as pd
 
-from .._files import guarded, make_folder, write_atomic
+from .._files import as_path, guarded, make_folder, write_atomic
 from .._processes import process_pool
+from .._tables import check_flags, checked_choice, checked_count, checked_dict
+from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..text.units import SPLIT
-from .job_record import Job, check_files, check_options, claimed
+from .job_record import Job, check_files, claimed
 from .readers import Batch, batches
 from .rows_as_texts import texts_of_batch
 
@@ -103,8 +105,13 @@ def measure_files(
     rejected with its reason, and so is what `read_thread` leaves out: deleted or held comments, spam, pingbacks, bots'
     and moderators' notices. Any other cell that cannot be read is missing.
     """
-    files, columns, folder = check_files(paths), dict(columns or {}), pathlib.Path(out)
-    check_options(units, columns, batch)
+    files, folder, batch = check_files(paths), as_path(out), checked_count(batch, "batch", 1, 5000)
+    columns = checked_dict(columns, "columns", {"text": "body"})
+    for key in columns:
+        checked_choice(key, "A key of columns", TEXT_COLUMNS)
+    checked_choice(units, "units", SPLIT)
+    check_flags(progress=progress)
+    workers = checked_count(1 if workers is None else workers, "workers", 1, 1)
     with claimed(folder, files, chosen(metrics), units, columns, batch) as job:
         finished = {(part.source, part.number): part for part in _finished(folder)}
         for part in _run(_todo(files, batch, set(finished), job, progress), job, workers, client):
@@ -135,12 +142,12 @@ def _todo(
             bar.update(before - bar.n)
 
 
-def _run(todo: Iterator[tuple[str, Batch]], job: Job, workers: int | None, client: Any) -> Iterator[Part]:
+def _run(todo: Iterator[tuple[str, Batch]], job: Job, workers: int, client: Any) -> Iterator[Part]:
     if client is not None:
         submit = functools.partial(client.submit, measure_batch, job, pure=False, retries=2)
         threads = sum(client.nthreads().values()) or 1
         yield from _ahead(todo, submit, threads)
-    elif workers is None or workers <= 1:
+    elif workers == 1:
         yield from (measure_batch(job, *each) for each in todo)
     else:
         with process_pool(workers) as pool:

@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final
 
+from .._files import as_path
 from .._packaging import data_beside
 from .._tables import checked_count, checked_seed
 
@@ -49,7 +50,7 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     OSError
         If the file cannot be written.
     """
-    place = pathlib.Path(path)
+    place = as_path(path)
     if not place.name.endswith(".jsonl.gz"):
         raise ValueError(f"{place.name}: an archive is written as gzipped JSON lines; end its name with .jsonl.gz.")
     chance = random.Random(checked_seed(seed))

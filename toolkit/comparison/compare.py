@@ -1,12 +1,11 @@
 """compare: two groups of units, metric by metric, with an interval, both n and a verdict in words."""
 
 from collections.abc import Sequence
-from numbers import Real
 
 import numpy as np
 import pandas as pd
 
-from .._tables import check_pair, checked_seed, is_a, select_groups
+from .._tables import check_pair, checked_choice, checked_number, checked_seed, select_groups
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
 from .comparison_table import CLUSTERS, WEIGHTS, Design, Strata, length_column, own_words, row_of, sides_of, table_of
 from .dask_frames import compare_lazily
@@ -101,19 +100,9 @@ def compare(
     doi:10.3102/10769986025002101 Holm, S. (1979). A simple sequentially rejective multiple test procedure.
     Scandinavian Journal of Statistics 6(2), 65-70. Those of the interval: `comparison.share_higher`.
     """
-    if not is_a(cluster, str) or cluster not in CLUSTERS:
-        raise ValueError(
-            f"cluster={cluster!r} is not known; it may be 'text' (each comment), 'thread' (each with its replies) or "
-            "'author' (all comments of one)."
-        )
-    if not is_a(weights, str) or weights not in WEIGHTS:
-        raise ValueError(
-            f"weights={weights!r} is not known; it may be 'units' (each unit counts once) or 'comments' (each comment "
-            "counts once, however many units it has)."
-        )
-    if not (is_a(min_difference, Real) and 0 < min_difference < 0.5):
-        raise ValueError(f"min_difference must be between 0 and 0.5, not {min_difference}; 0.1 is usual.")
-    design = Design(pair, cluster, min_difference, weights, given, checked_seed(seed))
+    cluster, weights = checked_choice(cluster, "cluster", CLUSTERS), checked_choice(weights, "weights", WEIGHTS)
+    margin = checked_number(min_difference, "min_difference", 0.5, 0.1)
+    design = Design(pair, cluster, margin, weights, given, checked_seed(seed))
     if is_lazy(measured):
         check_pair(by, pair)
         return compare_lazily(measured, by, _shown(measured, metrics), design)

@@ -119,7 +119,7 @@ def length_column(measured: Any, given: str | None) -> str | None:
     """Return the column that strata are made from: `given`, else `words` if the table has it."""
     if given is None:
         return LENGTH if LENGTH in measured.columns else None
-    require_columns(measured, given, "Name a column of numbers with given=, such as 'words'.")
+    require_columns(measured, (given,), "Name a column of numbers with given=, such as 'words'.")
     if measured[given].dtype.kind not in "iuf":
         raise ValueError(f"given={given!r} must be a column of numbers, not of {measured[given].dtype}.")
     return given

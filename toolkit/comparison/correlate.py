@@ -1,14 +1,13 @@
 """correlate: how a metric of comments relates to likes and to time, as rank correlations with clustered intervals."""
 
 import math
-from collections.abc import Iterable, Sequence
-from numbers import Real
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .._tables import dates_in, is_a, numbers_in, require_columns
+from .._tables import checked_choices, checked_number, dates_in, numbers_in, require_columns
 from ..metrics.measure import Metric, chosen
 from .compare import compare
 from .share_higher import FEWEST_CLUSTERS, LEVEL
@@ -86,18 +85,14 @@ def correlate(
     >>> correlate(comments, ["likes"])[["comments", "rho", "verdict"]].values.tolist()
     [[4, 0.8, 'cannot tell from 4 people']]
     """
-    asked: Any = list(against) if is_a(against, Iterable) and not is_a(against, str) else [against]
-    if unknown := [name for name in asked if name not in AGAINST]:
-        raise ValueError(f"against={unknown[0]!r} is not known; it may be 'likes' or 'posted', or both in a list.")
-    if not (is_a(min_correlation, Real) and 0 < min_correlation < 1):
-        raise ValueError(f"min_correlation must be between 0 and 1, not {min_correlation}; 0.1 is usual.")
-    shown = chosen(metrics)
+    asked, shown = checked_choices(against, "against", AGAINST), chosen(metrics)
+    margin = checked_number(min_correlation, "min_correlation", 1, 0.1)
     needed = ("kind", "text_id", *asked, *(metric.name for metric in shown))
     require_columns(measured, needed, "correlate takes measured comments: measure(texts).")
     for metric in shown:
         numbers_in(measured, metric.name)  # raises an error if it is not a metric
     units = measured[measured["kind"].eq("comment")]
-    rows = [_row(_comments(units, metric, name), metric, name, min_correlation) for metric in shown for name in asked]
+    rows = [_row(_comments(units, metric, name), metric, name, margin) for metric in shown for name in asked]
     return pd.DataFrame(rows)
 
 

@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Iterable
-from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
-from .._tables import checked_count, checked_seed, is_a
+from .._tables import check_flags, checked_count, checked_number, checked_seed
 from ..lexicons.function_words import FUNCTION_WORDS
 from ..text.blocks import VOICES
 from .holm import holm
@@ -97,8 +96,8 @@ def keyness(
     >>> keyness(texts)[["word", "count_article", "count_comment", "log_ratio"]].values.tolist()
     [['milk', 1, 2, 1.0], ['tea', 2, 1, -1.0]]
     """
-    if not (is_a(prior, Real) and 0 < prior < math.inf):
-        raise ValueError(f"prior must be above 0, not {prior}; 500 words is usual, and more ranks rare words lower.")
+    check_flags(function_words=function_words)
+    prior = checked_number(prior, "prior", math.inf, 500)
     min_count = checked_count(min_count, "min_count", 1, 3)
     permutations = checked_count(permutations, "permutations", 1, 999)
     seed, uses = checked_seed(seed), uses_of(texts, by, pair, voices)

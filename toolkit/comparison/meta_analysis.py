@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
-from .._tables import checked_seed, is_a, require_columns, rows_where
-from ..metrics.measure import METRICS, Metric
+from .._tables import checked_count, checked_seed, require_columns, rows_where
+from ..metrics.measure import Metric, column_of
 from .comparison_table import clusters_of, own_words
 from .share_higher import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
 from .verdicts import shown_interval
@@ -47,10 +46,10 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
         If a column is missing, no thread has both an article and a comment, or the seed is not a whole number from 0.
     """
     seed = checked_seed(seed)
-    name: Any = getattr(metric, "name", metric)
+    name, known = column_of(metric)
     step = "Measure the units of texts that have these columns."
     require_columns(measured, ("thread_id", "kind", "text_id", name), step)
-    label = {each.name: each.label for each in METRICS}.get(name, name) if isinstance(metric, str) else metric.label
+    label = known.label if known else name
     rows = [
         {"thread_id": thread, "metric": name, "label": label} | _row(article, comments, seed)
         for thread, article, comments in _threads(measured, name)
@@ -101,8 +100,7 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     Knapp, G. & Friede, T. (2015). Hartung-Knapp-Sidik-Jonkman approach and its modification for random-effects
     meta-analysis with few studies. BMC Medical Research Methodology 15, 99. doi:10.1186/s12874-015-0091-1
     """
-    if not is_a(fewest, Integral) or fewest < 2:
-        raise ValueError(f"A standard error needs at least 2 comments and 2 blocks; fewest={fewest} is too small.")
+    fewest = checked_count(fewest, "fewest", 2, FEWEST_CLUSTERS)
     require_columns(per_thread, _NEEDED, "summarise_threads takes a table from compare_threads(measured).")
     why = _why_left_out(per_thread, fewest)
     used = per_thread[why == ""]

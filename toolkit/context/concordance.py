@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import regex
 
-from .._tables import as_table, checked_count, is_a, keys_of, texts_of
+from .._tables import as_table, check_flags, checked_count, is_a, keys_of, texts_of
 from ..text.reading import Reading, read
 
 WIDTH = 50
@@ -58,6 +58,7 @@ def concordance(
     """
     table = as_table(texts)
     width = checked_count(width, "width", 1, 50)
+    check_flags(pattern=pattern, match_case=match_case)
     uses_in(read(""), query, pattern, match_case)  # raises before any text is read
     rows: list[tuple[Any, ...]] = []
     for text, thread, name, kind in zip(texts_of(table), *keys_of(table, "thread_id", "text_id", "kind"), strict=True):

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .._files import freed, locked
+from .._files import as_path, freed, locked
 from .._limits import LARGEST_ABOUT, MOST_DOTS
 from .._packaging import data_folder
 from .._tables import show_dollars
@@ -149,7 +149,7 @@ def provenance(name: str, *, folder: str | Path | None = None) -> str:
 
 def _place(folder: str | Path | None) -> Path:
     """The folder of the corpora, without what killed saves may have left; waits for a save in progress."""
-    place = corpora_folder() if folder is None else Path(folder)
+    place = corpora_folder() if folder is None else as_path(folder)
     if _leftovers(place):
         with contextlib.suppress(OSError), locked(place, wait=2):
             clear_leftovers(place)

@@ -16,9 +16,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from .._files import guarded, locked, make_folder, write_atomic, writing
+from .._files import as_path, guarded, locked, make_folder, write_atomic, writing
 from .._packaging import is_checkout
-from .._tables import dates_in, numbers_in, require_columns
+from .._tables import check_flags, checked_dict, dates_in, numbers_in, require_columns
 from .load import (
     ASIDE,
     COMMENT_COLUMNS,
@@ -84,9 +84,10 @@ def save_corpus(
     BlockingIOError
         If another program keeps the folder locked for a minute.
     """
+    check_flags(replace=replace)
     if folder is None and not is_checkout():
         raise ValueError('An installed package cannot store new corpora. Name a folder to save to: folder="corpora".')
-    place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
+    place = (corpora_folder() if folder is None else as_path(folder)) / checked_name(name)
     _check_texts(texts)
     texts = texts.assign(posted=dates_in(texts, "posted"))  # dates as texts, in a table read from CSV
     make_folder(place.parent)
@@ -137,9 +138,7 @@ def _check_texts(texts: Any) -> None:
 
 def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
     """The contents of about.toml: given values, completed from the article; a contradiction is an error."""
-    if not isinstance(about, Mapping):
-        raise TypeError(f"about must be a dictionary such as {{'licence': '...'}}, not {type(about).__name__}.")
-    given = {str(key): _plain(key, value) for key, value in about.items()}
+    given = {key: _plain(key, value) for key, value in checked_dict(about, "about", {"licence": "..."}).items()}
     article = _article_facts(texts)
     for key in ("creator", "language"):
         if given.get(key) and article[key] and given[key] != article[key]:

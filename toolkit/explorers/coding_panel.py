@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from .._tables import require_columns
+from .._tables import check_flags, check_strings, require_columns
 from ..annotation.codings import Scheme, as_scheme, checked_name, csv_of, read_codings, read_rows
 from ..annotation.reliability import agreement
 from ..annotation.session import CodingSession
@@ -64,6 +64,8 @@ def code_units(
         If a column is missing, there is nothing to code, the scheme is unknown, the coder's name is not valid, or the
         file is not a table of codings.
     """
+    check_strings(coder=coder)
+    check_flags(context=context)
     return CodingPanel(units, as_scheme(scheme), coder, path, context, shuffle)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from .._tables import checked_choice, is_a
 from ..figures.formatting import counted, number, shortened
 from ..figures.input_tables import as_measured, noun_of
 from ..figures.plot_metric import plot_metric
@@ -49,9 +50,10 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
     names = [str(name) for name in table.columns if name not in _NO_GROUPS and table[name].dtype.kind != "f"]
     groupings = [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
     groupings = [_TOGETHER, *groupings]
-    chosen = labelled(widgets.Dropdown(options=labels_of(metrics), value=_one_of(metrics, metric)), "Metric")
-    start = _one_of(groupings, _TOGETHER if by is None or (by == "kind" and by not in table.columns) else by)
-    grouping = labelled(widgets.Dropdown(options=groupings, value=start), "Groups")
+    checked_choice(metric, "metric", metrics, "Call measure(units) for more.")
+    chosen = labelled(widgets.Dropdown(options=labels_of(metrics), value=metric), "Metric")
+    start = _TOGETHER if by is None or (is_a(by, str) and by == "kind" not in table.columns) else by
+    grouping = labelled(widgets.Dropdown(options=groupings, value=checked_choice(start, "by", groupings)), "Groups")
     line, *shown = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
     figure, ends = shown
 
@@ -75,13 +77,6 @@ def labels_of(names: Sequence[str]) -> list[tuple[str, str]]:
     """Return menu labels: a metric's label, else the name of the column."""
     known = {metric.name: metric.label for metric in METRICS}
     return [(known.get(name, name), name) for name in names]
-
-
-def _one_of(names: Sequence[str], name: str) -> str:
-    if name not in names:
-        there = ", ".join(names) or "nothing: call measure(units) first"
-        raise ValueError(f"{name!r} cannot be chosen in this table; it has {there}.")
-    return name
 
 
 def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:

@@ -8,14 +8,14 @@ from ..comparison.multiverse import robustness, robustness_sentence
 from ..figures.formatting import counted, lower_first
 from ..figures.input_tables import source_of
 from ..figures.plot_robustness import plot_robustness
-from ..metrics.measure import METRICS
+from ..metrics.measure import METRICS, Metric, chosen
 from .metrics_explorer import labels_of
 from .widgets import Panel, as_texts, drawn_html, labelled, row, say, status
 
 _EITHER = "either"
 
 
-def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
+def explore_robustness(texts: pd.DataFrame, metric: str | Metric = "sentiment") -> Panel:
     """Explore how the comparison of article and comments depends on the analysis choices.
 
     All combinations are computed once per metric; each menu then keeps one option of a choice, or both.
@@ -24,7 +24,7 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
     ----------
     texts : DataFrame
         Whole texts, an article and its comments, as from `load_corpus`.
-    metric : str
+    metric : str or Metric
         Metric to show first.
 
     Returns
@@ -38,9 +38,10 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
     TypeError, ValueError
         As in `robustness`.
     """
-    tables = {metric: robustness(as_texts(texts, "explore_robustness"), metric)}  # one per metric, so never many
-    names = [each.name for each in METRICS]
-    chosen = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
+    (first,) = chosen([metric])
+    tables = {first.name: robustness(as_texts(texts, "explore_robustness"), metric)}  # one per metric, so never many
+    names = dict.fromkeys(each.name for each in (*METRICS, first))
+    menu = labelled(widgets.Dropdown(options=labels_of([*names]), value=first.name), "Metric")
     choices = {
         choice.name: labelled(
             widgets.Dropdown(options=[_EITHER, choice.usual, choice.other]), choice.name.replace("_", " ").capitalize()
@@ -50,14 +51,14 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
     line, figure = status(), widgets.HTML(layout={"width": "100%"})
 
     def draw(_: object = None) -> None:
-        if chosen.value not in tables:
+        if menu.value not in tables:
             say(line, "Computing every combination …")
-            tables[chosen.value] = robustness(texts, chosen.value)
-        table = kept = tables[chosen.value]
-        for name, menu in choices.items():
-            menu.disabled = name not in table.columns
-            if not menu.disabled and menu.value != _EITHER:
-                kept = kept[kept[name] == menu.value]
+            tables[menu.value] = robustness(texts, menu.value)
+        table = kept = tables[menu.value]
+        for name, choice in choices.items():
+            choice.disabled = name not in table.columns
+            if not choice.disabled and choice.value != _EITHER:
+                kept = kept[kept[name] == choice.value]
         if kept.empty:
             say(line, "No combination has all of these choices. Set one of them to “either”.")
             figure.value = ""
@@ -70,9 +71,9 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
         shown = kept if has_own else table.loc[[0, *kept.index]]
         figure.value = drawn_html(plot_robustness(shown, source=source_of(texts, None)))
 
-    for menu in (chosen, *choices.values()):
-        menu.observe(draw, "value")
+    for control in (menu, *choices.values()):
+        control.observe(draw, "value")
     draw()
-    parts = {"metric": chosen, **choices, "status": line, "figure": figure}
-    summary = f"{counted(len(tables[metric]), 'combination')} of choices over {counted(len(texts), 'text')}"
-    return Panel("explore_robustness", [row(chosen), row(*choices.values()), line, figure], parts, summary)
+    parts = {"metric": menu, **choices, "status": line, "figure": figure}
+    summary = f"{counted(len(tables[first.name]), 'combination')} of choices over {counted(len(texts), 'text')}"
+    return Panel("explore_robustness", [row(menu), row(*choices.values()), line, figure], parts, summary)

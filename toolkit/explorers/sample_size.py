@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from .._tables import checked_seed, select_groups
+from .._tables import checked_choice, checked_count, select_groups
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import UNDECIDED, is_decided
@@ -71,14 +71,12 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         If `texts` is not a table of texts, or has no article or no comments; if the metric is not defined for single
         sentences; if the seed is out of range.
     """
-    if not 1 <= checked_seed(seed) <= MOST_DRAWS:
-        raise ValueError(f"seed={seed} is out of range: draws are numbered 1 to {MOST_DRAWS}.")
+    seed = checked_count(seed, "seed", 1, 1, MOST_DRAWS)
     measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
     select_groups(measured, "kind", PAIR)  # raises if a group is missing
     has_values = measured.groupby("kind")[[each.name for each in METRICS]].count().loc[list(PAIR)].gt(0).all()
     known, source = has_values.index[has_values].tolist(), source_of(texts, None)
-    if metric not in known:
-        raise ValueError(f"{metric!r} has no value for single sentences here; these have: {', '.join(known)}.")
+    checked_choice(metric, "metric", known, "The others have no value for single sentences.")
     rows = texts[texts["kind"] == PAIR[1]]
     comments = dict(zip(rows["text_id"], rows["text"], strict=True))
     sizes = _ladder(len(comments))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import dates_in
+from .._tables import checked_choice, dates_in
 from ..comparison.compare import compare
 from ..context.comment_links import COLUMNS, link_comments
 from ..context.concordance import concordance
@@ -100,11 +100,8 @@ class ThreadView:
         """Set a choice; an invalid one raises a ValueError that lists the accepted values."""
         if name in ("thread", "metric", "unit", "sort"):
             allowed = [*{"thread": map(str, self.threads), "metric": self.metrics, "unit": UNITS}.get(name, ORDERS)]
-            if value not in allowed:
-                raise ValueError(f"{name} must be one of {', '.join(allowed[:40])}, not {value[:80]!r}.")
-        elif name not in FILTERS:
-            raise ValueError(f"{name[:80]!r} cannot be set; {', '.join(FILTERS)} can.")
-        elif not re.fullmatch(_TYPED[name.partition("_")[0]], value):
+            checked_choice(value, name, allowed)
+        elif not re.fullmatch(_TYPED[checked_choice(name, "A filter", FILTERS).partition("_")[0]], value):
             raise ValueError(f"{value[:80]!r} is not a valid value for {name.replace('_', ' ')}.")
         if name == "thread":
             self.reset()

@@ -16,7 +16,7 @@ from PIL import Image
 
 from .._files import csv_bytes
 from .._html import templates
-from .._tables import is_a
+from .._tables import check_strings
 from .._terminal import write_line
 from .alt_text_and_description import alt_text, description
 from .style import DPI, style
@@ -62,9 +62,7 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
     """
     if not isinstance(figure, Figure):
         raise TypeError(f"show takes a matplotlib Figure, not {type(figure).__name__}. plot_tone(measured) gives one.")
-    for option, given in {"alt": alt, "caption": caption, "name": name}.items():
-        if given is not None and not is_a(given, str):
-            raise TypeError(f"{option} must be a str, not {type(given).__name__}.")
+    check_strings(alt=alt, caption=caption, name=name)
     if name is not None and not _NAME.fullmatch(name):
         raise ValueError(f"{name[:80]!r} cannot name a figure: use 1 to 64 lower-case letters, digits and hyphens.")
     shown = bundle(figure, alt, caption, name)

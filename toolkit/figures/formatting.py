@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .._tables import listed as listed
 from ..lexicons.vocabulary import EMOJI
 from ..metrics.emoji import emoji_name
 from .style import FONTS
@@ -116,11 +117,6 @@ def counted(count: int, noun: str) -> str:
 def without(count: int, noun: str, what: str) -> str:
     """Return that none of some things has a value or a score: "None of the 3 comments has a value."."""
     return f"The one {noun} has no {what}." if count == 1 else f"None of the {counted(count, noun)} has a {what}."
-
-
-def listed(words: list[str]) -> str:
-    """Join words as in a sentence: "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def lower_first(label: str) -> str:

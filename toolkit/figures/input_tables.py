@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from .._tables import is_a, require_columns
+from .._tables import check_strings, is_a, require_columns
 from .formatting import plain
 
 MEASURED = "measured units: measure(split_sentences(texts))."
@@ -15,6 +15,7 @@ OWN = "own texts"  # the source of texts that come from no corpus and whose arti
 
 def source_of(table: pd.DataFrame, source: str | None) -> str:
     """Return the source line: as given, else the article that was read, else the corpora in `thread_id`."""
+    check_strings(source=source)
     about = table.attrs.get("report", {}).get("article") or {}
     if source is None:
         source = ". ".join(str(about[key]) for key in ("author", "title", "published", "url") if about.get(key)) or None

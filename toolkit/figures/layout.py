@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ..metrics.measure import METRICS, Metric
+from ..metrics.measure import Metric, column_of
 from .formatting import fitted, plain, quoted, width_of, without_emoji, wrapped
 from .style import BASE, DPI, GREY, INK, LINE, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
 
@@ -227,7 +227,5 @@ def circles(axes: Axes, x: np.ndarray, y: np.ndarray, sizes: np.ndarray, face: s
 
 def metric_named(metric: str | Metric, longest: int = 60) -> tuple[str, Metric | None, str]:
     """Return a metric's column name, the metric itself if it is known, and its label for drawing."""
-    if isinstance(metric, Metric):
-        return metric.name, metric, plain(metric.label, longest)
-    known = next((each for each in METRICS if each.name == metric), None)
-    return metric, known, plain(known.label if known else metric, longest)
+    name, known = column_of(metric)
+    return name, known, plain(known.label if known else name, longest)

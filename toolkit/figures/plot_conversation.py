@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from .._tables import numbers_in, require_columns
+from .._tables import checked_choice, numbers_in, require_columns
 from ..corpora.replies import TOP, parent_positions, roots
 from ..metrics.measure import Metric
 from . import layout
@@ -112,11 +112,8 @@ def _rows_of(table: pd.DataFrame, thread: str | None) -> pd.DataFrame:
             return table
         thread = str(named.iloc[0])
     require_columns(table, "thread_id", "It names the thread of each text.")
-    rows: pd.DataFrame = table[table["thread_id"] == thread]
-    if not len(rows):
-        there = list(map(str, table["thread_id"].dropna().unique()[:10]))
-        raise ValueError(f"There is no thread {thread!r}; the table has {', '.join(there)}. Name one with thread=.")
-    return rows
+    threads = table["thread_id"].astype(object).map(str)
+    return table[threads == checked_choice(str(thread), "thread", threads.unique())]
 
 
 def _thread(rows: pd.DataFrame, name: str) -> _Thread:

@@ -86,7 +86,7 @@ def plot_metric(
     name, known, label = layout.metric_named(metric)
     require_columns(table, name, "Name a metric of the table, or measure the units first: measure(units).")
     if by is not None:
-        require_columns(table, by, "Name the column of the groups with by=, or draw all units as one with by=None.")
+        require_columns(table, (by,), "Name the column of the groups with by=, or draw all units as one with by=None.")
     line = source_of(table, source)
     groups, of = _groups(table, name, by)
     if not any(len(group.values) for group in groups):

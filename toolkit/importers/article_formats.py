@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from .._limits import LARGEST_PAGE, LONGEST_TEXT
 from .._packaging import optional
+from .._tables import checked_choice
 from .article import Article
 from .text_files import DATA, first_bytes, read_text, well_formed
 
@@ -205,9 +206,7 @@ def _format(source: Source, given: str | None) -> str:
     """Return the format as given, else by its first bytes or its ending; "" for text that is examined later."""
     names = [each.name for each in ARTICLE_FORMATS]
     if given is not None:
-        if given not in names:
-            raise ValueError(f"There is no format {str(given)[:40]!r}. Choose one of: {', '.join(names)}.")
-        return given
+        return checked_choice(given, "article_format", names)
     if _is_text(source):
         begin = str(source)[:_BEGINNING].lstrip("\ufeff \t\r\n").encode("utf-8").lower()
     else:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from .._limits import LARGEST_FILE, LONGEST_HEADER
+from .._tables import checked_choice
 from .exports import csv_and_xlsx as tables
 from .exports import text_chats_and_mail, xml_exports
 from .exports.json_documents import load
@@ -114,11 +115,9 @@ def read_comments(
 
 def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format, Any, ImportLog]:
     """Open a file and detect its format from its content."""
+    if name is not None:
+        checked_choice(name, "format", [each.name for each in FORMATS])
     wanted = [each for each in FORMATS if name in (None, each.name)]
-    if not wanted:
-        raise ValueError(
-            f"There is no format {str(name)[:40]!r}. Choose one of: {', '.join(each.name for each in FORMATS)}."
-        )
     log, content = ImportLog(place.name), read_bytes(place)
     container, opened = _contained(content, place.name, encoding, log)
     found = next((each for each in wanted if each.container == container and (name or each.recognises(opened))), None)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .._tables import check_flags, check_strings, checked_dict
 from .._terminal import write_line
 from ..corpora.load import TEXT_COLUMNS, checked_name
 
@@ -104,6 +105,9 @@ def read_thread(
     from .import_log import WARNING
     from .privacy.pseudonyms import Pseudonyms
 
+    check_flags(keep_authors=keep_authors, exact_times=exact_times, quiet=quiet)
+    check_strings(title=title, url=url, format=format, encoding=encoding, only=only, article_encoding=article_encoding)
+    columns = checked_dict(columns, "columns", {"text": "Message"})
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
     thread = checked_name(name) if name is not None else _name_of(title or found.title)
     foreign = judge_language(counts := count_words([found.markdown[:_BEGINNING]]))[0] == OTHER

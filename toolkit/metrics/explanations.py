@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import is_a
+from .._tables import check_flags, checked_choice
 from ..lexicons.vader_rules import Is, compounds, describe_emoji, emphasis_of, library, numbers_in, rate, totals, vader
 from ..lexicons.vocabulary import Scored
 from ..text.characters import Characters, ranges
@@ -96,6 +96,7 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     >>> explain_sentiment("It isn't very good.")[["token", "valence", "rules"]].values.tolist()[2:]
     [['very', nan, ''], ['good.', 1.9, 'boosted, negated']]
     """
+    check_flags(whole=whole)
     shown = _one_piece(text) if whole else _sentences(text if isinstance(text, Reading) else read(text))
     hits = rate(shown.seen.numbers, shown.seen.starts, explain=True)
     sentence, scored, many = np.array(shown.sentence, np.intp), shown.seen.places[hits.place], len(shown.tokens)
@@ -218,8 +219,7 @@ def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade
     [['words per sentence', 3.9], ['syllables per word', 14.16], ['constant', -15.59], ['score', 2.47]]
     """
     formulas = {each.name: each for each in METRICS if each.family == "readability" and each.needs.english}
-    if not is_a(metric, str) or metric not in formulas:
-        raise ValueError(f"{metric!r} is not a readability formula; use one of {', '.join(formulas)}.")
+    checked_choice(metric, "metric", formulas)
     reading = text if isinstance(text, Reading) else read(text)
     rows = list(_readability_rows(reading, formulas[metric]))
     return pd.DataFrame(rows, columns=["part", "name", "value", "note"]).astype({"value": float})

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 import pandas as pd
 
-from .._tables import as_table, is_a, texts_of
+from .._tables import as_given, as_table, check_flags, checked_count, is_a, texts_of
 from ..lexicons.tokens import Numbered, uncollected
 from ..text.counts import Counts
 from ..text.document import Batch
@@ -155,7 +155,8 @@ def measure(
     >>> measure(["This is bad. This is good!"])[["sentences", "sentiment"]].round(2).values.tolist()
     [[2.0, -0.02]]
     """
-    metrics = chosen(metrics)
+    metrics, workers = chosen(metrics), checked_count(1 if workers is None else workers, "workers", 1, 1)
+    check_flags(progress=progress)
     if is_lazy(units):
         work = functools.partial(measure, metrics=tuple(metrics))
         return units.map_partitions(work, meta=work(units._meta))
@@ -169,19 +170,33 @@ def measure(
 
 
 def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
-    """Look up metrics by name; an unknown name raises an error that suggests similar ones."""
+    """Look up metrics by name, each once; an unknown name raises an error that suggests similar ones."""
     if isinstance(metrics, str):
         raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
-    asked: Any = list(metrics) if is_a(metrics, Iterable) else [None]
+    asked: Any = [*metrics] if is_a(metrics, Iterable) else [None]
     if not all(is_a(metric, str, Metric) for metric in asked):
-        raise TypeError(f"metrics must be a list of names, such as ['sentiment'], or of METRICS, not {metrics!r:.80}.")
+        accepted = "a list of names, such as ['sentiment'], or of METRICS"
+        raise TypeError(f"metrics must be {accepted}, not {as_given(metrics)}.")
     named = {metric.name: metric for metric in METRICS}
     wrong = [metric for metric in asked if isinstance(metric, str) and metric not in named]
     if wrong:
         labelled = [name for name, metric in named.items() if wrong[0].lower() in metric.label.lower()]
         near = labelled[:3] or difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
         raise ValueError(f"{wrong[0]!r} is not a metric. Did you mean {' or '.join(near)}? METRICS has them all.")
-    return [named[metric] if isinstance(metric, str) else metric for metric in asked]
+    found: dict[str, Metric] = {}
+    for metric in [named[metric] if isinstance(metric, str) else metric for metric in asked]:
+        if found.setdefault(metric.name, metric) != metric:
+            raise ValueError(f"Two metrics are called {metric.name!r}. Give each function a name of its own.")
+    return [*found.values()]
+
+
+def column_of(metric: str | Metric) -> tuple[str, Metric | None]:
+    """Return the name of a metric's column, and the metric itself if it is known; TypeError for anything else."""
+    if not is_a(metric, str, Metric):
+        raise TypeError(f"metric must be the name of a column, such as 'sentiment', not {as_given(metric)}.")
+    if isinstance(metric, str):
+        return metric, next((each for each in METRICS if each.name == metric), None)
+    return metric.name, metric
 
 
 def is_lazy(table: object) -> TypeGuard[Any]:
@@ -284,8 +299,8 @@ def _measured_chunk(job: _Job) -> np.ndarray:
     return np.array([metric.values(counts, texts) for metric in metrics]).reshape(len(metrics), len(texts))
 
 
-def _measured_chunks(jobs: list[_Job], progress: bool, workers: int | None) -> list[np.ndarray]:
-    if workers is None or workers <= 1 or len(jobs) < 2:
+def _measured_chunks(jobs: list[_Job], progress: bool, workers: int) -> list[np.ndarray]:
+    if workers == 1 or len(jobs) < 2:
         return _collected(map(_measured_chunk, jobs), jobs, progress)
     from .._processes import process_pool  # most runs need none
 

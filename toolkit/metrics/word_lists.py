@@ -12,7 +12,7 @@ import pandas as pd
 
 from .._files import reading
 from .._limits import MOST_WORDS
-from .._tables import is_a
+from .._tables import check_strings, is_a
 from ..text.reading import Reading, read
 from .measure import Metric
 
@@ -79,6 +79,7 @@ def lexicon_metric(
     >>> hedges.function("Maybe it seems so. It is so.")
     0.2857142857142857
     """
+    check_strings(label=label, higher_means=higher_means, reference=reference)
     if not is_a(name, str) or not re.fullmatch(r"[^\W\d]\w{0,59}", name):
         raise ValueError(f"{name!r:.60} cannot be the name of a column: letters, digits and underscores, up to 60.")
     if not isinstance(words, (str, Path, Mapping)):

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from .. import __version__
 from .._files import check_output, write_atomic
 from .._html import templates
-from .._tables import require_columns, whole_texts
+from .._tables import check_strings, require_columns, whole_texts
 from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
 from ..figures.formatting import counted, shortened
@@ -67,6 +67,9 @@ def write_report(
         If the folder of `path` is missing.
     """
     place = check_output(path, endings=ENDINGS)
+    check_strings(title=title)
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress must be a function that takes a line of text, such as print, not {progress!r:.80}.")
     require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
     whole_texts(texts)
     if (articles := int(texts["kind"].eq("article").sum())) != 1:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .._tables import as_list
+from .._tables import as_list, check_flags, check_strings
 from ..lexicons.tokens import uncollected
 from .blocks import VOICES, Block
 from .counts import Counts
@@ -151,6 +151,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     >>> reading.words, reading.syllables
     (10.0, 12.0)
     """
+    check_flags(join_lines=join_lines)
     return Reading(Batch([text], join_lines=join_lines))
 
 
@@ -166,4 +167,5 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
         If `texts` is not a list, or one of them is not a str or is too long.
     """
     listed = as_list(texts)
+    check_strings(one_block=one_block)
     return Counts(Batch(listed, [one_block] * len(listed)))

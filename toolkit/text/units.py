@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from numbers import Integral
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from .._tables import is_a
+from .._tables import check_flags, checked_choices, checked_count
 from ..lexicons.tokens import uncollected
 from .blocks import KINDS, VOICES
 from .document import Batch, Spans
@@ -105,6 +104,7 @@ def split_sentences(
     >>> split_sentences(["Yes. No. Maybe."]).text.tolist()
     ['Yes.', 'No.', 'Maybe.']
     """
+    check_flags(join_lines=join_lines)
     kept = kept_voices(voices)
     return _split(texts, lambda batch: _sentence_pieces(batch).of_voices(kept), "s", join_lines)
 
@@ -136,21 +136,13 @@ def split_passages(
     ValueError
         If `length` is below 1, or a voice is not known.
     """
-    if not is_a(length, Integral) or length < 1:
-        raise ValueError(f"A passage needs a length of at least 1 word, not {length}; 100 is usual.")
-    kept = kept_voices(voices)
-
+    length, kept = checked_count(length, "length", 1, 100), kept_voices(voices)
     return _split(texts, lambda batch: _passage_pieces(batch, length, kept), "p")
 
 
 def kept_voices(voices: Iterable[str]) -> frozenset[str]:
     """Return the voices to keep; ValueError unless they are one or both of VOICES."""
-    several: Any = voices if is_a(voices, Iterable) and not is_a(voices, str) else [voices]
-    kept = frozenset[str](several)
-    if not kept or kept - set(VOICES):
-        named = ", ".join(sorted(map(repr, kept))) or "none"
-        raise ValueError(f'voices={named} is not known; voices may be "author" and "attributed", or one of them.')
-    return kept
+    return frozenset(checked_choices(voices, "voices", VOICES))
 
 
 @uncollected()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ..._limits import LONGEST_TEXT
+from ..._tables import checked_choice, checked_dict, is_a
 from ..dates import read_dates
 from ..import_log import RawComment
 from .markdown_writer import Piece, lines_of, plain_pieces, promo_lines
@@ -99,9 +100,8 @@ class Split:
             If a part, a range or a line is not one that can be, or if a line would be in two parts.
         """
         kinds = ["left out"] * len(self.lines)
-        for kind, given in ranges.items():
-            if kind not in PARTS:
-                raise ValueError(f"split= has no part {str(kind)[:40]!r}; the parts are {', '.join(PARTS[:3])}.")
+        for kind, given in checked_dict(ranges, "split", {"article": "1-65"}).items():
+            checked_choice(kind, "A key of split", PARTS)
             for line in _numbers(given, len(self.lines)):
                 if kinds[line - 1] not in ("left out", kind):
                     raise ValueError(f"split= assigns line {line} to {kinds[line - 1]} and to {kind}. Choose one.")
@@ -153,7 +153,7 @@ def range_of(part: Part) -> str:
 
 def _numbers(given: str | tuple[int, int], last: int) -> Iterator[int]:
     """The line numbers of "1-20, 24" or of a pair."""
-    ranges = given.split(",") if isinstance(given, str) else ["-".join(map(str, given))]
+    ranges = ["-".join(map(str, given))] if is_a(given, tuple, list) else str(given).split(",")
     for each in ranges:
         found = re.fullmatch(r"\s{0,9}([0-9]{1,8})(?:\s{0,9}[-–]\s{0,9}([0-9]{1,8}))?\s{0,9}", each)
         first, end = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
