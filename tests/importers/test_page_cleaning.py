@@ -512,9 +512,17 @@ def test_control_characters_in_the_text_beside_hidden_parts_are_not_an_error(sig
     assert "everything else is the same" in blocks_of(article_of(around(hidden)))[1]
 
 
-def test_a_control_character_in_the_text_of_a_picture_is_not_an_error() -> None:
-    for alt in ("\x01", "🔥\x01", "\x0b\x1f", "&#1;", "&#xFFFE;"):
-        assert blocks_of(article_of(around(f"<img alt='{alt}' src='x'>")))[0] == FIRST
+def test_a_control_character_in_an_attribute_is_not_an_error() -> None:
+    for sign in ("\x01", "🔥\x01", "\x0b\x1f", "&#1;", "&#xFFFE;", "&#0065535", "&#x0E;"):
+        comment = f"<div class='comment' id='{sign}1' aria-label='Comment by {sign}Jo'><p>Good.</p></div>"
+        assert blocks_of(article_of(f"{around(f'<img alt={sign!r} src=x>')}{comment}"))[0] == FIRST
+
+
+def test_halves_of_surrogate_pairs_in_the_data_of_a_page_are_replaced() -> None:
+    data = '{"@type": "NewsArticle", "headline": "Hours", "author": {"name": "Ann \\udd25 Lee"}, "comment": %s}'
+    data %= '{"@type": "Comment", "text": "\\ud83d\\udd25 \\udd25"}'
+    article = article_of(f"<script type='application/ld+json'>{data}</script>{around('')}")
+    assert (article.author, article.comments[0].text) == ("Ann \ufffd Lee", "🔥 \ufffd")
 
 
 @pytest.mark.parametrize("name", ["1", "note-a", "*"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .import_log import RawComment
+from .text_files import well_formed
 
 if TYPE_CHECKING:
     from .documents.pasted_pages import Split
@@ -47,3 +48,16 @@ class Article:
     format: str = "Markdown"
     notes: tuple[str, ...] = ()
     proposal: Split | None = dataclasses.field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Mend what a page's JSON or a PDF's font may hold and no file can: halves of surrogate pairs, NUL."""
+        for field in dataclasses.fields(self):
+            object.__setattr__(self, field.name, _mended(getattr(self, field.name)))
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, RawComment):
+        return RawComment(*map(_mended, value))
+    if isinstance(value, tuple):
+        return tuple(map(_mended, value))
+    return well_formed(value) if isinstance(value, str) else value

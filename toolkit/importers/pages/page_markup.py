@@ -15,7 +15,10 @@ from ... import _limits as limits
 from ..text_files import DATA, read_bytes, read_text
 
 INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
-CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml sets no text to them
+_UNSETTABLE: Final = re.compile(  # characters that the parser reads and lxml refuses to set, as such or by number
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:"
+    r"0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|(?i:x0*+(?:[1-8bcef]|1[\da-f]|fff[ef]))(?![\da-fA-F]));?"
+)
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _DATA_BYTES = re.compile(DATA.pattern.encode("ascii"))
 _DEEP = f"boolean(/*{'/*' * limits.DEEP}) and count(//*) > {limits.MOST_IN_DEEP}"
@@ -49,7 +52,7 @@ def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) ->
 
 def parse_page(markup: str) -> HtmlElement:
     """Parse a page, and refuse what would take the parser's time or lose text in silence."""
-    markup = DATA.sub("data:", markup)
+    markup = _UNSETTABLE.sub(" ", DATA.sub("data:", markup.replace("\0", "")))
     if len(markup) > limits.LONGEST_TEXT:
         raise ValueError(f"The page has {len(markup):,} characters; the limit is {limits.LONGEST_TEXT:,}. {INSTEAD}")
     _check_tags(markup)
@@ -57,7 +60,7 @@ def parse_page(markup: str) -> HtmlElement:
     parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=HtmlElement))  # quicker than by tag
     tree = None
     with contextlib.suppress(lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
-        tree = lxml.etree.fromstring(markup.replace("\0", "").encode("utf-8", "replace"), parser)
+        tree = lxml.etree.fromstring(markup.encode("utf-8"), parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ValueError(f"The tags of this page are nested more than 2,000 deep. {INSTEAD}")
     if tree is not None and tree.xpath(_DEEP):
@@ -74,10 +77,6 @@ def parse_page(markup: str) -> HtmlElement:
     for each in tree.iter("template"):
         if {"shadowrootmode", "shadowroot"}.intersection(each.attrib):
             each.tag = "div"  # shown, unlike others
-    for each in tree.iter() if "&#" in markup or CONTROLS.search(markup) else ():  # by number, too
-        for place in ("text", "tail"):
-            if (text := getattr(each, place)) and CONTROLS.search(text):
-                setattr(each, place, CONTROLS.sub(" ", text))
     return tree
 
 

@@ -23,7 +23,7 @@ from .comment_sections import read_sections
 from .linked_data import linked_data, name_in
 from .page_cleaning import clean
 from .page_labels import is_teaser, labels, name_lists, report_labels
-from .page_markup import CONTROLS, INSTEAD, decode_page, drop, outermost, parse_page
+from .page_markup import INSTEAD, decode_page, drop, outermost, parse_page
 from .web_page_comments import take_comments
 
 LONGEST_MARK: Final = 8  # characters of the mark of an item in a list, as Word writes it
@@ -186,7 +186,7 @@ def _prepare(tree: HtmlElement) -> None:
         level = heading.get("aria-level") or "2"
         heading.tag = f"h{level}" if level in "123456" else "h2"
     for picture in list(tree.iter("img")):
-        alt = CONTROLS.sub("", picture.get("alt") or "")
+        alt = picture.get("alt") or ""
         if 0 < len(alt) <= 12 and not any(each.isalnum() and each.isascii() for each in alt):
             picture.tag, picture.text = "span", alt
 
