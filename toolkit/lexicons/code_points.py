@@ -1,7 +1,6 @@
 """Strings as arrays of code points: each test is one pass over all of them."""
 
 import functools
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -55,28 +54,19 @@ def places_of(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray
 
 
 def places_of_strings(text: bytes, strings: tuple[bytes, ...]) -> np.ndarray:
-    """Where some strings of three letters and more begin: one search for hashes of the rarest three letters of each."""
+    """Where one of some strings of three letters and more begins: one search for hashes of their first three."""
     codes = np.frombuffer(text, np.uint8).astype(np.uint16)
-    hashed, (are_known, known) = (codes[:-2] * 31 + codes[1:-1]) * 31 + codes[2:], _hashes_of(strings)
-    near = np.flatnonzero(are_known.take(hashed))
-    pairs = zip(near.tolist(), hashed[near].tolist(), strict=True)
-    return np.array([p - at for p, hashed in pairs for s, at in known[hashed] if text.startswith(s, p - at)], np.intp)
+    hashed = (codes[:-2] * 31 + codes[1:-1]) * 31 + codes[2:]
+    near = np.flatnonzero(_table_of_hashes(strings).take(hashed)).tolist()
+    return np.array([at for at in near if text.startswith(strings, at)], np.intp)
 
 
 @functools.cache
-def _hashes_of(strings: tuple[bytes, ...]) -> tuple[np.ndarray, dict[int, list[tuple[bytes, int]]]]:
-    """A table of the hashes of three letters, and for each the strings that have them, with their place there."""
-    are_known, known = np.zeros(1 << 16, bool), defaultdict[int, list[tuple[bytes, int]]](list)
-    for string in strings:
-        rarity = [_BY_FREQUENCY.index(letter) if letter in _BY_FREQUENCY else len(_BY_FREQUENCY) for letter in string]
-        at = max(range(len(string) - 2), key=lambda at: sum(rarity[at : at + 3]))
-        hashed = ((string[at] * 31 + string[at + 1]) * 31 + string[at + 2]) % len(are_known)
-        are_known[hashed] = True
-        known[hashed].append((string, at))
-    return are_known, known
-
-
-_BY_FREQUENCY = b" etaoinsrhldcumfpgwybvkxjqz"  # the letters of English; other signs are rarer
+def _table_of_hashes(strings: tuple[bytes, ...]) -> np.ndarray:
+    table = np.zeros(1 << 16, bool)
+    for first, second, third, *_ in strings:
+        table[((first * 31 + second) * 31 + third) % len(table)] = True
+    return table
 
 
 def fulfil(codes: np.ndarray, test: Callable[[str], bool]) -> np.ndarray:

@@ -1,6 +1,5 @@
 """One spelling for what looks the same: quotes, dashes, spaces, invisible and look-alike characters, encodings."""
 
-import functools
 import html
 import re
 import string
@@ -289,8 +288,8 @@ def _by_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
         for before, after in _USUAL_QUOTES:
             text = text.replace(before, after)
     signs = _signs_in(text)
-    for place, rule in enumerate(_RULES):
-        if rule.sign in text if isinstance(rule.sign, str) else place in signs:
+    for rule in _RULES:
+        if rule.sign in text if isinstance(rule.sign, str) else rule.sign.search(signs):
             text = _applied(rule, text, log)
             if rule.sign == "&":  # an entity may be any character
                 signs = _signs_in(text)
@@ -312,55 +311,26 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
             log[rule.name, match[0], after] += 1
         return after
 
+    if rule.pattern is _GLUED and len(text) >= _SHORT:
+        return replaced_at(text, _glued_at(text), _GLUED, replace)
     if rule.sign and isinstance(rule.sign, str):
         return replaced_at(text, places_of_string(rule.sign, text), rule.pattern, replace)
-    if rule.pattern is not _GLUED or len(text) < _SHORT:
-        return rule.pattern.sub(rule.replacement if log is None else replace, text)
+    return rule.pattern.sub(rule.replacement if log is None else replace, text)
+
+
+def _glued_at(text: str) -> list[int]:
+    """Where marks may glue words together: between two letters, perhaps among other marks."""
     codes = codes_of(text + "\n")
     marks = places_of(codes, _GLUE)
     before, after = codes[marks - 1], codes[marks + 1]
     between = (before >= ord("A")) & ((after >= ord("A")) | are_in(after, ".!?"))
-    marks = marks[between & ((codes[marks] != ord("_")) | ((before == ord("_")) & (after != ord("_"))))]
-    if len(marks) * _NEAR < len(text):  # nearly always
-        return replaced_at(text, marks.tolist(), _GLUED, _set_apart if log is None else replace)
-    return _set_all_apart(text, codes, marks, replace, log)
+    found = between & ((codes[marks] != ord("_")) | ((before == ord("_")) & (after != ord("_"))))
+    return marks[found].tolist()
 
 
-def _set_all_apart(
-    text: str,
-    codes: np.ndarray,
-    marks: np.ndarray,
-    replace: Callable[[re.Match[str]], str],
-    log: Counter[tuple[str, str, str]] | None,
-) -> str:
-    """Insert the missing spaces after many marks: at once after commas between plain letters and far from addresses."""
-    pairs = (codes[:-1] == codes[1:]) & are_in(codes[:-1], "/w")  # in "://" and "www"
-    signs = np.flatnonzero(pairs | (codes[:-1] == ord("@")))
-    far = np.searchsorted(signs, marks) == np.searchsorted(signs, marks - _NEAR)
-    between = are_in(codes[marks - 1], string.ascii_letters) & are_in(codes[marks + 1], string.ascii_letters)
-    plain = far & between & are_in(codes[marks], ",;")
-    apart, others = marks[plain], marks[~plain]
-    kind = "ascii" if codes.dtype == np.uint8 else "utf-32-le"
-    spaced = np.insert(codes[:-1], apart + 1, ord(" ")).tobytes().decode(kind, "surrogatepass")
-    if log is not None:
-        log.update((_SPACING[-1].name, mark, f"{mark} ") for mark in map(chr, codes[apart].tolist()))
-    pieces, end = [], 0
-    for at, moved in zip(others.tolist(), np.searchsorted(apart, others).tolist(), strict=True):
-        if at + moved >= end and (match := _GLUED.match(text, at)):
-            pieces += [spaced[end : at + moved], replace(match)]
-            end = match.end() + moved
-    return "".join([*pieces, spaced[end:]])
-
-
-def _signs_in(text: str) -> set[int]:
-    """The rules, by their place in the list, of which the text has a sign that is not printable ASCII."""
-    return set().union(*map(_signs_of, filter(_NOT_USUAL.match, set(text))))
-
-
-@functools.lru_cache(maxsize=4096)
-def _signs_of(character: str) -> frozenset[int]:
-    signs = enumerate(rule.sign for rule in _RULES)
-    return frozenset(place for place, sign in signs if not isinstance(sign, str) and sign.search(character))
+def _signs_in(text: str) -> str:
+    """The distinct characters of a text other than printable ASCII: what rules for many characters look for."""
+    return "".join(filter(_NOT_USUAL.match, set(text)))
 
 
 def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
