@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,6 @@ import pandas as pd
 
 from .._tables import as_table, texts_of
 from ..text.blocks import RUNNING, VOICES
-from ..text.quotations import with_marks_before
 from ..text.reading import Reading, read
 from .explanations import explain_sentiment
 from .sentiment import sentiment
@@ -68,7 +67,7 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
     """
     reading = text if isinstance(text, Reading) else read(text)
     tokens = explain_sentiment(reading)
-    reported = _reported(reading, tokens["start"].to_numpy())
+    reported = reading.batch.reported_tokens[np.searchsorted(reading.batch.tokens[0], tokens["start"])]
     words = int(reading.attributed_words)
     rows: dict[str, Any] = {"voice": VOICES, "words": (int(reading.words) - words, words)}
     rated = tokens["valence"].notna().to_numpy()
@@ -128,7 +127,9 @@ def voice_agreement(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
 def _agreement(marked: Reading) -> tuple[int, ...]:
     """Count, word by word, how often the marks and the rule agree: the numbers in `_COUNTS`."""
     plain = read("".join(line for line in _lines(marked) if not _is_mark(line)))
-    hand, rule = set(_reported_words(marked)), set(_reported_words(plain))
+    # Marks contain no words, so they do not shift the numbers of the words.
+    both = ((each.batch.reported_tokens, each.batch.feature("word")) for each in (marked, plain))
+    hand, rule = (set(np.flatnonzero(reported[word > 0]).tolist()) for reported, word in both)
     under_marks = [block for block in marked.blocks if block.voice == "attributed" and block.kind in RUNNING]
     words_marked = sum(len(marked.words_in(block.inner, block.end)) for block in under_marks)
     return int(marked.words), words_marked, len(hand), len(rule), len(hand & rule)
@@ -140,20 +141,6 @@ def _lines(reading: Reading) -> list[str]:
 
 def _is_mark(line: str) -> bool:
     return _VOICE_MARK.fullmatch(line) is not None
-
-
-def _reported_words(reading: Reading) -> Iterator[int]:
-    """Yield the numbers of reported words; marks contain no words, so they do not shift the numbers."""
-    starts = np.array([start for start, _ in reading.words_at], np.intp)
-    yield from np.flatnonzero(_reported(reading, starts)).tolist()
-
-
-def _reported(reading: Reading, starts: np.ndarray) -> np.ndarray:
-    """Whether the text at each offset is reported speech."""
-    spoken = [(with_marks_before(reading.content, start), end) for start, end in reading.attributed_at]
-    spans = np.array([(-1, -1), *spoken], np.intp)
-    span = np.searchsorted(spans[:, 0], starts, side="right") - 1
-    return np.asarray(starts < spans[span, 1])
 
 
 def _parted(values: np.ndarray, reported: np.ndarray) -> tuple[list[float], list[float]]:

@@ -43,7 +43,7 @@ class Batch:
     texts : sequence of str
         As given.
     cut_from : sequence of str, optional
-        For units that were cut from blocks: the kind of block.  An empty kind means a whole text.
+        For units that were cut from blocks: the kind of each one's block.  None or empty strings: whole texts.
     reported : array of bool, optional
         For the same units: whether the block reports somebody else.
     join_lines : bool
@@ -69,23 +69,21 @@ class Batch:
     def __len__(self) -> int:
         return len(self.texts)
 
+    @property
+    def spans(self) -> Spans:
+        """Where each text is."""
+        return self.seen.bounds[:-1], self.seen.bounds[1:] - 1
+
     # ---- from characters to blocks
 
     @functools.cached_property
     def blocks(self) -> Blocks:
         """Blocks of all texts; a unit that was cut from one is one paragraph."""
-        whole = np.array([kind == "" for kind in self.cut_from], bool)
-        starts, ends = self.seen.bounds[:-1], self.seen.bounds[1:] - 1
-        cut = np.flatnonzero(~whole)
-        no = np.zeros(len(cut), bool)
-        kind = np.full(len(cut), PARAGRAPH)
-        units = Blocks(cut, kind, starts[cut], ends[cut], starts[cut], self._reports[cut], no)
-        if not whole.any():
-            return units
-        found = find_all_blocks(self.seen)
-        kept = whole[found.text]
-        order = np.argsort(np.append(found.text[kept], cut), kind="stable")
-        return Blocks(*(np.append(a[kept], b)[order] for a, b in zip(found, units, strict=True)))
+        if self.texts and not any(self.cut_from):
+            return find_all_blocks(self.seen)
+        (starts, ends), units = self.spans, np.arange(len(self))
+        kind, no = np.full(len(self), PARAGRAPH), np.zeros(len(self), bool)
+        return Blocks(units, kind, starts, ends, starts, self._reports, no)
 
     @functools.cached_property
     def content(self) -> Characters:
@@ -131,8 +129,7 @@ class Batch:
         blocks, (starts, ends), text = self.blocks, self.emoji, self.seen.text
         block = np.searchsorted(blocks.start, starts, "right") - 1
         first, _ = self.seen.edges(blocks.inner, blocks.end)
-        kind = np.array([KINDS.index(kind) if kind else -1 for kind in self.cut_from], np.intp)[blocks.text]
-        kind = np.where(kind < 0, blocks.kind, kind)
+        kind = np.array([*map(KINDS.index, self.cut_from)], np.intp) if any(self.cut_from) else blocks.kind
         of_kind = blocks.text * len(KINDS) + blocks.kind
         opening = np.bincount(of_kind[np.isin(first, starts)], minlength=int(of_kind.max(initial=0)) + 1)
         leads = (kind == KINDS.index("list_item")) | (opening[of_kind] > 1)
@@ -179,22 +176,21 @@ class Batch:
         """One feature of each token, or of those at some places."""
         return self.known.feature(name, self.rows[places])
 
-    @functools.cached_property
-    def words_before(self) -> np.ndarray:
-        """Words before each token, and before the end."""
-        return np.append(0, np.cumsum(self.feature("word")))
+    def words_within(self, spans: Spans, among: np.ndarray | bool = True) -> np.ndarray:
+        """Words of each span, perhaps only those among some tokens.
 
-    def words_within(self, spans: Spans) -> np.ndarray:
-        """Words of each span, the first of which may have marks before it: `("so` is a word of a quotation."""
-        places = self._with_marks_before(spans[0]), spans[1]
-        before, after = (self.words_before[np.searchsorted(self.tokens[0], each)] for each in places)
-        return np.maximum(after - before, 0)
+        The first word may have marks before the span: `("so` is a word of a quotation.
+        """
+        before = np.append(0, np.cumsum((self.feature("word") > 0) & among))
+        first, last = (before[places] for places in self._places_of(spans))
+        return np.maximum(last - first, 0)
 
-    def _with_marks_before(self, starts: np.ndarray) -> np.ndarray:
+    def _places_of(self, spans: Spans) -> Spans:
+        """The places of the first token of each span and of the first one after it."""
+        starts = spans[0].copy()
         marked = np.flatnonzero(are_in(self.content.codes[starts - 1], MARKS_BEFORE))
-        starts = starts.copy()
         starts[marked] = [with_marks_before(self.content.text, at) for at in starts[marked].tolist()]
-        return starts
+        return np.searchsorted(self.tokens[0], starts), np.searchsorted(self.tokens[0], spans[1])
 
     # ---- sentences
 
@@ -264,20 +260,25 @@ class Batch:
         new = np.append(True, starts[1:] >= ends[:-1])[: len(starts)]
         return starts[new], ends[np.append(new[1:], True)[: len(new)]]
 
-    def words_covered(self, spans: Spans, cover: Spans) -> np.ndarray:
-        """Words of each span that are within one of other spans, which do not overlap."""
-        if not len(cover[0]):
-            return np.zeros(len(spans[0]), np.intp)
-        places = self._with_marks_before(cover[0]), cover[1], *spans
-        opened, closed, first, last = (np.searchsorted(self.tokens[0], each) for each in places)
-        opened, closed = (np.bincount(each, minlength=len(self.words_before)) for each in (opened, closed))
-        covered = np.cumsum(opened - closed)[:-1] > 0
-        before = np.append(0, np.cumsum(covered & (self.feature("word") > 0)))
-        return before[last] - before[first]
+    def _are_covered(self, spans: Spans) -> np.ndarray:
+        """Whether each token is within one of some spans that do not overlap."""
+        many = len(self.tokens[0]) + 1
+        opened, closed = (np.bincount(places, minlength=many) for places in self._places_of(spans))
+        return np.cumsum(opened - closed)[:-1] > 0
+
+    @functools.cached_property
+    def quoted_tokens(self) -> np.ndarray:
+        """Whether each token is between quotation marks."""
+        return self._are_covered(self.quotations)
+
+    @functools.cached_property
+    def reported_tokens(self) -> np.ndarray:
+        """Whether each token is reported speech."""
+        return self._are_covered(self.attributed)
 
     def are_reported(self, spans: Spans) -> np.ndarray:
         """Whether more than half of the words of each span are reported speech."""
-        return 2 * self.words_covered(spans, self.attributed) > self.words_within(spans)
+        return 2 * self.words_within(spans, self.reported_tokens) > self.words_within(spans)
 
     def lines_of(self, spans: Spans) -> list[str]:
         """The content of spans as single lines: one space between two pieces, none around them."""

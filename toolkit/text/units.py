@@ -222,7 +222,7 @@ def _sentence_pieces(batch: Batch) -> _Pieces:
 
 
 def _pieces(batch: Batch, spans: Spans, block: np.ndarray) -> _Pieces:
-    quoted, others = (batch.words_covered(spans, cover) for cover in (batch.quotations, batch.attributed))
+    quoted, others = (batch.words_within(spans, among) for among in (batch.quoted_tokens, batch.reported_tokens))
     texts, reported = _strings(batch.lines_of(spans)), 2 * others > batch.words_within(spans)
     return _Pieces(batch.blocks.text[block], texts, batch.blocks.kind[block], reported, block, quoted, others)
 
