@@ -12,7 +12,6 @@ from ..lexicons.tokens import uncollected
 from ..lexicons.vader_rules import library, rate
 from ..lexicons.vocabulary import LONGEST_WORD, Vocabulary
 from ..text.blocks import VOICES
-from ..text.characters import ranges
 from ..text.document import Batch
 from ..text.units import kept_voices
 
@@ -65,11 +64,11 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
     if len(kept) < len(VOICES):
         chosen = batch.are_reported((starts, ends)) == (VOICES[1] in kept)
         starts, ends = starts[chosen], ends[chosen]
-    first, last = (np.searchsorted(batch.tokens[0], places) for places in (starts, ends))
-    rows, begins = batch.rows[ranges(first, last)], np.cumsum(last - first) - (last - first)
+    places, sentence = batch.tokens_in((starts, ends))
+    rows, begins = batch.rows[places], np.searchsorted(sentence, np.arange(len(starts)))
     words, word = _words(rows, batch.known)
     place = np.flatnonzero(word >= 0)
-    sentence = np.repeat(np.arange(len(starts)), last - first)[place]
+    sentence = sentence[place]
     text = batch.seen.owners(starts)[sentence]
     block = np.searchsorted(batch.blocks.start, batch.content.edges(starts, ends)[0], "right")[sentence]
     side = (text >= len(ordered[0])).astype(np.intp)

@@ -5,7 +5,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ import pandas as pd
 from .._tables import check_flags, checked_choice
 from ..lexicons.vader_rules import Is, compounds, describe_emoji, emphasis_of, library, numbers_in, rate, totals, vader
 from ..lexicons.vocabulary import Scored
-from ..text.characters import Characters, ranges
+from ..text.characters import Characters
 from ..text.counts import LINSEAR_SAMPLE, Counts
 from ..text.document import Batch
 from ..text.reading import Reading, read
@@ -26,25 +26,6 @@ MOST = 5
 
 _FACT_OF = {"linsear_points": "polysyllables"}  # counts that are not simply the total of one word feature
 _CHUNK = re.compile(r"\S+")
-
-
-class _Tokens(NamedTuple):
-    """Tokens (stretches between spaces, emoji) of the sentences of running text, as columns."""
-
-    place: np.ndarray  # among all tokens of the text
-    row: np.ndarray  # in the vocabulary
-    start: np.ndarray
-    end: np.ndarray
-    sentence: np.ndarray
-
-
-def _tokens_of(reading: Reading) -> _Tokens:
-    batch = reading.batch
-    begins, stops = batch.tokens
-    first, last = (np.searchsorted(begins, places) for places in batch.sentences)
-    places = ranges(first, last)
-    row = batch.rows[places]
-    return _Tokens(places, row, begins[places], stops[places], np.repeat(np.arange(len(first)), last - first))
 
 
 # ---- tone
@@ -97,59 +78,44 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     [['very', nan, ''], ['good.', 1.9, 'boosted, negated']]
     """
     check_flags(whole=whole)
-    shown = _one_piece(text) if whole else _sentences(text if isinstance(text, Reading) else read(text))
-    hits = rate(shown.seen.numbers, shown.seen.starts, explain=True)
-    sentence, scored, many = np.array(shown.sentence, np.intp), shown.seen.places[hits.place], len(shown.tokens)
-    rules = [["emoji name"] * is_emoji for is_emoji in shown.emoji]
+    table, seen, emphasis, worded = (
+        _one_piece(text) if whole else _sentences(text if isinstance(text, Reading) else read(text))
+    )
+    hits = rate(seen.numbers, seen.starts, explain=True)
+    sentence, are_emoji, many = table["sentence"].to_numpy() - 1, table.pop("emoji").to_numpy(bool), len(table)
+    scored, rules = seen.places[hits.place], [["emoji name"] * is_emoji for is_emoji in are_emoji.tolist()]
     for token, steps in zip(scored.tolist(), hits.steps, strict=True):
         rules[token] += [step.rule for step in steps]
-    rated = np.bincount(shown.seen.places, library().flags[shown.seen.numbers] & Is.RATED, many) > 0
-    valence = totals(shown.seen.places, library().valence[shown.seen.numbers], many)
-    value, sums = totals(scored, hits.value, many), totals(hits.part, hits.value, len(shown.emphasis))
-    table = pd.DataFrame(
-        {
-            "sentence": sentence + 1,
-            "token": pd.Series(shown.tokens, dtype="str"),
-            "start": np.array(shown.start, np.int64),
-            "end": np.array(shown.end, np.int64),
-            "valence": np.where(rated, valence, np.nan),
-            "rules": pd.Series([*map(", ".join, rules)], dtype="str"),
-            "value": value,
-            "raw_sum": totals(sentence, value, len(sums))[sentence],
-            "emphasis": (np.sign(sums) * shown.emphasis)[sentence] + 0.0,
-            "compound": np.where(shown.worded, compounds(hits, shown.emphasis), np.nan)[sentence],
-        }
-    )
-    counted = np.isin(np.arange(many), scored) | np.array(shown.emoji, bool)
-    counted |= np.array([any(map(str.isalnum, token)) for token in shown.tokens], bool)
+    rated = np.bincount(seen.places, library().flags[seen.numbers] & Is.RATED, many) > 0
+    valence = totals(seen.places, library().valence[seen.numbers], many)
+    value, sums = totals(scored, hits.value, many), totals(hits.part, hits.value, len(emphasis))
+    table["valence"] = np.where(rated, valence, np.nan)
+    table["rules"] = pd.Series([*map(", ".join, rules)], dtype="str")
+    table["value"] = value
+    table["raw_sum"] = totals(sentence, value, len(sums))[sentence]
+    table["emphasis"] = (np.sign(sums) * emphasis)[sentence] + 0.0
+    table["compound"] = np.where(worded, compounds(hits, emphasis), np.nan)[sentence]
+    counted = np.isin(np.arange(many), scored) | are_emoji
+    counted |= np.array([any(map(str.isalnum, token)) for token in table["token"]], bool)
     return table[counted].reset_index(drop=True)
 
 
-class _Shown(NamedTuple):
-    """Tokens to explain as VADER's rules see them; for each sentence its emphasis and whether it has words."""
-
-    tokens: Sequence[str]
-    start: Sequence[int]
-    end: Sequence[int]
-    sentence: Sequence[int]
-    emoji: Sequence[int]  # 1 for an emoji
-    seen: Scored
-    emphasis: np.ndarray
-    worded: np.ndarray
+_Shown = tuple[pd.DataFrame, Scored, np.ndarray, np.ndarray]
+"""Tokens with their places, what VADER's rules see of them; for each sentence its emphasis and whether it has words."""
 
 
 def _sentences(reading: Reading) -> _Shown:
     """The sentences as `sentiment` scores them."""
-    known, tokens, many = reading.batch.known, _tokens_of(reading), len(reading.sentences_at)
-    starts = np.searchsorted(tokens.sentence, np.arange(many))
+    batch, many = reading.batch, len(reading.sentences_at)
+    places, sentence = batch.tokens_in(batch.sentences)
     words, exclamations, questions, emoji = (
-        known.feature(name, tokens.row) for name in ("word", "exclamations", "questions", "emoji")
+        batch.feature(name, places) for name in ("word", "exclamations", "questions", "emoji")
     )
-    marks = (np.bincount(tokens.sentence, each, many).astype(int) for each in (exclamations, questions))
-    start, end = tokens.start.tolist(), tokens.end.tolist()
-    shown = [reading.content[a:b] for a, b in zip(start, end, strict=True)]
-    seen, worded = known.scored(tokens.row, starts), np.bincount(tokens.sentence, words, many) > 0
-    return _Shown(shown, start, end, tokens.sentence.tolist(), emoji.tolist(), seen, emphasis_of(*marks), worded)
+    marks = (np.bincount(sentence, each, many).astype(int) for each in (exclamations, questions))
+    seen = batch.known.scored(batch.rows[places], np.searchsorted(sentence, np.arange(many)))
+    spans = [*zip(*(each[places].tolist() for each in batch.tokens), strict=True)]
+    table = _table([reading.content[a:b] for a, b in spans], spans, sentence, emoji)
+    return table, seen, emphasis_of(*marks), np.bincount(sentence, words, many) > 0
 
 
 def _one_piece(text: str | Reading) -> _Shown:
@@ -163,9 +129,16 @@ def _one_piece(text: str | Reading) -> _Shown:
     # A string column cannot hold half of a surrogate pair.
     tokens = [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in spans]
     marks = (np.array([sum(piece.count(mark) for piece in pieces)]) for mark in "!?")
-    emoji, one = [_has_name(text[start]) for start, _ in spans], np.ones(1, bool)
-    starts, ends = ([span[side] for span in spans] for side in (0, 1))
-    return _Shown(tokens, starts, ends, [0] * len(spans), emoji, seen, emphasis_of(*marks), one)
+    table = _table(tokens, spans, np.zeros(len(spans), np.intp), [_has_name(text[start]) for start, _ in spans])
+    return table, seen, emphasis_of(*marks), np.ones(1, bool)
+
+
+def _table(
+    tokens: Sequence[str], spans: Sequence[tuple[int, int]], sentence: np.ndarray, emoji: Sequence[bool] | np.ndarray
+) -> pd.DataFrame:
+    start, end = np.array(spans, np.int64).reshape(-1, 2).T
+    shown = pd.Series(tokens, dtype="str")
+    return pd.DataFrame({"sentence": sentence + 1, "token": shown, "start": start, "end": end, "emoji": emoji})
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -250,13 +223,15 @@ def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
 
 def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
     """Yield the words with more of the feature than the average word, all occurrences together."""
-    known, tokens = reading.batch.known, _tokens_of(reading)
-    amount, is_word = known.feature(_FACT_OF.get(feature, feature), tokens.row), known.feature("word", tokens.row) > 0
+    batch = reading.batch
+    places, _ = batch.tokens_in(batch.sentences)
+    places = places[batch.feature("word", places) > 0]
+    amount = batch.feature(_FACT_OF.get(feature, feature), places)
     if feature in ("difficult_words", "complex_words"):
-        amount[np.isin(tokens.place, reading.counts.names_at)] = 0
-    spans = [*zip(tokens.start[is_word].tolist(), tokens.end[is_word].tolist(), strict=True)]
-    keys, reach = known.feature("key", tokens.row[is_word]).tolist(), _reach(feature, len(spans))
-    facts = amount[is_word][:reach].tolist()
+        amount[np.isin(places, reading.counts.names_at)] = 0
+    spans = [*zip(*(each[places].tolist() for each in batch.tokens), strict=True)]
+    keys, reach = batch.feature("key", places).tolist(), _reach(feature, len(spans))
+    facts = amount[:reach].tolist()
     amounts, places = _grouped(keys[:reach], facts), _grouped(keys, spans)
     average = sum(facts) / len(facts)
     excess = {key: sum(amount) - len(amount) * average for key, amount in amounts.items()}
@@ -279,9 +254,9 @@ def _grouped(keys: Sequence[int], values: Sequence[Any]) -> dict[int, list[Any]]
 
 def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
     """Yield the longest sentences among those that the formula uses."""
-    tokens, spans, texts = _tokens_of(reading), reading.sentences_at, reading.sentence_texts()
-    word = reading.batch.known.feature("word", tokens.row)
-    words = np.bincount(tokens.sentence, word, len(spans)).astype(int).tolist()
+    spans, texts = reading.sentences_at, reading.sentence_texts()
+    places, sentence = reading.batch.tokens_in(reading.batch.sentences)
+    words = np.bincount(sentence, reading.batch.feature("word", places), len(spans)).astype(int).tolist()
     before = [0, *itertools.accumulate(words)]
     places = [at for at, many in enumerate(words) if many and before[at] < _reach(feature, before[-1])]
     chosen = sorted(places, key=lambda at: -words[at])[:MOST]

@@ -176,6 +176,11 @@ class Batch:
         """One feature of each token, or of those at some places."""
         return self.known.feature(name, self.rows[places])
 
+    def tokens_in(self, spans: Spans) -> tuple[np.ndarray, np.ndarray]:
+        """Places of the tokens of some spans, and the number of each one's span."""
+        first, last = (np.searchsorted(self.tokens[0], each) for each in spans)
+        return ranges(first, last), np.repeat(np.arange(len(first)), last - first)
+
     def words_within(self, spans: Spans, among: np.ndarray | bool = True) -> np.ndarray:
         """Words of each span, perhaps only those among some tokens.
 
