@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id", "quoted_words", "attributed_words")
+_FOUND = ("block", "voice", "section", "block_id", "quoted_words", "attributed_words")
 _NUMBERS = NEW_COLUMNS[-4:]
 _BATCH = 5_000  # texts whose words are looked up together
 
@@ -154,51 +155,34 @@ def _split(
     from .._tables import as_table, texts_of
 
     table = as_table(texts)
-    names, strings = _names(table), texts_of(table)
-    parts = [
-        _columns(strings[start : start + _BATCH], start, cut, letter, names, join_lines)
-        for start in range(0, len(strings), _BATCH)
-    ]
-    owners, *columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, int)] * 10
+    names, strings = _names(table), [text or "" for text in texts_of(table)]
+    parts = []
+    for start in range(0, max(len(strings), 1), _BATCH):
+        batch = Batch(strings[start : start + _BATCH], join_lines=join_lines)
+        parts.append(_columns(batch, cut(batch), start))
+    columns = dict(zip(("owner", "text", *_FOUND), map(np.concatenate, zip(*parts, strict=True)), strict=True))
+    found = columns.pop("owner")
+    without = np.setdiff1d(np.arange(len(table)), found)
+    owners = np.append(found, without)
+    order = np.argsort(owners, kind="stable")
+    owners = owners[order]
+    for name, column in columns.items():
+        nothing = {"section": ""}.get(name, 0 if name in _NUMBERS else None)
+        columns[name] = np.append(column, np.full(len(without), nothing))[order]
+    columns["position"] = np.arange(len(owners)) - np.searchsorted(owners, owners)
+    places = zip(owners.tolist(), columns["position"].tolist(), strict=True)
+    columns["unit_id"] = _strings([f"{names[owner]}#{letter}{place + 1}" for owner, place in places])
     units = table.assign(text=None).iloc[owners].reset_index(drop=True)  # a long text is not copied for each unit
-    for name, column in zip(("text", *NEW_COLUMNS), columns, strict=True):
-        units[name] = pd.Series(column, dtype="int64" if name in _NUMBERS else object)
+    for name in ("text", *NEW_COLUMNS):
+        units[name] = pd.Series(columns[name], dtype="int64" if name in _NUMBERS else object)
     return units
 
 
-def _columns(
-    texts: Sequence[str | None],
-    first: int,
-    cut: Callable[[Batch], _Pieces],
-    letter: str,
-    names: Sequence[object],
-    join_lines: bool,
-) -> tuple[np.ndarray, ...]:
-    """Columns of the units of some texts, of which the first has this number: owner, text and `NEW_COLUMNS`.
-
-    A text without a unit has one row with a missing text.
-    """
-    given = np.array([i for i, text in enumerate(texts) if text is not None], np.intp)
-    batch = Batch([text for text in texts if text is not None], join_lines=join_lines)
-    found = cut(batch)
-    owner = given[found.owner]
-    missing = np.flatnonzero(np.bincount(owner, minlength=len(texts)) == 0)
-    owners = np.append(owner, missing)
-    order = np.argsort(owners, kind="stable")
-    owners = owners[order]
-    position = np.arange(len(owners)) - np.searchsorted(owners, owners)
-    blocks = batch.blocks
-    block_id = found.block - np.searchsorted(blocks.text, blocks.text)[found.block]
-    nothing = np.full(len(missing), None, object)
-    section = np.append(_sections(batch)[found.block], np.full(len(missing), "", object))
-    places = zip(owners.tolist(), position.tolist(), strict=True)
-    unit_id = _strings([f"{names[first + owner]}#{letter}{place + 1}" for owner, place in places])
-    text, kind, voice = (
-        np.append(each, nothing)[order]
-        for each in (found.texts, _KINDS[found.kind], _VOICES[found.reported.astype(int)])
-    )
-    numbers = (np.append(each, np.zeros(len(missing), int))[order] for each in (block_id, found.quoted, found.others))
-    return first + owners, text, unit_id, kind, voice, section[order], position, *numbers
+def _columns(batch: Batch, found: _Pieces, first: int) -> tuple[np.ndarray, ...]:
+    """Columns of the units of a batch whose first text has this number: owner, text and `_FOUND`."""
+    voice, section = _VOICES[found.reported.astype(int)], _sections(batch)[found.block]
+    block_id = found.block - np.searchsorted(batch.blocks.text, batch.blocks.text)[found.block]
+    return first + found.owner, found.texts, _KINDS[found.kind], voice, section, block_id, found.quoted, found.others
 
 
 def _names(table: pd.DataFrame) -> list[object]:
