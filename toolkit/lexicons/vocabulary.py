@@ -78,12 +78,10 @@ class Vocabulary(Numbered):
 
     Looking up a token only numbers it.  Features are computed on demand for all new tokens at once: once per word if
     they do not depend on case and punctuation.
-    Without `hardness`, words that no dictionary has have one syllable and are not hard.
     """
 
-    def __init__(self, *, hardness: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._hardness = hardness
         self.tokens: list[str] = []  # by row, those whose features are known
         self._keys = Numbered()
         self._table = np.zeros((len(COLUMNS), 1024), np.int32)
@@ -143,7 +141,7 @@ class Vocabulary(Numbered):
         words, plain, emoji, links = _words(tokens, seen.text[:-1])
         facts, distinct = _spelling_facts(words, plain), Numbered()
         which = distinct.numbers([*map(str.lower, words)])
-        of_key = _key_facts([*distinct], hardness=self._hardness)
+        of_key = _key_facts([*distinct])
         facts |= zip(_OF_KEY, of_key.take(which, axis=1) * facts["word"], strict=True)
         facts |= {"key": self._keys.numbers([*distinct]).take(which), "colon": last == ord(":"), "emoji": emoji}
         facts |= {"polysyllables": facts["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum), "links": links}
@@ -207,20 +205,19 @@ def _spelling_facts(words: list[str], plain: np.ndarray) -> dict[str, np.ndarray
     }  # fmt: skip
 
 
-def _key_facts(keys: list[str], *, hardness: bool) -> np.ndarray:
+def _key_facts(keys: list[str]) -> np.ndarray:
     """Return the features of lower-case words in the order of `_OF_KEY`, most of them from the dictionary."""
     numbers = np.fromiter(map(dictionary().get, keys, itertools.repeat(0)), np.int32, len(keys))
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
-    facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()], hardness=hardness)
+    facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()])
     return np.vstack([facts, np.array([*map(number_of_key, keys)], np.int32)])
 
 
-def facts_by_rule(keys: list[str], *, hardness: bool = True) -> np.ndarray:
+def facts_by_rule(keys: list[str]) -> np.ndarray:
     """Compute the features of lower-case words in the order of `_OF_KEY`, without the dictionary's flags."""
-    syllables = count_syllables(keys) if hardness else np.ones(len(keys), np.int32)
-    difficult = [hardness and not is_familiar(key) for key in keys]
-    hard = are_hard(keys, syllables)
+    syllables = count_syllables(keys)
+    difficult, hard = [not is_familiar(key) for key in keys], are_hard(keys, syllables)
     common, known = [key in COMMON for key in keys], [*map(is_english, keys)]
     foreign, maybe = ([*map(words.__contains__, keys)] for words in (other_languages(), ambiguous_words()))
     leads = [*map(may_begin_name, keys)]

@@ -224,13 +224,13 @@ def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
 def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
     """Yield the words with more of the feature than the average word, all occurrences together."""
     batch = reading.batch
-    places, _ = batch.tokens_in(batch.sentences)
-    places = places[batch.feature("word", places) > 0]
-    amount = batch.feature(_FACT_OF.get(feature, feature), places)
+    tokens, _ = batch.tokens_in(batch.sentences)
+    tokens = tokens[batch.feature("word", tokens) > 0]
+    amount = batch.feature(_FACT_OF.get(feature, feature), tokens)
     if feature in ("difficult_words", "complex_words"):
-        amount[np.isin(places, reading.counts.names_at)] = 0
-    spans = [*zip(*(each[places].tolist() for each in batch.tokens), strict=True)]
-    keys, reach = batch.feature("key", places).tolist(), _reach(feature, len(spans))
+        amount[np.isin(tokens, reading.counts.names_at)] = 0
+    spans = [*zip(*(each[tokens].tolist() for each in batch.tokens), strict=True)]
+    keys, reach = batch.feature("key", tokens).tolist(), _reach(feature, len(spans))
     facts = amount[:reach].tolist()
     amounts, places = _grouped(keys[:reach], facts), _grouped(keys, spans)
     average = sum(facts) / len(facts)
@@ -255,8 +255,8 @@ def _grouped(keys: Sequence[int], values: Sequence[Any]) -> dict[int, list[Any]]
 def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
     """Yield the longest sentences among those that the formula uses."""
     spans, texts = reading.sentences_at, reading.sentence_texts()
-    places, sentence = reading.batch.tokens_in(reading.batch.sentences)
-    words = np.bincount(sentence, reading.batch.feature("word", places), len(spans)).astype(int).tolist()
+    tokens, sentence = reading.batch.tokens_in(reading.batch.sentences)
+    words = np.bincount(sentence, reading.batch.feature("word", tokens), len(spans)).astype(int).tolist()
     before = [0, *itertools.accumulate(words)]
     places = [at for at, many in enumerate(words) if many and before[at] < _reach(feature, before[-1])]
     chosen = sorted(places, key=lambda at: -words[at])[:MOST]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..lexicons.tokens import uncollected
-from ..lexicons.vocabulary import Vocabulary
 from .counts import Counts
 from .document import Batch
 
@@ -22,9 +21,8 @@ FEWEST_MIXED = 3  # the same, with those that are English words, too
 
 @uncollected()
 def count_words(texts: Sequence[str]) -> Counts:
-    """Count only what the language is judged by: no sentences, no syllables and no hard words, which take most time."""
+    """Count only what the language is judged by: without sentences, which take much time."""
     batch = Batch(texts)
-    batch.known = Vocabulary(hardness=False)
     batch.sentences = batch.stretches
     return Counts(batch)
 
