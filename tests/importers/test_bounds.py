@@ -292,6 +292,16 @@ def test_comments_without_a_latin_letter_are_left_out_before_they_are_read(monke
     assert [call.args[0] for call in judged.call_args_list] == [["Bad, плохой мост"]]
 
 
+def test_dates_in_columns_that_are_not_read_stay_as_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    converted = Mock(wraps=sheets._number)
+    monkeypatch.setattr(sheets, "_number", converted)
+    head = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("text", "likes", "a", "b"))
+    cells = '<c t="inlineStr"><is><t>The bridge is bad.</t></is></c><c><v>3</v></c><c><v>45413</v></c><c><v>1</v></c>'
+    (tmp_path / "a.xlsx").write_bytes(sheet(f"<row>{head}</row>" + f"<row>{cells}</row>" * 500))
+    assert {each.likes for each in read_comments(tmp_path / "a.xlsx")[0]} == {"3"}
+    assert converted.call_count < 600  # of 1,500
+
+
 def test_rules_of_style_that_are_repeated_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read = Mock(wraps=hidden_elements._Rule)
     monkeypatch.setattr(hidden_elements, "_Rule", read)

@@ -64,12 +64,13 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
         text = _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", text)  # other backslashes stay
     log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
     most = limits.FEW_ROWS + len(text) // limits.ROW_LENGTH
-    return _comments(_rows(text, delimiter, log.source, **quoting), columns, log, most)
+    return _comments(_rows(text, delimiter, log.source, **quoting), columns, log, most, set())
 
 
 def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
     """Read the comments of the first sheet of an XLSX file that names a text, or has any cells; row 1 is the header."""
-    sheets = used_sheets(content, log)
+    places: set[int] = set()
+    sheets = used_sheets(content, log, places)
     wanted = (columns or {}).get("text")
     tops = [[*itertools.islice(each, HEADER_ROWS)] for each in sheets]
     named = (
@@ -81,11 +82,16 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: Impor
             0, f"Only sheet {at + 1} of {len(sheets)} was read. To read another one, save it as a file of its own."
         )
     rows = itertools.chain(tops[at], sheets[at]) if sheets else iter(())
-    return _comments(rows, columns, log, limits.MOST_ROWS)
+    return _comments(rows, columns, log, limits.MOST_ROWS, places)
 
 
-def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int) -> Comments:
-    """Turn rows into comments, by the names in the first row, or in the first of ten that names a text column."""
+def _comments(
+    rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int, used: set[int]
+) -> Comments:
+    """Turn rows into comments, by the names in the first row, or in the first of ten that names a text column.
+
+    The places of the columns that are read are added to `used`.
+    """
     first_rows = zip(range(1, HEADER_ROWS + 1), rows)  # noqa: B905 - as many as there are
     top = [(row, [cell if isinstance(cell, Repeated) else cell.strip() for cell in cells]) for row, cells in first_rows]
     filled = [each for each in top if any(each[1])] or [(1, [])]
@@ -126,6 +132,7 @@ def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, log:
     places = {part: header.index(name) for part, name in chosen.items()}
     if header[0] in ("", "#", "Unnamed: 0") and not {"comment_id", "path"} & chosen.keys():
         places["path"] = 0  # which may be an outline: 3, 3-1, 3-2
+    used |= {*places.values(), *alike}
     parts: dict[str, list[str]] = {part: [] for part in places}
     numbers: list[int] = []
     row, width = above_first, len(header)

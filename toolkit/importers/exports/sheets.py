@@ -8,7 +8,7 @@ import re
 import string
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Any, Final, TypeVar
 from xml.etree.ElementTree import Element, iterparse
 
@@ -33,8 +33,11 @@ class _TooMuchError(ValueError):
     """The sheet has more cells or characters than comments can need."""
 
 
-def used_sheets(content: bytes, log: ImportLog) -> list[Iterator[list[str]]]:
-    """Return the rows of each sheet of a workbook that has a filled cell; ValueError if it is damaged or too large."""
+def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterator[list[str]]]:
+    """Return the rows of each sheet of a workbook that has a filled cell; ValueError if it is damaged or too large.
+
+    Numbers and dates stay as the file writes them in columns that are not `wanted`, once any are.
+    """
     with optional("documents", "Spreadsheets (.xlsx)"):
         import openpyxl  # noqa: F401 - asked for here, since below any error means a damaged file
     try:
@@ -60,7 +63,7 @@ def used_sheets(content: bytes, log: ImportLog) -> list[Iterator[list[str]]]:
         if too_much:
             raise ValueError(f"{log.source} {what}. Save only the comments, as CSV.")
     longest = min(limits.LARGEST_FILE, limits.FEW_SHEET_CHARACTERS + limits.CHARACTERS_PER_BYTE * size)
-    sheets = _safely(_filled_sheets(content, log, longest), log.source)
+    sheets = _safely(_filled_sheets(content, log, longest, wanted), log.source)
     return [_safely(each, log.source) for each in sheets]
 
 
@@ -93,7 +96,7 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
     return counts
 
 
-def _filled_sheets(content: bytes, log: ImportLog, longest: int) -> Iterator[Iterator[list[str]]]:
+def _filled_sheets(content: bytes, log: ImportLog, longest: int, wanted: Set[int]) -> Iterator[Iterator[list[str]]]:
     """Yield the rows of each sheet that has a filled cell."""
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.styles.stylesheet import apply_stylesheet
@@ -108,7 +111,7 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int) -> Iterator[Ite
     for _, part in reader.parser.find_sheets():
         if part.target in reader.valid_files and "chartsheet" not in part.Type:
             elements = _elements(reader.archive, part.target, "row")
-            rows = _filled_down(_cells(elements, strings, reader.wb, log), reader.archive, part.target)
+            rows = _filled_down(_cells(elements, strings, reader.wb, log, wanted), reader.archive, part.target)
             rows = _bounded(rows, log.source, longest)
             blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
             if first:
@@ -192,7 +195,9 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
         raise _TooMuchError(f"{source} has {what}. Save only the comments, as CSV.")
 
 
-def _cells(rows: Iterable[Element], strings: Sequence[str], book: Any, log: ImportLog) -> Iterator[list[str]]:
+def _cells(
+    rows: Iterable[Element], strings: Sequence[str], book: Any, log: ImportLog, wanted: Set[int]
+) -> Iterator[list[str]]:
     """Yield the cells of each row as text, and an empty row for each one that the file skips."""
     from openpyxl.utils.cell import column_index_from_string
     from openpyxl.utils.datetime import from_excel
@@ -213,22 +218,22 @@ def _cells(rows: Iterable[Element], strings: Sequence[str], book: Any, log: Impo
             column = index(at.rstrip(string.digits)) if (at := cell.get("r")) else column + 1
             if column > len(row):
                 row += [""] * (column - len(row))
-            row[column - 1] = _cell(cell, strings, dated)
+            row[column - 1] = _cell(cell, strings, dated if not wanted or column - 1 in wanted else None)
         if number > done:
             yield from itertools.repeat([], number - done - 1)
             yield row
             done = number
 
 
-def _cell(cell: Element, strings: Sequence[str], dated: Callable[[Any, int], Any]) -> str:
-    """Return a cell as text: whole numbers without ".0", dates as ISO 8601."""
+def _cell(cell: Element, strings: Sequence[str], dated: Callable[[Any, int], Any] | None) -> str:
+    """Return a cell as text: whole numbers without ".0", dates as ISO 8601; without `dated` numbers as written."""
     kind = cell.get("t", "n")
     inline = kind == "inlineStr"
     written = "".join(map(_content, cell.findall(_MAIN + "is"))) if inline else cell.findtext(_MAIN + "v")
     if not written:
         return ""
     if kind == "n":
-        return _number(written, int(cell.get("s", 0)), dated)
+        return _number(written, int(cell.get("s", 0)), dated) if dated else written
     if kind == "b":
         return str(bool(int(written)))
     text = strings[int(written)] if kind == "s" else written
