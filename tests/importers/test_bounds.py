@@ -273,6 +273,15 @@ def test_a_kind_of_its_own_is_no_reason_to_read_a_text_again(monkeypatch: pytest
     assert left_out.flags_of(["[deleted]", "I am a bot, beep boop."], ["", ""], ["spam", "new"]) == ["deleted", "bot"]
 
 
+def test_a_text_that_begins_with_an_accent_is_no_notice_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Mock(wraps=left_out.is_gone)
+    monkeypatch.setattr(left_out, "is_gone", read)
+    assert left_out.flags_of([f"é{n} is bad" for n in range(1_000)], [""] * 1_000) == [""] * 1_000
+    assert not read.called
+    notices = ["Удалено", "Сообщение\nудалено", "该评论已删除", "삭제된 댓글입니다"]
+    assert left_out.flags_of(notices, [""] * 4) == ["deleted"] * 4
+
+
 def test_a_text_without_a_digit_is_compared_with_no_form_of_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = Mock(wraps=dates._one)
     monkeypatch.setattr(dates, "_one", compared)

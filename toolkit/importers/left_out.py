@@ -17,6 +17,7 @@ _WHY: Final = re.compile(
 _EAST_ASIAN: Final = re.compile(
     r"(?=.{0,60}(?:删除|刪除|削除|삭제)).{0,60}(?:评论|評論|留言|消息|コメント|メッセージ|投稿|댓글|메시지).{0,60}"
 )
+_EAST_ASIAN_LETTERS: Final = "\u1100"  # and all after it: their words are not divided by spaces
 _WORD: Final = re.compile(r"\w+")
 _LONGEST_NOTICE, _SHORT = 500, 60
 _BRACKETS: Final = ("[]", "()", "<>", "{}", "**", "__", "~~")
@@ -98,8 +99,9 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
     """Return `flag_of` for many comments, nearly all of which need no closer look; no text begins with a space."""
     bots = {author for author in set(authors) if is_bot(author, "")}
     firsts = [text[:20].partition(" ")[0] for text in texts]
-    marks = {word for word in {*firsts} if not (word[:1].isalpha() and word[:1].isascii())
-             or word.strip(".,:;!").lower() in _FIRST_WORDS}  # fmt: skip
+    marks = {word for word in {*firsts} if not (word[:1].isalpha() and word < _EAST_ASIAN_LETTERS)
+             or word.strip(".,:;!").lower() in _FIRST_WORDS
+             or (word[0] > "z" and _WORD.findall(word)[0].lower() in _FIRST_WORDS)}  # fmt: skip
     said = {at for at, word in enumerate(firsts)
             if word in marks and _may_be_notice(word, texts[at]) and _notice(texts[at])}  # fmt: skip
     for start in range(0, len(texts), _CHUNK):
