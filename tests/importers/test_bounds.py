@@ -291,6 +291,15 @@ def test_a_text_without_a_digit_is_compared_with_no_form_of_a_date(monkeypatch: 
     assert dates.says_when("May 1")
 
 
+def test_a_name_with_one_number_is_compared_with_no_form_of_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = Mock(wraps=dates._one)
+    monkeypatch.setattr(dates, "_one", compared)
+    assert not any(map(dates.says_when, ("Jo 5", "jo1984", "Ann 45413", "user1700000000", "12", "3 points")))
+    assert not compared.called
+    written = ("posted 1700000000", "new Date(1700000000000)", "1 мая", "May 5", "1.5.2024", "2024年5月1日")
+    assert all(map(dates.says_when, written))
+
+
 def test_comments_without_a_latin_letter_are_left_out_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     judged = Mock(wraps=language.count_words)
     monkeypatch.setattr(language, "count_words", judged)

@@ -41,6 +41,8 @@ _WORDS = re.compile(
     rf",?[\s/-](?:de\s)?(?P<y>\d{{4}}|(?<=-)\d\d)(?:\sг\.)?(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
+_DIGIT_RUN = re.compile(r"\d+")
+_LETTER_RUN = re.compile(r"[^\W\d_]+")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.-])")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{19})(?:\.\d{1,9})?")
 _SERIAL = re.compile(r"(?:3[3-9]|[4-6]\d)\d{3}(?:[.,]\d{1,12})?")  # days of a spreadsheet, from 1990 to 2091
@@ -160,10 +162,21 @@ def says_when(text: str) -> bool:
     """Whether a text is a date and nothing else, as written ("May 1, 2024", "May 1") or relative ("2 days ago")."""
     if text.isdecimal() or _RELATIVE.fullmatch(text):
         return not text.isdecimal()
-    if not any(map(str.isdecimal, text)):
+    numbers = _DIGIT_RUN.findall(text)
+    if not numbers or (len(numbers) == 1 and not _is_long(numbers[0], text) and not _names_month(text)):
         return False  # nearly always
     written = (text, f"{text}, {LAST_YEAR}") if text[-1:].isalnum() else (text,)
     return any(_one(each, order) is not None for each in written for order in ("ab", "ba"))
+
+
+def _is_long(number: str, text: str) -> bool:
+    """Return whether the only number of a text may be a date, such as 45413; not that of a name, such as jo45413."""
+    named = text[0].isalpha() and "(" not in text and not _SAID.match(text)
+    return len(number) >= len("45413") and not named
+
+
+def _names_month(text: str) -> bool:
+    return any(word[:3] in _MONTHS or word[:4] in _MONTHS for word in _LETTER_RUN.findall(text.lower()))
 
 
 def _plain(cell: str) -> datetime.datetime | None:
