@@ -28,6 +28,8 @@ from toolkit.importers.import_log import ImportLog, RawComment
 from toolkit.importers.pages import hidden_elements, page_markup, web_pages
 from toolkit.importers.privacy import contact_masking, masking, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
+from toolkit.importers.privacy.pseudonyms import Pseudonyms
+from toolkit.lexicons.familiar_words import is_familiar
 from toolkit.text import document, language, reading
 from toolkit.text.blocks import find_blocks
 from toolkit.text.normalize import normalise
@@ -308,6 +310,15 @@ def test_comments_without_a_latin_letter_are_left_out_before_they_are_read(monke
     assert len(comments_table(raw, log, thread_id="t")) == 0
     assert log.left_out == [(row, "not English", "") for row in (2, 3, 4)]
     assert [call.args[0] for call in judged.call_args_list] == [["Bad, плохой мост"]]
+
+
+def test_hashtags_without_a_name_are_not_compared_with_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = Mock(wraps=is_familiar)
+    monkeypatch.setattr(masking, "is_familiar", compared)
+    named = Pseudonyms([("Zebulon Kowal", "")])
+    tags = " ".join(f"#Thank{chr(ord('A') + n % 26)}bcdAnn" for n in range(100))
+    assert masking.mask_names(f"{tags} #ThankYouZebulon", named) == f"{tags} #ThankYouReader 01"
+    assert compared.call_count < 10
 
 
 def test_dates_in_columns_that_are_not_read_stay_as_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -170,9 +170,9 @@ def _inside_hashtag(tag: str, pseudonyms: Pseudonyms) -> str:
     words = [pseudonyms.bare(folded(part)) for part in parts]
     for first, last in itertools.combinations(range(min(len(parts), MOST_JOINED) + 1), 2):
         name, others = tuple(words[first:last]), words[:first] + words[last:]
-        found = pseudonyms.find(name)
-        plain = pseudonyms.ordinary(name) or all(map(is_familiar, name))
-        if found and others and pseudonyms.ordinary(others) and not plain:
+        if not others or not (found := pseudonyms.find(name)) or not pseudonyms.ordinary(others):
+            continue  # nearly always
+        if not pseudonyms.ordinary(name) and not all(map(is_familiar, name)):
             return f"#{''.join(parts[:first])}{pseudonyms.named(found[0])}{''.join(parts[last:])}"
     return tag
 
