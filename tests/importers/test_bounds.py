@@ -1,5 +1,6 @@
 """Files of nothing: what is counted while it is read, so that a few bytes cannot take minutes or gigabytes."""
 
+import email.header
 import gzip
 import io
 import json
@@ -329,6 +330,15 @@ def test_dates_in_columns_that_are_not_read_stay_as_written(monkeypatch: pytest.
     (tmp_path / "a.xlsx").write_bytes(sheet(f"<row>{head}</row>" + f"<row>{cells}</row>" * 500))
     assert {each.likes for each in read_comments(tmp_path / "a.xlsx")[0]} == {"3"}
     assert converted.call_count < 600  # of 1,500
+
+
+def test_headers_of_mail_without_an_encoded_word_are_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded = Mock(wraps=email.header.decode_header)
+    monkeypatch.setattr(email.header, "decode_header", decoded)
+    message = b"From: %s <jo@a.org>\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nSubject: Bridge\nMessage-ID: <1>\n\nBad.\n"
+    assert [each.author for each in mail(message % b"Jo Ward", ImportLog())] == ["Jo Ward"]
+    assert not decoded.called
+    assert [each.author for each in mail(message % b"=?utf-8?q?Zo=C3=AB?= Ward", ImportLog())] == ["Zoë Ward"]
 
 
 def test_rules_of_style_that_are_repeated_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

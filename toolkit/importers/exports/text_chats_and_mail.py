@@ -160,8 +160,9 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
 def _decoded(header: str) -> str:
     """Return a header in letters (=?utf-8?q?caf=C3=A9?=), on one line; as it is if it is damaged."""
     header = header.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    with contextlib.suppress(LookupError, ValueError, email.errors.MessageError):
-        header = str(email.header.make_header(email.header.decode_header(header)))
+    if "=?" in header:
+        with contextlib.suppress(LookupError, ValueError, email.errors.MessageError):
+            header = str(email.header.make_header(email.header.decode_header(header)))
     return " ".join(header.split())
 
 
