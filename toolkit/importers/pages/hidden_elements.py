@@ -1,5 +1,6 @@
 """Elements of a saved page that a reader does not see: hidden by an attribute, a style or the page's style sheets."""
 
+import functools
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -58,8 +59,8 @@ def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
         parts = chunk.split("{")
         depth = max(0, depth + len(parts) - 2)
         selectors, rule = parts[-2:] if len(parts) > 1 else ("", "")
-        conceals = _HIDDEN_STYLE.search(rule[:2_000])
-        if (conceals and not depth) or (not conceals and _SHOWING.search(rule[:2_000])):
+        conceals, shows = _effect(rule[:2_000])
+        if (conceals and not depth) or shows:
             named = concealing if conceals else showing
             named |= dict.fromkeys(map(one_line, selectors[:20_000].rpartition("*/")[2].split(",")))
             if len(named) > MOST_STYLED:
@@ -78,6 +79,13 @@ def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
         if each.own and shown.isdisjoint(each.own) and len(found[name := min(each.own)]) < MOST_SELECTORS:
             found[name].append(each)
     return found
+
+
+@functools.lru_cache(1_000)
+def _effect(rule: str) -> tuple[bool, bool]:
+    """Return whether a rule hides elements, and whether it may show hidden ones."""
+    conceals = _HIDDEN_STYLE.search(rule) is not None
+    return conceals, not conceals and _SHOWING.search(rule) is not None
 
 
 def _selectable(element: HtmlElement) -> list[str]:
@@ -100,7 +108,7 @@ def is_hidden(
         or (element.tag not in _FIELDS and ("placeholder" in element.attrib or "fallback" in element.attrib))  # of AMP
         or element.get("hidden", "until-found").lower() != "until-found"
         or (element.get("aria-hidden") or "").lower() == "true"
-        or bool(_HIDDEN_STYLE.search((element.get("style") or "")[:2_000]))
+        or _effect((element.get("style") or "")[:2_000])[0]
         or any(rule.own <= names and rule.around <= around for rule in rules)
         or (not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes))
     )
