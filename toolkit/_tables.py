@@ -48,6 +48,11 @@ def require_columns(table: Any, columns: Any, step: str) -> None:
     raise ValueError(f"{needs}; it has {[*map(str, table.columns)]}. {step}")
 
 
+def decoded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with Arrow's dictionaries, of which pandas can do little, as columns of objects."""
+    return table.astype({name: object for name, kind in table.dtypes.items() if "dictionary<" in str(kind)})
+
+
 def rows_where(table: pd.DataFrame, column: str, value: str) -> np.ndarray:
     """Return a mask of the rows with a value in a column; none where the cell, or the whole column, is missing."""
     if column not in table.columns:

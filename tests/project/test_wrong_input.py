@@ -16,6 +16,7 @@ import toolkit
 TEXTS = toolkit.load_corpus("library-hours").head(20)  # the article and 19 comments: enough for every error
 MEASURED = toolkit.measure(toolkit.split_sentences(TEXTS), ["sentiment", "words"])
 PER_THREAD = toolkit.compare_threads(MEASURED)
+ENCODED = pd.ArrowDtype(pa.dictionary(pa.int32(), pa.string()))
 WRONG: dict[str, Any] = {
     "None": None,
     "a number": 3,
@@ -38,6 +39,7 @@ WRONG: dict[str, Any] = {
     "a repeated index": MEASURED.set_axis([0] * len(MEASURED)),
     "categories": MEASURED.astype({"kind": "category", "text": "category", "text_id": "category"}),
     "Arrow": MEASURED.convert_dtypes(dtype_backend="pyarrow"),
+    "Arrow's dictionaries": MEASURED.astype(dict.fromkeys(("kind", "text", "text_id", "thread_id", "author"), ENCODED)),
 }
 # What takes no table and no text first, or writes or opens files
 ELSEWHERE = ("check", "explore_files", "list_corpora", "make_archive", "measure_files", "read_thread")
@@ -260,6 +262,21 @@ def test_a_table_read_back_from_csv_is_taken_as_it_was(tmp_path: Path) -> None:
 def test_dates_that_could_be_misread_are_refused(name: str, posted: str) -> None:
     with pytest.raises(ValueError, match=r"'posted' holds no dates.*Write them as 2024-05-31, or convert"):
         getattr(toolkit, name)(MEASURED.assign(posted=posted))
+
+
+def test_dictionaries_of_arrow_are_taken_as_what_they_encode() -> None:
+    encoded = dict.fromkeys(("kind", "text", "text_id", "thread_id", "author"), ENCODED)
+    pd.testing.assert_frame_equal(toolkit.correlate(MEASURED.astype(encoded)), toolkit.correlate(MEASURED))
+    found = toolkit.concordance(TEXTS, "the")
+    drawn = toolkit.plot_dispersion(found.astype({"keyword": ENCODED, "text_id": ENCODED})).alt_text
+    assert drawn == toolkit.plot_dispersion(found).alt_text
+    toolkit.explore_thread(TEXTS.astype(encoded))
+
+
+def test_an_archive_that_no_memory_holds_is_refused(tmp_path: Path) -> None:
+    for option, most in (("threads", "100,000"), ("spoiled", "10,000")):
+        with pytest.raises(ValueError, match=f"{option} must be a whole number from 0 to {most}, not 1000000000"):
+            toolkit.make_archive(tmp_path / "a.jsonl.gz", **{option: 10**9})
 
 
 def test_the_name_of_the_columns_changes_no_figure() -> None:

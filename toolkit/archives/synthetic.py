@@ -15,6 +15,7 @@ from .._tables import checked_count, checked_seed
 
 PLANTED: Final = 0.5
 """How far the tone of comments follows that of their article, in `make_archive`, as a correlation of true tones."""
+MOST_THREADS, MOST_SPOILED = 100_000, 10_000  # threads have numbers of five digits; all rows are held in memory
 
 _TEXT: Final = data_beside(__file__, "synthetic.toml")
 _THINGS, _GOOD, _BAD, _PLAIN, _DAYS = (_TEXT[kind].split() for kind in ("things", "good", "bad", "plain", "days"))
@@ -46,7 +47,7 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     Raises
     ------
     ValueError
-        If the name ends otherwise, or the seed is not a whole number from 0.
+        If the name ends otherwise, or a number is out of range.
     OSError
         If the file cannot be written.
     """
@@ -54,7 +55,8 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     if not place.name.endswith(".jsonl.gz"):
         raise ValueError(f"{place.name}: an archive is written as gzipped JSON lines; end its name with .jsonl.gz.")
     chance = random.Random(checked_seed(seed))
-    threads, spoiled = checked_count(threads, "threads", 0, 300), checked_count(spoiled, "spoiled", 0, 0)
+    threads = checked_count(threads, "threads", 0, 300, MOST_THREADS)
+    spoiled = checked_count(spoiled, "spoiled", 0, 0, MOST_SPOILED)
     lines = [json.dumps(row) for thread in range(threads) for row in _thread(thread, chance)]
     for number in range(spoiled):
         lines.insert(chance.randrange(len(lines) + 1), _SPOILED[number % len(_SPOILED)])

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .._tables import checked_choices, checked_number, dates_in, numbers_in, require_columns
+from .._tables import checked_choices, checked_number, dates_in, decoded, numbers_in, require_columns
 from ..metrics.measure import Metric, chosen
 from .compare import compare
 from .share_higher import FEWEST_CLUSTERS, LEVEL
@@ -89,6 +89,7 @@ def correlate(
     margin = checked_number(min_correlation, "min_correlation", 1, 0.1)
     needed = ("kind", "text_id", *asked, *(metric.name for metric in shown))
     require_columns(measured, needed, "correlate takes measured comments: measure(texts).")
+    measured = decoded(measured)
     for metric in shown:
         numbers_in(measured, metric.name)  # raises an error if it is not a metric
     units = measured[measured["kind"].eq("comment")]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from .._tables import dates_in, numbers_in, require_columns
+from .._tables import dates_in, decoded, numbers_in, require_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,6 +129,7 @@ def place_comments(texts: pd.DataFrame) -> pd.DataFrame:
 
     needed = ("text_id", "thread_id", "kind", "reply_to", "posted", "likes")
     require_columns(texts, needed, "A table from load_corpus has them.")
+    texts = decoded(texts)
     comments = texts[texts["kind"] == "comment"].drop_duplicates("text_id").reset_index(drop=True)
     comments["posted"] = dates_in(comments, "posted")
     dated = comments.sort_values("posted", kind="stable", na_position="last").groupby("thread_id", sort=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from .._tables import check_strings, is_a, require_columns
+from .._tables import check_strings, decoded, is_a, require_columns
 from .formatting import plain
 
 MEASURED = "measured units: measure(split_sentences(texts))."
@@ -43,7 +43,7 @@ def as_measured(table: Any, function: str, columns: Collection[str] = (), takes:
         raise TypeError(f"{function} takes a table, not {type(table).__name__}. Give it {takes}")
     named = columns or [name for name in table.columns if is_a(name, str)]  # each only once
     require_columns(table, named, f"{function} takes {takes}")
-    return table
+    return decoded(table)
 
 
 def first_article(table: pd.DataFrame) -> pd.DataFrame:

@@ -176,7 +176,8 @@ def _article(article: Any, **how: Any) -> Article:
     if is_export and not how["format"] and "://" not in str(article):
         raise ValueError(
             f"{Path(article).name} looks like a table or a comment export; read as an article, it would show the "
-            "commenters' names. Give it second: read_thread(article, comments)."
+            "commenters' names. Give it second: read_thread(article, comments). If the post in it is the article, save "
+            "the text of the post as post.md and give that first."
         )
     return read_article(article, **how)
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from .. import __version__
 from .._files import check_output, write_atomic
 from .._html import templates
-from .._tables import check_strings, require_columns, whole_texts
+from .._tables import check_strings, decoded, require_columns, whole_texts
 from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
 from ..figures.formatting import counted, shortened
@@ -84,7 +84,7 @@ def write_report(
 @uncollected()  # collecting cycles would take a tenth of the time
 def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Callable[[str], None] | None = None) -> str:
     """Return the report as HTML; parameters as in `write_report`, which checks the table."""
-    say = progress or (lambda _: None)
+    texts, say = decoded(texts), progress or (lambda _: None)
     say(f"measuring {len(texts):,} text{'s' * (len(texts) != 1)} ...")
     thread = measure_thread(texts, title)
     sections = []
