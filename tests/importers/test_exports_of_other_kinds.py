@@ -308,6 +308,30 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "notes by their kind": ("c.json", [{"text": "x", "user": "x", "messageType": "systemEventMessage"},
                                        {"text": "Fine", "user": "al", "messageType": "message"}], "Fine - 1"),
     "published or not": ("c.csv", "author,text,date,published\nal,Fine,2024-05-01,1\nbo,No,2024-05-01,0\n", "Fine - 1"),
+    # questions, programs and people that name columns and rows in ways of their own
+    "an outline beside a yes": ("c.csv", "#,Name,Comment,Is a reply\n1,al,Fine,no\n1-1,bo,No,yes\n", PAIR),
+    "a handle beside a name": ("c.csv", "id,user_screen_name,text,to_tweetid,user_name\n1,annq,Fine,,Ann Lee\n"
+                               "2,bo,No @annq,1,Bo Roe\n", "Fine - 1|No_@Reader_01 1 2"),
+    "ID_Post": ("c.csv", "ID_Post,ID_Parent_Post,ID_User,Body,PositiveVotes\n7,,a1,Fine,3\n8,7,b2,No,0\n",
+                "Fine - 1 3|No 1 2 0"),
+    "NA of R": ("c.csv", '"","author","text"\n"1","al","Fine"\n"2",NA,"No"\n', "Fine - 1|No - -"),
+    "a question": ("c.csv", 'Timestamp,"What is your comment on it, please?",Name\n,Fine plan,al\n', "Fine_plan - 1"),
+    "numbers of questions": ("c.csv", "CASE;V1_NAME;V2_COMMENT\n1;al;Fine\n2;bo;No\n", "Fine - 1|No - 2"),
+    "recipients of a survey": ("c.csv", "RecipientLastName,RecipientFirstName,Comment\nKowal,Mira,Fine\nBerg,Jo,No\n",
+                               "Fine - 1|No - 2"),
+    "a table of Markdown": ("c.txt", "| author | text |\n| --- | :-- |\n| al | Fine |\n| bo | No |\n",
+                            "Fine - 1|No - 2"),
+    "a table of psql": ("c.txt", " author | text\n--------+------\n al     | Fine\n bo     | No\n", "Fine - 1|No - 2"),
+    "posts and comments by type": ("c.jsonl", "\n".join(map(json.dumps, [
+        {"type": "post", "id": 9, "title": "T", "body": "The town", "author": "zed"},
+        {"type": "comment", "id": 7, "parent_id": 9, "body": "Fine", "author": "al"},
+        {"type": "comment", "id": 8, "parent_id": 7, "body": "No", "author": "bo"}])), PAIR),
+    "replies as ids": ("c.json", [{"id": 7, **AL, "replies": [8]}, {"id": 8, **CY, "replies": []}], PAIR),
+    "replies by id": ("c.json", {"comments": {"c7": {**AL, "replies": {"c8": {**CY, "replies": {}}}}}}, PAIR),
+    "reactions in an object": ("c.json", [{**AL, "reactions": {"results": [{"count": 3}, {"count": 1}]}}],
+                               "Fine - 1 4"),
+    "a caption beside comments": ("c.json", {"media": {"caption": {"edges": [{"node": {"text": "The town"}}]},
+        "parent_comments": {"edges": [{"node": {"id": 7, **AL}}]}}}, "Fine - 1"),
     # objects in cells, and answers side by side
     "an object per cell": ("c.csv", "about,payload\n" + "".join(
         f'x,"{json.dumps(each).replace(chr(34), chr(34) * 2)}"\n' for each in TWO), PAIR),

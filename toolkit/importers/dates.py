@@ -79,7 +79,9 @@ _EAST_CLOCK = re.compile(r"(?:(오전|午前|上午)|오후|午後|下午)\s?(\d
 _AMAZON = re.compile(r"(\d{2}) (\d{1,2}), (\d{4})")  # which writes the month first
 _DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
 _SAID = re.compile(
-    r"(?:date|posted|edited|published|updated|submitted|created|commented)(?: on| at|:)? (?=\d)", re.IGNORECASE
+    r"(?:date|posted|edited|published|updated|submitted|created|commented)(?: on| at|:)? (?=\d)"
+    r"|(?:reviewed in|rezension aus|commenté (?:en|au)|reseñado en|recensito in) \D{2,40} (?:on|vom|le|el|il) ",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"(.{1,80}) ([A-Z]\w{2,20}/[A-Z]\w{2,20})")
 _EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second

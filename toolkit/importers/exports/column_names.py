@@ -14,7 +14,7 @@ from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import flags_of, says_gone
 from ..privacy.name_forms import ordinary_words
-from .field_names import FIELD_WORDS, part_of, parts_of, words_of
+from .field_names import FIELD_WORDS, TEXT_WORDS, part_of, parts_of, words_of
 
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 _MAIL = re.compile(r"\w@\w")
@@ -58,7 +58,8 @@ MOST_SHOWN: Final = 20  # columns that an error or a note names
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
 _TOP: Final = frozenset(  # parents of top comments
-    r"0 root top none null nan na [] false n/a #n/a -1 - / \n undefined <na> article post thread story".split()
+    r"0 root top none null nan na [] false n/a #n/a -1 - / \n undefined <na> article post thread story yes no true "
+    "false".split()
 )
 _INNER: Final = (
     "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
@@ -120,10 +121,11 @@ def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
         chosen = {"status": "published"} | dated
     if seen.get("name", "").startswith("t1_"):  # of Reddit, which names comments
         chosen = {part: name for part, name in chosen.items() if name != "name"} | {"comment_id": "name"}
-    late = [  # "Comments" or "Post" may be the texts, or else counts of them or titles
+    late = [  # "Comments" or "Post" may be the texts, or else counts of them or titles; so may a question
         name for name in found
-        if part_of(name) in ("", "thread") and not _LATE.isdisjoint(words := words_of(name))
-        and words <= _LATE | FIELD_WORDS and _SENTENCE.search(seen.get(name, ""))
+        if part_of(name) in ("", "thread") and _SENTENCE.search(seen.get(name, ""))
+        and ((not _LATE.isdisjoint(words := words_of(name)) and words <= _LATE | FIELD_WORDS)
+             or (name.count(" ") > 3 and not TEXT_WORDS.isdisjoint(words)))
     ]  # fmt: skip
     if "text" not in chosen and len(late) == 1:
         chosen = {part: name for part, name in chosen.items() if name != late[0]} | {"text": late[0]}

@@ -30,6 +30,7 @@ LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
 _NUMBERED: Final = re.compile(r"\A[^\W\d]\w{0,40}(?:[/.]\w{1,40}){0,6}?[/.]\d{1,4}[/.][^\W\d]")  # replies/0/text
 _REPLY: Final = re.compile(r"repl(?:y|ies)[ _-]?(\d{1,2})(?:[ _-](.{1,40}))?\Z", re.IGNORECASE)
+_RULE: Final = re.compile(r"[:+-]{2,}|")  # below the names of columns, in Markdown and psql
 _TOTAL: Final = re.compile(
     r"(?:grand |sub)?totals?:?|sum|(?:gesamt)?summe|gesamt|somme|totale|totaal|итого|合计|合計|总计", re.IGNORECASE
 )
@@ -247,8 +248,10 @@ def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportL
 
 
 def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
-    """Return the rows that name columns again: in other words, with import ids, or without what all others have."""
+    """Return the rows that name columns again, in other words or with import ids, or have only lines, or lack cells."""
     rows = [row for row, _ in below]
+    if below and all(map(_RULE.fullmatch, below[0][1])):
+        return rows[:1]
     if below and _names_a_text(below[0][1], None) and all(part_of(cell) for cell in below[0][1] if cell):
         return rows[:1]
     for at, (_, cells) in enumerate(below[:3], 1):

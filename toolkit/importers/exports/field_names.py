@@ -14,6 +14,7 @@ _SETS: Final = word_sets(_FILE["words"], gone=GONE)
 _OWN, _POST, _LINKS, _COMMENT, _RATED, _FIRST, _LAST = map(
     _SETS.__getitem__, ("own", "post", "links", "comment", "rated", "first", "last")
 )
+TEXT_WORDS: Final = _SETS["text"]
 _RULES: Final = [
     (each["part"], [words_in(needed, _SETS) for needed in each["needs"]], words_in(each["may_have"], _SETS))
     for each in _FILE["rules"]
@@ -30,6 +31,7 @@ _EASTERN: Final = sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"
 _WORD: Final = re.compile(
     rf"[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )
+_NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # before "Q2. Name", "V3_COMMENT"
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
 _KNOWN: Final = {name: part for part, names in reversed(_BARE.items()) for name in names}
@@ -44,6 +46,7 @@ def bare(name: str) -> str:
 @functools.lru_cache(10_000)
 def part_of(name: str) -> str:
     """Return the part that a field of this name plays, by the names in use or by its words; "" for none."""
+    name = _NUMBER.sub("", name)
     if known := _KNOWN.get(bare(name)):
         return known
     if _DECISIVE.isdisjoint(words := words_of(name)):
@@ -100,8 +103,8 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
             chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
     if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first
         chosen["comment_id"] = plain["uri"]
-    if "comment_id" not in chosen and "postid" in plain:  # in a forum; elsewhere the id of the article
-        chosen["comment_id"] = plain["postid"]
+    if "comment_id" not in chosen and (own_post := plain.get("postid") or plain.get("idpost")):
+        chosen["comment_id"] = own_post  # in a forum; elsewhere the id of the article
     links = (name for name in found if _LINKS.intersection(words := words_of(name)) and words <= _LINKS | _COMMENT)
     if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):
         chosen["comment_id"] = link

@@ -50,6 +50,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     above_all = {
         id(each) for each in tops if not _is_flat(each) and (_is_article(each) or _is_post(each, each is loaded.value))
     }
+    if any(as_text(each.get("type")).lower() == "comment" for each, _ in found):
+        above_all |= {id(each) for each, _ in found if as_text(each.get("type")).lower() in _TITLED}
     if above_all:
         log.note(0, f"{len(above_all)} objects with comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
@@ -93,8 +95,12 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     comments = comments.replaced(comment_id=[own or f"c{row:04d}" * (at in answered) for own, row, at in own_ids])
     ids = dict(zip(map(id, objects), comments.comment_id, strict=True))
     known = {*ids.values()} - {""}
-    parents = [asked if asked in known else ids.get(outer) or asked
-               for asked, outer in zip(comments.reply_to, above, strict=True)]  # fmt: skip
+    listed = {as_text(own): ids[id(each)] for each in objects for key in NESTED if isinstance(each.get(key), list)
+              for own in each[key] if not isinstance(own, dict | list)}  # fmt: skip
+    tops_of = {*itertools.chain(*articles.values())}
+    asked_for = ["" if asked in tops_of and asked not in known else asked for asked in comments.reply_to]
+    parents = [asked if asked in known else ids.get(outer) or asked or listed.get(own, "")
+               for own, asked, outer in zip(comments.comment_id, asked_for, above, strict=True)]  # fmt: skip
     threads = [thread or articles.get(outer, ()) for thread, outer in zip(comments.thread, above, strict=True)]
     return comments.replaced(reply_to=parents, thread=threads)
 
@@ -191,7 +197,7 @@ def _answers(each: Object) -> Iterator[Object]:
         if not isinstance(value, dict | list):
             continue
         if isinstance(value, dict):
-            value = next((inner for inner in value.values() if objects_of(inner)), None)
+            value = next((inner for inner in value.values() if objects_of(inner)), None) or _keyed(value)
         if inner := records(value):
             common = each.keys() & inner[0].keys()
             alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
@@ -290,6 +296,19 @@ def is_text(name: str) -> bool:
     return part_of(name) == "text"
 
 
+def _keyed(each: Object, wanted: str = "") -> list[Object]:
+    """Return the comments of an object that has nothing else, each with its key as an id, a language or a name."""
+    if not each or not all(isinstance(inner, dict) and _has_text(inner, wanted) for inner in each.values()):
+        return []
+    answered = {as_text(value) for inner in each.values() for name, value in inner.items()
+                if part_of(name) == "reply_to"}  # fmt: skip
+    answers = not answered.isdisjoint(each)
+    ids = re.search(r"\d", "".join(each)) or (answers and max(map(len, each)) == 1)  # others may be names
+    alike = answers or len({*map(frozenset, each.values())}) == 1 < len(each)
+    part = "id" if ids else "language" if _LANGUAGES.issuperset(each) else "author"
+    return [{part: key, **inner} for key, inner in each.items()] if ids or alike else []
+
+
 def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
     """Find the place with most objects in lists, with a text if one is `wanted`; without recursion."""
     lists: dict[str, list[Object]] = {}
@@ -297,15 +316,8 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
     while waiting:
         where, each = waiting.pop()
         objects = records(each)
-        by_key = wanted is not None and not objects and isinstance(each, dict)
-        if by_key and all(isinstance(inner, dict) and _has_text(inner, wanted or "") for inner in each.values()):
-            answered = {as_text(value) for inner in each.values() for name, value in inner.items()
-                        if part_of(name) == "reply_to"}  # fmt: skip
-            answers = not answered.isdisjoint(each)
-            ids = re.search(r"\d", "".join(each)) or (answers and max(map(len, each)) == 1)  # others may be names
-            alike = answers or len({*map(frozenset, each.values())}) == 1 < len(each)
-            part = "id" if ids else "language" if _LANGUAGES.issuperset(each) else "author"
-            objects = [{part: key, **inner} for key, inner in each.items()] if ids or alike else []
+        if wanted is not None and not objects and isinstance(each, dict):
+            objects = _keyed(each, wanted)
         if objects and (where if wanted is None else _has_text(objects[0], wanted)):
             lists.setdefault(where, []).extend(objects)
         elif isinstance(each, dict):
@@ -314,7 +326,7 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
             waiting += [(where, inner) for inner in reversed(objects)]
     if not lists:
         return None
-    where, most = max(lists.items(), key=lambda found: len(found[1]))
+    where, most = max(lists.items(), key=lambda found: (len(found[1]), "comment" in found[0]))
     under = where.rpartition(".")[0]
     beside = {each: some for each, some in lists.items() if each.rpartition(".")[0] == under
               and 2 * len(some[0].keys() & most[0].keys()) > len(most[0])}  # fmt: skip
@@ -344,6 +356,8 @@ def likes_in(value: Any) -> str:
     """Return the number of likes; a total in an object, or else counts by kind, which are added up."""
     while isinstance(value, dict) and (totals := [value[key] for key in _TOTALS if value.get(key) is not None]):
         value = totals[0]
+    if isinstance(value, dict):
+        value = next((each for each in value.values() if any("count" in part for part in objects_of(each))), value)
     if not isinstance(value, dict | list):
         return as_text(value)
     counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]

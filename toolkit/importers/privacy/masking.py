@@ -87,6 +87,7 @@ _GIVEN = frozenset(ONLY_NAMES | _MONTHS).union(
 _ADJECTIVES = frozenset("christian roman norman german".split())  # which have a capital in any sentence
 _DETERMINERS = frozenset("a an the this that these each every any no some our your their his her my its what".split())
 _BEFORE_MONTHS = frozenset("in by since until till last next from to early late mid of for on before after".split())
+_BEFORE_PLACES = frozenset("in near across outside inside throughout around into through".split())
 _NEVER = (FUNCTION_WORDS | _OPENERS) - _GIVEN
 # Names and handles that are common words but not familiar ones: in small letters they are not names.
 _WORDS_TOO = _GIVEN | frozenset(
@@ -159,8 +160,9 @@ def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
 def _joined(found: re.Match[str], whole: str, pseudonyms: Pseudonyms) -> str:
     """Return a word written in parts, "Xiao-Ming" or "A n n a", as one if it then is a name."""
     word, roles = folded(whole), pseudonyms.roles
-    hyphenated = len(found[0]) == len(whole) + 1 and folded(found[1]) in roles  # "Anne-Marie" stays as it is
-    is_name = whole[0].isupper() and word in roles and not hyphenated and not pseudonyms.ordinary([word])
+    stays = len(found[0]) == len(whole) + 1 and folded(found[1]) in roles  # "Anne-Marie"
+    stays = stays or len(word) <= SHORTEST_NAME  # "B-a-M"
+    is_name = whole[0].isupper() and word in roles and not stays and not pseudonyms.ordinary([word])
     return whole if is_name else found[0]
 
 
@@ -308,7 +310,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     if _NOT.match(tokens.text, end):
         return False
     several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
-    if one and (several or _is_adjective(tokens, first)):  # "Banks are evil"
+    in_place = name[0] in place_names() and tokens.before(first) in _BEFORE_PLACES  # "in London", of a Jack London
+    if one and (several or in_place or _is_adjective(tokens, first)):  # "Banks are evil"
         return False
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
         return False

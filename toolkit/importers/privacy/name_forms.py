@@ -65,6 +65,9 @@ ONLY_NAMES: Final = frozenset(
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
 CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBERED = re.compile(r"([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and "jane#0001" of Discord
+_NICKNAME = re.compile(r".+ \(([^\W\d_a-z][^\W\d_]{2,})\)")
+_ABOUT = re.compile(r"(\S+ [^-–—|•·]+?) [-–—|•·] .*")  # where from, or what: "Jane Doe - Leeds", "Jane Doe | Staff"
 # The first syllable of a Chinese or Korean given name of two, in Latin letters: "Xiaoming", "Seoyeon".
 _SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[ie]?[aeou]|[aeou]?[iou]|ia[ou])(?:ng|n)?"
 _SYLLABLES = re.compile(rf"\b{_SYLLABLE}(?={_SYLLABLE}\b)", re.IGNORECASE)
@@ -202,6 +205,10 @@ def spellings(name: str) -> Iterator[str]:
         yield _MAC.sub(prefix, name)
     if CAMEL.search(name):
         yield CAMEL.sub(" ", name.rstrip("0123456789"))
+    if found := _NUMBERED.fullmatch(name):
+        yield found[1]
+    if (found := _NICKNAME.fullmatch(name)) and found[1].lower() not in phrase_words():
+        yield found[1]
 
 
 def with_syllables_apart(name: str) -> str:
@@ -217,7 +224,7 @@ def parts_of(name: str) -> list[Words]:
         parts: list[Words] = [(word,) for word in name.lower().split()]
     else:
         name = name.strip().strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
-        name = name.partition(" (")[0] if name.endswith(")") else name
+        name = name.partition(" (")[0] if name.endswith(")") else _ABOUT.sub(r"\1", name)
         last, comma, first = name.partition(",")
         if comma and first.strip():
             name = f"{first} {last}"

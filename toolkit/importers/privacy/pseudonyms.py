@@ -33,7 +33,7 @@ from .name_forms import (
 )
 
 ANONYMOUS: Final = frozenset(
-    ("", "anonymous", "anon", "guest", "unknown", "user", "nobody", "no name", "n/a", "none", "null", "nan")
+    ("", "anonymous", "anon", "guest", "unknown", "user", "nobody", "no name", "n/a", "na", "none", "null", "nan")
 ) | {"deleted", "removed", "deleted user", "deleted account"}  # fmt: skip
 SOMEONE: Final = "someone"
 LONGEST_NAME: Final = 12  # words of a name that are looked for in texts
@@ -60,7 +60,7 @@ _ENDINGS: Final = (
     ("kka", "kan kalle kalla kalta"), ("tti", "tin tille tilla tilta"), ("da", "dzie"), ("ta", "cie"),
     ("ra", "rze"), ("ka", "ce"), ("ga", "dze"), ("ek", "ka kowi kovi kiem kem ku"), ("el", "la lowi lovi lem le"),
     ("ec", "ca cowi covi cem"), ("ი", "მ მა ს ის ით ად ო"), ("ე", "ის ისა ისთვის"), ("y", "eho emu ym"),
-    ("ia", "ii ie"), ("а", "ы и і у е ои ою"), ("я", "и ю е еи"), ("ии", "его ого ому им ия ию ием"),
+    ("ia", "ii ie i"), ("а", "ы и і у е ои ою"), ("я", "и ю е еи"), ("ии", "его ого ому им ия ию ием"),
     ("еи", "ея ею еем"), ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"), ("α", "ασ"), ("η", "ησ"),
     ("ir", "ur"),
 )  # fmt: skip
