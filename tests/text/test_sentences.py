@@ -111,6 +111,31 @@ WEB_PROSE = [
     "We read https://example.org/a Smith wrote.", "Ask @ann The singer.", "It is (on/off) The end.",
 ]  # fmt: skip
 
+OTHER_KINDS = [  # rulings, recipes, results, plays, chats, abstracts, notices, dialogue
+    "It is void.|In re Dunmore, slip op. at 3 (9th Cir. 2006), settles it.|Id. at 14.|The clerk shall enter judgment.",
+    "Before Ruiz and O'Dell, JJ.|Per curiam.", "Art. 5 para. 2 of the treaty is clear.|See Suppl. Table 1.",
+    "(i) No dogs.|(ii) No smoking.", "1.1 The seller warrants title.|1.2 The buyer shall inspect the goods.",
+    "Heat 2 tbsp. of oil.|Add 1 lb. of beef, 3 tsp. salt, etc. and stir for 10 min. or until brown.|Serves 4.",
+    "Prep. time: 20 min.|Bake at 350 \u00b0F for 1 hr. and rest it 2 hrs.|Slice it.|It weighs 3 lbs.|Brown both sides.",
+    "He threw for 301 yds. and two touchdowns.|He is 6 ft. 2 in. tall.|It took 32 gb. of room.",
+    "Final: Bears 24, Colts 17.|Marsh scored twice (12', 67').|The return leg is on Sat. at 3 p.m.",
+    "ROMAN: You came back.|LENA: I forgot my coat.|(She exits.)", "Act III, Scene 2.|A street in Verona.",
+    "Q. Did you see him?|A. I did not.|Q: Why?|A: Because I said so.", "anna: u there?|ben: yep.|what's up?",
+    "i called them (twice!) and nobody answered.|really?|in 2024?", "This.|Is.|Huge.", "She said no?!|omg.",
+    "We tested 48 adults (M = 31.2 yrs., SD = 4.1).|Scores rose, F(1, 46) = 5.2, p < .05.|No effect was found.",
+    "Earlier work (Lee et al., 2001; cf. Roy, 1998) is mixed.|E. coli grew at 37 \u00b0C.|S. aureus did not.",
+    "ZURICH, Oct. 4, 2023 -- Novatek AG (SIX: NVT) grew.|Net profit rose 12 pct. to CHF 3.4 bn.|It pays a dividend.",
+    "\u2014 Are you cold? he asked.|\u2014 No! she cried.|\u2014 Never.|Would you?|she said yes.",
+    "\u2018You\u2019re early,\u2019 said Mrs Dunn.|\u2018The bus was.\u2019",
+    "\u2018Did he say \u201cnever\u201d?\u2019 asked Ruth.|\u2018He did.\u2019",
+    "'Tis the season.|'Twas ever thus.|Rock 'n' roll!", "The plural of 'ox' is 'oxen'.|The plural of 'box' isn't.",
+    "In the year 44 B.C. Caesar died.|In 14 A.D. Augustus followed.|'68 was odder.|2020 was the oddest.",
+    "Run pip install foo.|Then edit C:\\Temp\\foo.ini and restart.|It works on node.js and .NET.|v1.3 follows in Q3.",
+    'Write to 12 St. James\'s Sq., London SW1.|Mark it "Private."|He lives at 6 Elm St. Apt. 4.|Ring twice.',
+    "Ludwig van Beethoven was deaf.|The painting is by El Greco.|De Niro owns it.|Von Trier wants it.",
+    "A No. 10 source said no.|No, 10 is too many.", "P.S. Bring wine.|P.P.S. No red wine.|N.B. No beer.",
+    "We saw Evita! in London, and Gypsy! was better.|I love New York!|it is great.|Come!|for once it ended.",
+]  # fmt: skip
 LINES_JOINED = [
     "Hi Anna,|I loved this post.|It helped me.", "Dear Dr. Lee,|Thank you for the talk.",
     "Hi, I am Ben.|Nice to meet you.", "Dear Sir or Madam:|We write about the road.",
@@ -146,7 +171,7 @@ ACROSS = [
 """What is at the end of one, or the beginning of the next, changes no sentence of the other."""
 
 
-@pytest.mark.parametrize("marked", [*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE, *LINES_JOINED])
+@pytest.mark.parametrize("marked", [*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE, *OTHER_KINDS, *LINES_JOINED])
 def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
     wanted = [" ".join(normalise(sentence).split()) for sentence in marked.split(ENDS)]
     text = " ".join(sentence.strip() for sentence in marked.split(ENDS))
@@ -160,7 +185,9 @@ def test_spaces_that_nobody_sees_end_no_sentence_and_join_none(marked: str) -> N
     assert read(spaced).sentence_texts() == read(text).sentence_texts()
 
 
-@pytest.mark.parametrize("sentence", ENDS.join([*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE, *LINES_JOINED]).split(ENDS))
+@pytest.mark.parametrize(
+    "sentence", ENDS.join([*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE, *OTHER_KINDS, *LINES_JOINED]).split(ENDS)
+)
 def test_a_sentence_by_itself_is_one_sentence(sentence: str) -> None:
     assert len(read(sentence.strip()).sentence_texts()) == 1
 
@@ -191,7 +218,7 @@ def segments(stretch: str) -> list[str]:
 def test_many_stretches_at_once_have_the_sentences_of_each_which_join_again() -> None:
     stretches = [
         marked.replace(ENDS, " ")
-        for marked in (*QUOTATIONS, "", *ABBREVIATIONS, " ", *WEB_PROSE, *LINES_JOINED, *ACROSS)
+        for marked in (*QUOTATIONS, "", *ABBREVIATIONS, " ", *WEB_PROSE, *OTHER_KINDS, *LINES_JOINED, *ACROSS)
     ]
     assert sentence_starts(stretches) == [sentence_starts([stretch])[0] for stretch in stretches]
     assert ["".join(segments(stretch * 3)) for stretch in stretches] == [stretch * 3 for stretch in stretches]

@@ -50,12 +50,12 @@ _ABBREVIATIONS = frozenset(
     """
     approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
     assoc bros co cos corp inc ltd plc llc jr sr asst st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
-    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al pct avg pp figs
-    cit id
+    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al pct suppl pp figs
+    cit id cir
     """.split()
 )
-_UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph m g l mn bn tn bil mil".split())
-"""Units; no sentence ends with one between a number and a small letter (`10 in. tall`)."""
+_UNITS = frozenset("in mi gal min sec hr yr lb gb cm mm km kg mg ml pt qt yd ch cc mph m g l mn bn tn bil mil".split())
+"""Units, in the singular; after a number a sentence ends with one if no small letter follows (`10 in. tall`)."""
 _DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
 _CAPITALISED = _DATES | frozenset(
     """
@@ -79,8 +79,8 @@ _AFTER_THE_HOUR = (
 )
 _EXCLAIMED = frozenset(["Yahoo", "Jeopardy", "Oklahoma", "Wham", "Yum"])
 """Names that have an exclamation mark of their own."""
-_STAGED = frozenset(["Oliver", "Mia"])
-"""Names that have one in the title of a work: only a small letter after it shows that the sentence goes on."""
+_AFTER_TITLES = frozenset("of in to by for on with from at or has had was were".split())
+"""In small letters after `!` they show that a name, not a sentence, ended in it: `We saw Oliver! in London.`"""
 _SHORTENED = _TITLES | _ABBREVIATIONS | frozenset(string.ascii_lowercase)
 _OPENERS = COMMON.union(
     FUNCTION_WORDS - {"one"},  # Inc. One Main Street
@@ -97,7 +97,7 @@ _UNSURE = np.array(
     sorted(
         sum(ord(letter) - ord("a") + 1 << 5 * back for back, letter in enumerate(reversed(word[-_SURE:])))
         for word in _SHORTENED
-        | {each[1:] for each in _EXCLAIMED | _STAGED}
+        | {each[1:] for each in _EXCLAIMED}
         | {each for each in _BEFORE_NUMBERS | _CAPITALISED if len(each) >= _SURE}
     )
 )
@@ -116,7 +116,7 @@ _BEFORE_PICTURES = frozenset("i we they he she who and or & with my your our the
 """After these a heart or another emoji stands for a word."""
 _NAME = r"[A-Z][\w.'-]{0,24}"
 _ATTRIBUTION = re.compile(
-    rf"({_NAME})(?: {_NAME}){{0,3}}(?:(?<='s)(?: [a-z]{{3,20}}){{1,2}})?(?:, [^.!?\"\n]{{2,60}},)? "
+    rf"({_NAME}|(?:s?he|they|we)\b)(?: {_NAME}){{0,3}}(?:(?<='s)(?: [a-z]{{3,20}}){{1,2}})?(?:, [^.!?\"\n]{{2,60}},)? "
     r"(?:\w{2,20}ly |then |also )?"
     r"(?:said|says?|ask(?:ed|s)|added|answered|began|called|continued|cried|demanded|exclaimed|explained|gasped|groaned"
     r"|growled|insisted|laughed|muttered|murmured|replied|repeated|roared|screamed|shouted|sighed|snapped|thought"
@@ -250,6 +250,7 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
     before = _before(text, at)
     at -= len(before) - len(before := before.rstrip(f" {EMOJI_SIGN}"))  # some write a space before the mark
     token = _last_token(before)
+    start = at - len(token)
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
     small = follows[:1].islower() and not follows[1:2].isupper()  # iPads
     if first in _GOES_ON or (small and first in _DASHES and not _SIGNED.match(text, match.end())):
@@ -258,16 +259,18 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
     if small and (closing or dots):
         return follows.startswith(_ADDRESS)
     if dots or mark != ".":
-        if closing and _says_who(text, match.end()):
+        if (closing or small) and _says_who(text, match.end()):
             return False
         if dots and token.lstrip("\"'") == follows == "I":
             return False  # a stammer
-        if mark == "!" and (name := token.lstrip("\"'(")) in _EXCLAIMED | _STAGED:
-            return not small and (name in _STAGED or follows.lower() in _OPENERS)
+        name = token.lstrip("\"'(")
+        if mark == "!" and name in _EXCLAIMED:
+            return not small and follows.lower() in _OPENERS
+        if mark == "!" and follows in _AFTER_TITLES and name.istitle() and not begins[start]:
+            return False
         return token == "." or any(map(str.isalnum, token))
-    start = at - len(token)
-    if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip(" ")[-1:].isdigit():
-        return False
+    if token.removesuffix("s") in _UNITS and text[max(start - 2, 0) : start].rstrip(" ")[-1:].isdigit():
+        return not small
     return _ends_at_period(token, follows, small, is_first=begins[start])
 
 
@@ -331,7 +334,7 @@ def _ends_of_letter(text: str, begins: np.ndarray, match: re.Match[str]) -> set[
 def _says_who(text: str, at: int) -> bool:
     """Whether an attribution such as `Tom asked.` follows; `He said nothing.` is a sentence of its own."""
     match = _ATTRIBUTION.match(text, at)
-    return match is not None and (match[1] == "I" or match[1].lower() not in _OPENERS)
+    return match is not None and (match[1] == "I" or match[1].islower() or match[1].lower() not in _OPENERS)
 
 
 def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) -> bool:
@@ -352,7 +355,7 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
         if word in ("a.m", "p.m"):
             return not (small or number) and follows.lower().rstrip(".") not in _AFTER_THE_HOUR
         shouted = len(follows) > 1 and follows.isupper()  # its capital says nothing
-        return opener and not (small or shouted) and word not in ("e.g", "i.e", "p.s", "n.b")
+        return opener and not (small or shouted) and word not in ("e.g", "i.e", "p.s", "p.p.s", "n.b")
     if (word in _ABBREVIATIONS and bare != "EST") or (word in _CAPITALISED and bare[0].isupper()):
         return opener and not small
     if word == "etc":
