@@ -191,6 +191,15 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<div><h3>Notas relacionadas</h3><a href='/1'>Se cerró el puente</a></div>",
         "<div><h3>Sign up for our letter</h3><p>The best of the Paper each morning.</p><form><input></form></div>",
         "<div><p>We and our 812 partners store cookies on a device, to provide personalised content.</p></div>",
+        "<p>» <a href='/1'>Click here to sign up for our free daily newsletter</a></p>",
+        "<p>Want more stories like this? <a href='/1'>Get our weekly newsletter</a>.</p>",
+        "<p><a href='/1'>Show more notes</a></p><p><a href='/1'>News</a> | <a href='/2'>Past</a></p>",
+        "<p>99 points by dee_elm 2 hours ago</p><p>Printed from https://p.example/hours on May 2, 2024</p>",
+        "<p>Photograph: Jon Hall/The Paper</p><p>Photos by Jon Hall and Mira Kay</p><p>Source URL: https://p.example</p>",
+        "<div class='image-credit'>Jon Hall/The Paper</div><div class='audio-player'><b>4:12</b></div>",
+        "<p>When you buy through our links, we may earn a commission.</p><p>This post contains affiliate links.</p>",
+        "<div role='tooltip'>A note.</div><p>Suscríbete a nuestra newsletter y recibe las noticias cada mañana</p>",
+        "<ul><li><b>3 of 8</b><figcaption>The desk in May, and the clerk behind it.</figcaption></li></ul>" * 3,
     ],
 )  # fmt: skip
 def test_buttons_boxes_sign_ups_and_cookie_notices_between_paragraphs_are_left_out(part: str, wrapped: bool) -> None:
@@ -210,6 +219,49 @@ def test_a_box_of_teasers_is_known_by_its_heading(head: str, wrapped: bool) -> N
     assert blocks_of(article_of(around(f"<section><h2>{head}</h2>{cards}</section>"), wrapped=wrapped)) == WHOLE
     items = "".join(f"<li><a href='/{n}'>{TEASER[:40]}</a></li>" for n in range(3))
     assert blocks_of(article_of(around(f"<div><b>{head}:</b><ul>{items}</ul></div>"), wrapped=wrapped)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We use cookies to remember who you are, says the notice, and the site has to ask whether you accept.",
+        "Subscribe to continue reading, said the page about otters, and she wrote that she would rather buy the paper.",
+        "We may earn a commission, the agent said, but nobody asked her why.", "By Popular Demand", "By Land and Sea",
+        "Photos by the dozen lay on the desk, and none of them had a name.", "Picture: a desk, a lamp, and no clerk.",
+        "Sign up for the letter, get the app, join the channel: they ask too much.", "Credits are due in March.",
+        "The old path leads | the new one ends.", "Get our water back, cried the crowd with an app in each hand.",
+    ],
+)  # fmt: skip
+def test_sentences_that_speak_of_notices_are_kept(said: str) -> None:
+    assert blocks_of(article_of(around(f"<p>{said}</p>"))) == [FIRST, said, SECOND, THIRD]
+    if len(said) < 20:
+        assert f"## {said}" in blocks_of(article_of(around(f"<h2>{said}</h2>")))
+
+
+@pytest.mark.parametrize("links", ["<a href='/1'>Home</a><br><a href='/2'>Local News</a>", "<b>Top</b><br>{}"])
+def test_columns_of_links_beside_the_text_of_a_table_are_left_out(links: str) -> None:
+    links = links.format(
+        "<table><tr><td><a href='/1'>Bridge closed</a></td><td><a href='/2'>Pool shut</a></td></tr></table>"
+    )
+    page = f"<table><tr><td>{links}</td><td>{'<br><br>'.join(WHOLE)}</td><td>{links}</td></tr></table>"
+    assert blocks_of(article_of(page, wrapped=False)) == WHOLE
+
+
+def test_links_in_a_cell_beside_one_long_text_are_of_the_table() -> None:
+    row = f"<table><tr><td><a href='/1'>A study</a>, <a href='/2'>another</a></td><td>{TALK}</td></tr></table>"
+    assert "A study, another" in article_of(around(row), wrapped=False).markdown
+
+
+def test_short_items_below_a_heading_of_the_article_are_kept() -> None:
+    items = "<div><h3>What to bring</h3><ul><li><label>▢ 500 g flour</label></li><li>10 g salt</li></ul></div>"
+    steps = f"<h3>What to do</h3><ol><li>{FIRST}</li><li>{SECOND}</li></ol>"
+    blocks = blocks_of(article_of(around(items + steps)))
+    assert "- ▢ 500 g flour\n- 10 g salt" in blocks
+
+
+def test_text_that_only_a_script_shows_is_read_where_nothing_long_is_visible() -> None:
+    article = article_of(f"{'<p>The town paper</p>' * 9}<div style='visibility:hidden;opacity:0'>{around('')}</div>")
+    assert [each for each in blocks_of(article) if each in WHOLE] == WHOLE
 
 
 def test_an_article_that_begins_with_a_box_is_not_that_box() -> None:
@@ -481,7 +533,8 @@ def test_a_paragraph_with_many_links_among_its_words_is_kept_whole() -> None:
     ],
 )  # fmt: skip
 def test_a_paywall_notice_is_left_out_and_warned_of(notice: str) -> None:
-    article = article_of(around("") + f"<div><p>{notice}</p></div>")
+    offers = "<ul><li>Unlimited access</li><li>Cancel any time</li></ul>"
+    article = article_of(around("") + f"<div><p>{notice}</p>{offers}</div>")
     assert blocks_of(article) == WHOLE
     assert "paywall" in warnings_of(article)
     assert not warnings_of(article_of(around("")))

@@ -125,8 +125,9 @@ def test_a_button_is_not_the_name_of_a_comment_that_has_none() -> None:
 @pytest.mark.parametrize("kind", ["comment", "pingback"])
 def test_a_comment_of_one_word_is_not_lost_among_its_links(kind: str, text: str) -> None:
     form = """<li class='{} even' id='comment-{}'><div class='comment-body'><div class='comment-author vcard'><cite
-        class='fn'><a href='https://b.example'>Bo Ray</a></cite> <span class='says'>says:</span></div><div class='comment-meta
-        commentmetadata'><a>May 2, 2024 at 10:00 am</a> <a class='comment-edit-link'>(Edit)</a></div><em
+        class='fn'><a href='https://b.example'>Bo Ray</a></cite> <span class='says'>says:</span></div><div
+        class='comment-meta commentmetadata'><a>May 2, 2024 at 10:00 am</a>
+        <a class='comment-edit-link'>(Edit)</a></div><em
         class='comment-awaiting-moderation'>Your comment is awaiting moderation.</em><p>{}</p><div class='reply'><a
         class='comment-reply-link'>Reply to this comment</a></div></div></li>"""
     page = form.format("comment", 5, text) + form.format(kind, 6, THIRD)

@@ -206,7 +206,8 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
         log.note(0, "The columns or format given are for a file of comments; those in the page were read without them.")
     log.handles_only = next((site for part, site in _HANDLES if part in article.url), "")
     found = Comments.of(article.comments)
-    return found.replaced(flag=flags_of(found.text, found.author)), log
+    flags = zip(found.flag, flags_of(found.text, found.author), strict=True)
+    return found.replaced(flag=[given or read for given, read in flags]), log
 
 
 def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:

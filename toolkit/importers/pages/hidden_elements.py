@@ -4,7 +4,6 @@ import functools
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Set
 from typing import Final, NamedTuple
 
 import lxml.etree
@@ -15,7 +14,9 @@ from ..documents.markdown_writer import one_line
 from ..documents.running_text import SHORT_LINE, words_of
 from .page_markup import INSTEAD, drop, outermost
 
-LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
+LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest; or, if no long
+LEAST_SHORT: Final = 0.33  # text is, where less than this is
+SHORTEST_PROSE: Final = 50  # characters of a long text
 MOST_SELECTORS: Final = 5  # of style sheets by one name
 
 _HIDDEN_STYLE = re.compile(
@@ -94,13 +95,8 @@ def _selectable(element: HtmlElement) -> list[str]:
     return [f"#{element.get('id')}", *(f".{each}" for each in (element.get("class") or "").split()[:20]), *attributes]
 
 
-def is_hidden(
-    element: HtmlElement,
-    rules: Iterable[_Rule] = (),
-    names: Set[str] = frozenset(),
-    around: Set[str] = frozenset(),
-) -> bool:
-    """Whether an element is hidden by its tag, attributes, style or class, or by rules for its names."""
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether an element is hidden by its tag, attributes, style or class."""
     classes = (element.get("class") or "").lower()
     return (
         element.tag == "template"
@@ -109,7 +105,6 @@ def is_hidden(
         or element.get("hidden", "until-found").lower() != "until-found"
         or (element.get("aria-hidden") or "").lower() == "true"
         or _effect((element.get("style") or "")[:2_000])[0]
-        or any(rule.own <= names and rule.around <= around for rule in rules)
         or (not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes))
     )
 
@@ -119,7 +114,7 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
 
     Returns how many elements, and their paragraphs of running text.
     """
-    parts, hidden, visible = [], 0, 0
+    parts, hidden, visible, longest = [], 0, 0, 0
     by_sheets = _hidden_by_sheets(tree)
     known = frozenset().union(*(rule.own | rule.around for rules in by_sheets.values() for rule in rules))
     drop(tree, list(tree.iter("script", "style", "noscript", "iframe", "noframes")))
@@ -129,7 +124,8 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
         names = known.intersection(_selectable(element)) if known else known
         if event == "start":
             rules = itertools.chain.from_iterable(by_sheets[name] for name in names if name in by_sheets)
-            if not concealed[-1] and is_hidden(element, rules, names, around.keys()):
+            by_rule = (rule.own <= names and rule.around <= around.keys() for rule in rules)
+            if not concealed[-1] and (is_hidden(element) or any(by_rule)):
                 parts.append(element)
             around.update(names)
             concealed.append(concealed[-1] or (bool(parts) and parts[-1] is element))
@@ -142,7 +138,8 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
                     del around[name]
             size = len((element.tail or "").strip())
         hidden, visible = (hidden + size, visible) if concealed[-1] else (hidden, visible + size)
-    if visible < LEAST_VISIBLE * (hidden + visible):
+        longest = longest if concealed[-1] else max(longest, size)
+    if visible < (LEAST_SHORT if longest < SHORTEST_PROSE else LEAST_VISIBLE) * (hidden + visible):
         return 0, []
     paragraphs = [each for part in parts for each in outermost(part, "p") if next(each.iter("a"), None) is None]
     texts = [one_line("".join(each.itertext())) for each in paragraphs]

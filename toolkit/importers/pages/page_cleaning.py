@@ -30,6 +30,7 @@ LONGEST_LINK: Final = 30  # characters, on average
 LEAST_LISTED: Final = 0.8  # of the characters of such a list in links
 SHORTEST_PROSE: Final = 60  # characters of a text outside links: no list has one
 SHORTEST_ANNOUNCEMENT: Final = 16  # characters of a line that announces a list; "Related:" does not
+FEWEST_IN_CELL: Final = 3  # long texts in a cell of a table that lays out the page
 MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura's time grows with their square
 MOST_IN_MARK: Final = 20  # elements in the mark of a footnote
 MOST_ID_WORDS: Final = 3
@@ -119,7 +120,7 @@ def _drop_footnotes(tree: HtmlElement) -> int:
 
 def _is_note(element: HtmlElement) -> bool:
     names = [*(element.get("class") or "").lower().split(), element.get("id") or ""]
-    return element.tag in ("div", "section", "ol", "ul", "aside", "li") and (
+    return element.tag in ("div", "section", "ol", "ul", "aside", "li", "span", "small") and (
         not _BESIDE["footnotes"].isdisjoint(names) or (element.get("role") or "") in _BESIDE["footnote_roles"]
     )
 
@@ -176,7 +177,11 @@ def _named(element: HtmlElement) -> bool:
         words = words_in(name)
         if name == own and len(words) > MOST_ID_WORDS:
             continue  # the words of a heading, made into an address
-        if not _BESIDE["single"].isdisjoint(words) or not _PAIRS.isdisjoint(itertools.pairwise(words)):
+        if words and (
+            words[-1] in _BESIDE["last"]
+            or not _BESIDE["single"].isdisjoint(words)
+            or not _PAIRS.isdisjoint(itertools.pairwise(words))
+        ):
             return True
     return False
 
@@ -245,6 +250,8 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
     lists: list[HtmlElement] = []
     own_lists: list[HtmlElement] = []
     boxes: set[HtmlElement] = set()
+    columns: list[HtmlElement] = []  # cells with links alone
+    laid_out: set[HtmlElement] = set()  # rows with a cell of several long texts
     speakers: dict[str, list[HtmlElement]] = defaultdict(list)
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -273,6 +280,10 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
         elif tag in _BOXES and 0 < part.text <= LARGEST_LINKED * total and _is_box(part, first):
             named.append(element)
             boxes.add(element)
+        elif tag in ("td", "th") and part.links > 1 and not part.prose and part.linked >= LEAST_LISTED * part.text:
+            columns.append(element)
+        elif tag in ("td", "th") and part.prose >= FEWEST_IN_CELL:
+            laid_out.add(element.getparent())
         elif tag in _LISTS and _is_link_list(part):
             (lists if _is_crowd(part) or not _is_own(element) else own_lists).append(element)
         now = now.after(element.tail, inside=inside > 0)
@@ -280,6 +291,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
     talks += [each for each in itertools.chain(*several) if next(each.iter("h1", "main"), None) is None]
     spoken = [each for each in talks if not known.intersection(each.iterancestors())] if (known := set(talks)) else []
     drop(tree, spoken)
+    named += (each for each in columns if each.getparent() in laid_out)
     cut = drop(tree, [each for each in named if not _keeps_notice(each) and not _asks(each)])
     for each in own_lists:  # trafilatura would leave them out
         strip_inline(each)

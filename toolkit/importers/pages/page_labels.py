@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from ..documents.markdown_writer import Piece, one_line
-from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, WRITER, is_name, is_prose
+from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, is_name, is_prose, names_writer
 from .element_names import NAMES
 
 LONGEST_NOTICE: Final = 40  # words; characters of a label that is shown
@@ -19,6 +19,7 @@ LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are i
 # Words of which buttons are made: a line of nothing else is a row of them.
 _BUTTONS: Final = frozenset(NAMES["beside_the_text"]["buttons"].split())
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
+_CREDIT = r"(?-i:[A-Z])[\w.'’-]{0,20}(?:(?: |, ?| ?/ ?| and | \| )(?-i:[A-Z])[\w.'’-]{0,20}){0,5}"
 _LABELS = (
     r"(?:skip )?advertisement(?: ?[-–—.:]? ?(?:scroll|continue|skip).{0,40})?|this advertisement has .{1,60}",
     r"(?:sponsored|promoted)(?: content| by| stories.{0,20})?|(?:story|article) continues below(?: advertisement)?",
@@ -36,15 +37,20 @@ _LABELS = (
     rf"{_PICTURES}(?: ?/ ?{_PICTURES})?",
     r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
     r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
-    r"(?:follow|find|like|join) us on .{1,60}",
+    r"(?:follow|find|like|join) us on .{1,60}|suscríbete a .{1,30}\bnewsletter\b.{0,60}",
+    rf"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|foto|bild)(?:\s?: ?| by ){_CREDIT}",
+    r"\d{1,6} points? by \S{1,40}\b.{0,80}|(?:source url|printed from|retrieved from)\s?:? \"?https?://\S{1,300}.{0,40}",
     r"jump to (?:the )?(?:comments?|(?:main )?content|ingredients|instructions|navigation|recipe|search|video)",
     r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)",
     r"(?:liked|loved|followed) by .{1,80}|.{2,80} (?:likes?|liked|reblogged) this(?: from .{1,60})?",
     r".{2,80} (?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?",
 )
 _LABEL = re.compile(rf"[\[(]?(?:{'|'.join(_LABELS)})[\s.:…›»!>\])]{{0,5}}", re.IGNORECASE)
+_LETTERS = r"(?:newsletters?|channel|briefing|e-?mails?|alerts?|inbox|podcast|app|(?:whatsapp|telegram) group)"
 _LEADS_AWAY = re.compile(
-    r"(?:read|see|watch|also|more|related|recommended|don['’]t miss|in case you missed|lire|lesen|leer|lee)\b",
+    r"[»›→▶>]?\s?(?:(?:read|see|watch|(?:show|load|view) (?:more|all)|also|more|related|recommended|don['’]t miss"
+    r"|in case you missed|lire|lesen|leer|lee)\b"
+    rf"|(?:[^?]{{1,40}}\? )?(?:click here to )?(?:sign up|subscribe|get|join)\b.{{1,60}}\b{_LETTERS}\b)",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"(?:©|copyright\b|\(c\)).{1,300}|.{0,80}\ball rights reserved\b.{0,200}", re.IGNORECASE)
@@ -75,11 +81,14 @@ _NOTICE = re.compile(
     r"|\A(?:someone )?forwarded this e-?mail\?"
     r"|\A(?:to (?:view|watch|play) this .{1,20})?(?:please )?enable javascript\b"
     r"|\A(?:manage|update) your (?:e-?mail )?(?:preferences|subscription)\.?\Z"
+    r"|\A[^.]{0,60}\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
+    r"|\Athis (?:post|article|page|site|story) .{1,30}\baffiliate links?\b"
     r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
     r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"\b(?:said|says|wrote|writes)\b")  # no notice reports what somebody says
 _COUNTER = re.compile(
     r"\(?(?:(?:slide|photo|image|picture|foto|bild) )?\d{1,3}\s?(?:/|of|von|de|sur)\s?\d{1,3}\)?(?:\W|\Z)",
     re.IGNORECASE,
@@ -131,11 +140,14 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
     for at, piece in enumerate(pieces):
         text = one_line(piece.text[:1_000])
         words = text.count(" ") + 1
-        if words <= 2 * LONGEST_NOTICE and (_NOTICE.search(text) or _RIGHTS.fullmatch(text)):
+        said = _SAID.search(text)
+        if words <= 2 * LONGEST_NOTICE and not said and (_NOTICE.search(text) or _RIGHTS.fullmatch(text)):
             places.add(at)
-        elif words <= LONGEST_NOTICE and PAYWALL.search(text):
+        elif words <= LONGEST_NOTICE and not said and PAYWALL.search(text):
             paywall = True
-            places.add(at)
+            after = itertools.takewhile(lambda each: pieces[each].kind == "list_item", range(at + 1, len(pieces)))
+            offers = itertools.takewhile(lambda each: not is_prose(pieces[each]), after)
+            places |= {at, *offers}
         elif words <= SHORT_LINE and _is_label(piece, text):
             places.add(at)
     return places, paywall
@@ -146,7 +158,7 @@ def report_labels(pieces: list[Piece]) -> str:
     texts = dict.fromkeys(one_line(piece.text) for piece in pieces if len(piece.text) <= LONGEST_NOTICE)
     known = _BUTTONS.union(NAMES["beside_the_text"]["beside_buttons"].split())
     shown = [text for text in texts if known.issuperset(re.findall(r"[^\W\d_]+", text.lower()))][:MOST_SHOWN]
-    shown = ["the line with the writer's name"] * any(map(WRITER.fullmatch, texts)) + [f'"{text}"' for text in shown]
+    shown = ["the line with the writer's name"] * any(map(names_writer, texts)) + [f'"{text}"' for text in shown]
     quoted = f" ({', '.join(shown)}{', ...' * (len(pieces) > len(shown))})" if shown else ""
     return f"Left out as labels, pictures of a gallery or paywall notices: {len(pieces)}{quoted}."
 
@@ -160,8 +172,9 @@ def _is_label(piece: Piece, text: str) -> bool:
         and all(each in _BUTTONS or not each.isalpha() for each in row)
     ):
         return True
-    leads = piece.linked >= 0.5 and _LEADS_AWAY.match(text)
-    return bool(leads or _LABEL.fullmatch(text) or WRITER.fullmatch(text))
+    leads = piece.linked >= 0.4 and _LEADS_AWAY.match(text)
+    row_of_links = piece.linked > LEAST_LINKED and " | " in text
+    return bool(leads or row_of_links or _LABEL.fullmatch(text)) or (piece.kind != "heading" and names_writer(text))
 
 
 def _gallery(pieces: list[Piece]) -> set[int]:

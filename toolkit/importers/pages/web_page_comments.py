@@ -42,7 +42,6 @@ _SECTIONS, _OF_FORUMS = (frozenset(NAMES["words"][kind].split()) for kind in ("s
 _CONTROLS: Final = frozenset(
     "reply says share report edit flag actions buttons controls toolbar avatar awaiting".split()
 )
-_ELSEWHERE: Final = frozenset(("pingback", "trackback"))
 _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea time".split())
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -146,9 +145,7 @@ class _Found:
         named = "author" in self or _BY.match(moment_of(self.parts.get("posted"))) is not None
         inner = list(itertools.islice(self.element.iter(), MOST_SEEN))
         asked = any(each.tag in ("textarea", "select") for each in inner)
-        beside = [
-            self.parts[key] for key in ("author", "posted") if self.parts.get(key, self.element) is not self.element
-        ]
+        beside = {self.parts.get("author", self.element), self.parts.get("posted", self.element)} - {self.element}
         apart = {each for part in beside for each in part.iter()}
         links = (each for each in inner if each.tag == "a" and each not in apart and not _is_control(each))
         linked = sum(len(text.strip()) for each in links for text in itertools.islice(each.itertext(), 9))
@@ -343,7 +340,6 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     if not _ISO.match(posted):
         posted = _POSTED.sub("", posted.replace(author, "", 1) if author else posted)
     parent = found.parent.comment() if found.parent else None
-    around = found.element.getparent()
     named = given.get("reply_to", "")
     likes = given.get("likes") or _words(parts.get("likes"))
     text = parts.get("text", found.element)
@@ -378,7 +374,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
         author=author,
         posted=posted,
         likes=likes,
-        flag=next((name for name in (*names_of(found.element), *names_of(around)) if name in _ELSEWHERE), ""),
+        flag="pingback" if "pingback" in (*names_of(found.element), *names_of(found.element.getparent())) else "",
     )
 
 

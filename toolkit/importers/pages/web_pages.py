@@ -98,12 +98,8 @@ def read_page(
     if not pieces and comments and about["title"]:
         notes = ["Warning: this page has comments and no article of its own, as a link that is discussed has none."]
     elif not pieces or not markdown.strip():
-        why = (
-            "it is in a frame; open that alone"
-            if next(tree.iter("frame"), None) is not None
-            else ("a script may write it; open the page in a browser")
-        )
-        raise ValueError(f"There is no article in this page: it has no paragraph of text ({why}). {INSTEAD}")
+        where = "If the text is in a frame, open the frame alone; if a script writes it, open the page in a browser."
+        raise ValueError(f"There is no article in this page: it has no paragraph of text. {where} {INSTEAD}")
     offered = f"{say_offered(len(comments), 'the page')} {by_form}".strip() if comments else "No comments in the page."
     if comments and folded:
         offered += f' Warning: the page says "{folded}", so comments are missing. Open them all and save it again.'
@@ -178,7 +174,8 @@ def _first(values: list[str]) -> str:
 
 
 def _prepare(tree: HtmlElement) -> None:
-    """Replace pictures of emoji by the emoji, and what is only declared a heading or an item of a list by one."""
+    """Cut out buttons, captions and the like; name by their tags the pictures of emoji, headings and items of lists."""
+    drop(tree, list(tree.iter(*_LEFT_OUT)))
     for each in tree.xpath("//p[starts-with(@class, 'MsoListParagraph')]"):
         drop(tree, [mark for mark in each[:1] if len(one_line("".join(mark.itertext()))) <= LONGEST_MARK])
         each.tag = "li"
@@ -246,7 +243,7 @@ def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str
     waiting: list[Piece] = []
     known, leads = 0, False  # whether the title was just before what waits
     for piece in plain:
-        squeezed = "".join(piece.text.split())
+        squeezed, above = "".join(piece.text.split()), (waiting or chosen or [piece])[-1].kind
         if piece.kind == "heading" and one_line(piece.text) == title and _length(chosen) <= MOST_ABOVE * len(run):
             chosen, waiting, leads, known = [], [], True, known + len(squeezed)
         elif one_line(piece.text) in lines or (len(squeezed) >= LEAST_RUN and squeezed in run):
@@ -256,7 +253,9 @@ def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str
             chosen += [*waiting, piece]
             known += len(squeezed)
             waiting = []
-        elif is_prose(piece):
+        elif is_prose(piece) or (
+            piece.kind == "list_item" and piece.linked <= MOST_LINKED and above in ("heading", "list_item")
+        ):
             waiting.append(piece)
         elif piece.linked > MOST_LINKED:
             while waiting and waiting[-1].kind == "heading":
@@ -352,23 +351,17 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
 
 
 def _text(root: lxml.etree._Element) -> list[Piece]:
-    """Read a tree into blocks, without recursion; buttons, scripts and the like are passed over."""
+    """Read a tree into blocks, without recursion."""
     blocks = _Blocks()
-    walk = lxml.etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
+    for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        unread = tag in _LEFT_OUT
         if event == "start":
-            if unread:
-                walk.skip_subtree()
-            else:
-                blocks.open(tag)
-                blocks.links += tag == "a" and "href" in element.attrib
-                blocks.add(element.text)
+            blocks.open(tag)
+            blocks.links += tag == "a" and "href" in element.attrib
+            blocks.add(element.text)
             continue
-        if not unread:
-            blocks.close(tag)
-            blocks.links -= tag == "a" and "href" in element.attrib
+        blocks.close(tag)
+        blocks.links -= tag == "a" and "href" in element.attrib
         if element is not root:
             blocks.add(element.tail)
     blocks.flush()

@@ -141,7 +141,7 @@ def ordinary_words() -> frozenset[str]:
 @functools.cache
 def phrase_words() -> frozenset[str]:
     """Return words of phrases, which name nobody by themselves: common words and places."""
-    return (ordinary_words() - ONLY_NAMES) | place_names() | {"anti", "pro"}
+    return (ordinary_words() - ONLY_NAMES) | place_names() | {"anti", "pro", "popular", "demand"}
 
 
 def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words]]]:
