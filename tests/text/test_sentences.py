@@ -134,7 +134,7 @@ OTHER_KINDS = [  # rulings, recipes, results, plays, chats, abstracts, notices, 
     'Write to 12 St. James\'s Sq., London SW1.|Mark it "Private."|He lives at 6 Elm St. Apt. 4.|Ring twice.',
     "Ludwig van Beethoven was deaf.|The painting is by El Greco.|De Niro owns it.|Von Trier wants it.",
     "A No. 10 source said no.|No, 10 is too many.", "P.S. Bring wine.|P.P.S. No red wine.|N.B. No beer.",
-    "We saw Evita! in London, and Gypsy! was better.|I love New York!|it is great.|Come!|for once it ended.",
+    "We saw Evita! in London.|I love New York!|it is great.|Thanks Dave!|was worried.|Come!|for once it ended.",
 ]  # fmt: skip
 LINES_JOINED = [
     "Hi Anna,|I loved this post.|It helped me.", "Dear Dr. Lee,|Thank you for the talk.",

@@ -79,7 +79,7 @@ _AFTER_THE_HOUR = (
 )
 _EXCLAIMED = frozenset(["Yahoo", "Jeopardy", "Oklahoma", "Wham", "Yum"])
 """Names that have an exclamation mark of their own."""
-_AFTER_TITLES = frozenset("of in to by for on with from at or has had was were".split())
+_AFTER_TITLES = frozenset("of in by on with from at".split())
 """In small letters after `!` they show that a name, not a sentence, ended in it: `We saw Oliver! in London.`"""
 _SHORTENED = _TITLES | _ABBREVIATIONS | frozenset(string.ascii_lowercase)
 _OPENERS = COMMON.union(
