@@ -79,6 +79,35 @@ def test_every_metric_is_the_same_for_curly_and_straight_spelling() -> None:
         assert values_of(plain) == pytest.approx(values_of(curly), nan_ok=True, rel=0, abs=0)
 
 
+UNSEEN = {  # name of the change: pattern, replacement
+    "line ends of Windows": (r"\n", "\r\n"), "spaces that do not break": (r"(?<=the) (?=\w)", "\u00a0"),
+    "soft hyphens": (r"(?<=\b[a-z]{3})(?=[a-z]{3})(?!\S*[/@])", "\u00ad"), "thin spaces": (r" (?=of )", "\u2009"),
+    "full width": (r" of ", " \uff4f\uff46 "), "spaces at ends of lines": (r"(?<=\S)(?=\n)", " "),
+    "bold": (r"(?<= )(the|in|and)(?= )", r"**\1**"), "italic": (r"(?<= )(the|in|and)(?= )", r"_\1_"),
+    "blank lines": (r"\n\n", "\n\n\n\n"), "a mark of byte order": (r"\A", "\ufeff"),
+    "invisible spaces": (r"(?<=a)(?=nd )", "\u200b"), "signs of direction": (r"(?<=[.,])(?= )", "\u200f"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", UNSEEN)
+def test_a_change_that_nobody_sees_changes_no_metric(change: str) -> None:
+    texts = [text for corpus in CORPORA for text in load_corpus(corpus)["text"][:9].tolist()]
+    changed = [re.sub(*UNSEEN[change], text) for text in texts]
+    assert changed != texts
+    pd.testing.assert_frame_equal(measure(changed)[NAMES], measure(texts)[NAMES])
+
+
+def test_an_emoji_more_changes_the_metrics_of_emoji_alone_and_a_text_read_twice_has_twice_the_counts() -> None:
+    texts = [text.rstrip() for corpus in CORPORA for text in load_corpus(corpus)["text"][:9].tolist()]
+    before, after = measure(texts)[NAMES], measure([f"{text} \U0001f6b2" for text in texts])[NAMES]
+    others = [name for name in NAMES if "emoji_" not in name]
+    pd.testing.assert_frame_equal(after[others], before[others])
+    once, twice = (
+        [measure(many)[name] for name in ("words", "sentences")] for many in (texts, [f"{t}\n\n{t}" for t in texts])
+    )
+    assert [column.tolist() for column in twice] == [(2 * column).tolist() for column in once]
+
+
 @EACH_METRIC
 def test_a_metric_of_one_text_is_the_metric_in_the_table(metric: Metric) -> None:
     apart = [values_of(text)[metric.name] for text in TEXTS]

@@ -152,6 +152,9 @@ class Vocabulary(Numbered):
         emphasis = np.zeros(len(tokens), int)
         for i in np.flatnonzero(seen.count("*_")).tolist():  # _word_, but not ^_^ and f**k
             if bare := tokens[i].strip(string.punctuation):
+                before, _, after = tokens[i].partition(bare)
+                opening = before[len(before.rstrip("*_")) :]
+                bare = bare if opening in after else bare.replace(opening, "", 1)  # *The Times*'s
                 emphasis[i] = sum(tokens[i].count(mark) - bare.count(mark) for mark in "*_")
         facts["characters"] = spelled * (seen.ends - seen.starts - emphasis)
         facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
