@@ -69,6 +69,16 @@ def test_threads_are_ranked_apart() -> None:
     assert the_row(mixed)["rho"] == pytest.approx(-1)
 
 
+def test_a_perfect_correlation_of_many_is_not_said_to_come_from_too_few() -> None:
+    row = the_row(comments(likes=range(10), sentiment=[each / 10 for each in range(10)]))
+    assert row["verdict"] == "cannot tell: a correlation of 1 has no interval"
+
+
+def test_comments_without_a_thread_are_ranked_together() -> None:
+    nowhere = comments(thread_id=[None] * 10)
+    assert the_row(nowhere)["rho"] == the_row(comments())["rho"]
+
+
 def test_early_and_late_halves_are_compared_and_the_median_is_in_neither() -> None:
     days = pd.to_datetime([f"2026-01-0{day}" for day in (5, 1, 2, 3, 4)], utc=True)
     row = the_row(comments(posted=days, likes=[0] * 5, sentiment=[0.9, 0.1, 0.3, -1.0, 0.2]), "posted")
@@ -93,8 +103,10 @@ def test_sentences_count_as_the_mean_of_their_comment_and_the_article_does_not_c
     ("columns", "verdict"),
     [
         ({"likes": [None] * 10}, "no comment has both values (likes, sentiment)"),
-        ({"likes": [3] * 10}, "likes or sentiment has one value"),
-        ({"sentiment": [0.1] * 10}, "likes or sentiment has one value"),
+        ({"likes": [3] * 10}, "cannot tell: likes has one value per thread"),
+        ({"sentiment": [0.1] * 10}, "cannot tell: sentiment has one value per thread"),
+        ({"thread_id": list("abcdefghij")}, "cannot tell: likes and sentiment have one value per thread"),
+        ({"author": ["Reader 01"] * 10, "likes": [3] * 10}, "cannot tell from 1 person"),
     ],
 )
 def test_without_numbers_the_verdict_says_why(columns: dict[str, Any], verdict: str) -> None:

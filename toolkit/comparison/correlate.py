@@ -111,7 +111,7 @@ def _comments(units: pd.DataFrame, metric: Metric, against: str) -> pd.DataFrame
         "thread": "" if thread is None else thread,
     })  # fmt: skip
     comments = comments.dropna(subset=["x", metric.name])
-    ranks = _centred_ranks(comments["x"].to_numpy(), pd.factorize(comments["thread"])[0])
+    ranks = _centred_ranks(comments["x"].to_numpy(), pd.factorize(comments["thread"], use_na_sentinel=False)[0])
     return comments.assign(half=np.select([ranks < 0, ranks > 0], _HALVES, ""))
 
 
@@ -137,7 +137,12 @@ def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) ->
         return row | {"verdict": f"{AGAINST[against]}: {so}"}
     if not many:
         return row | {"verdict": f"{UNDECIDED}: no comment has both values ({against}, {metric.name})"}
-    why = f" from {people} people" if abs(rho) <= 1 else f": {against} or {metric.name} has one value"
+    threads = comments.groupby("thread", dropna=False)
+    same = [name for name, column in ((against, "x"), (metric.name,) * 2) if threads[column].nunique().max() < 2]
+    why = f" from {people} {'person' if people == 1 else 'people'}"
+    if people >= FEWEST_CLUSTERS:
+        have = f": {' and '.join(same)} {'have' if len(same) > 1 else 'has'} one value per thread"
+        why = have if same else f": a correlation of {rho:.0f} has no interval"
     return row | {"verdict": UNDECIDED + why}
 
 
@@ -165,7 +170,11 @@ def _interval(comments: pd.DataFrame, metric: str) -> tuple[float, float, float]
     """Spearman's rho with its interval; people are left out in turn, or groups of people if there are many."""
     from scipy.special import stdtrit
 
-    columns = comments["x"].to_numpy(), comments[metric].to_numpy(float), pd.factorize(comments["thread"])[0]
+    columns = (
+        comments["x"].to_numpy(),
+        comments[metric].to_numpy(float),
+        pd.factorize(comments["thread"], use_na_sentinel=False)[0],
+    )
     rho = _rho(*columns)
     people = np.unique(comments["person"].astype(str), return_inverse=True)[1]
     groups = min(int(people.max(initial=-1)) + 1, _MOST_LEFT_OUT)

@@ -222,6 +222,9 @@ def _note(thread: _Thread) -> str:
 def _alt_text(thread: _Thread, title: str, note: str) -> str:
     texts: list[dict[Any, Any]] = thread.comments.to_dict("records")
     lowest, highest = texts[np.nanargmin(thread.values)], texts[np.nanargmax(thread.values)]
+    ends = f"Lowest is {plain(lowest['text_id'])} ({number(lowest['value'])}), "
+    ends += f"highest {plain(highest['text_id'])} ({number(highest['value'])})."
+    ends = ends if lowest["value"] < highest["value"] else f"Lowest and highest: {number(lowest['value'])}."
     join = "joins a reply to what it answers" if len(thread.replies) == 1 else "join replies to what they answer"
     liked = ""
     if thread.most_liked is not None:
@@ -231,8 +234,7 @@ def _alt_text(thread: _Thread, title: str, note: str) -> str:
         liked += f"and scores {number(most['value'])}{words}."
     return joined(
         f"Points from left to right {thread.order}, one per comment. {title}.",
-        f"Lowest is {plain(lowest['text_id'])} ({number(lowest['value'])}), highest {plain(highest['text_id'])} "
-        f"({number(highest['value'])}).",
+        ends,
         f"{counted(len(thread.replies), 'line')} {join}." if len(thread.replies) <= MOST_LINES else "",
         f"A dashed line shows the article's mean, {number(thread.article)}." if thread.has_article else "",
         liked,

@@ -73,7 +73,7 @@ def plot_keyness(
         rare = f" {counted(words.attrs['too_rare'], 'word')} used fewer than {min_count} times left out."
         rare += "" if function_words else " Function words left out."
     keys, pair = _keys(words)
-    if not any(key.z for key in keys):
+    if not any(key.z * key.ratio > 0 for key in keys):
         return nothing_to_draw("Keyness: nothing to draw", _why_nothing(words) + rare, line)
     return _draw(words, keys, pair, rare, line)
 
@@ -94,12 +94,12 @@ def _why_nothing(words: pd.DataFrame) -> str:
         return "No word is used often enough."
     reasons = words.loc[words["z"].isna(), "why_no_p"].tolist()
     if not reasons:
-        return "Every word is used equally often in both groups."
+        return "Every word is used about as often in both groups."
     return f"{plain(reasons[0], 80) if reasons[0] else 'There is only one word'}.".capitalize()
 
 
 def _draw(words: pd.DataFrame, keys: list[_Key], pair: Pair, rare: str, source: str) -> Picture:
-    sides = [[key for key in keys if sign * key.z > 0][:MOST_KEY] for sign in (-1, 1)]  # most typical of each group
+    sides = [[key for key in keys if min(sign * key.z, sign * key.ratio) > 0][:MOST_KEY] for sign in (-1, 1)]
     drawn, gap = [*sides[0], *sides[1]], 0.6 if all(sides) else 0.0
     places = [place + gap * (key.z > 0) for place, key in enumerate(drawn)]
     title, note = _title(words, keys, pair), _note(words)

@@ -247,12 +247,12 @@ def _subtitle(tone: _Tone) -> str:
 
 def _alt_text(tone: _Tone, title: str, note: str) -> str:
     negative, positive, neither = tone.signs
-    lowest, highest = tone.ends[0], tone.ends[-1]
+    lowest, highest, verb = tone.ends[0], tone.ends[-1], "is" if negative == 1 else "are"
     sections = "; ".join(f"{text} from number {tone.bars[at].number}" for at, text in list(tone.sections.items())[:20])
     words = [f" ({quoted(bar.text, 150)})" if bar.text else "" for bar in (lowest, highest)]
     return joined(
         f"Bars from top to bottom, {'one per ' + tone.noun if tone.run == 1 else 'one per run of ' + tone.noun + 's'}, "
-        f"from −1 to 1. {title}. {negative:,} are negative, {positive:,} positive, {neither:,} neither.",
+        f"from −1 to 1. {title}. {negative:,} {verb} negative, {positive:,} positive, {neither:,} neither.",
         _subtitle(tone),
         f"Lowest is number {lowest.number}, {number(lowest.value)}{words[0]}; "
         f"highest is number {highest.number}, {number(highest.value)}{words[1]}.",
