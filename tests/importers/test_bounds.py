@@ -26,7 +26,7 @@ from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import ImportLog, RawComment
-from toolkit.importers.pages import hidden_elements, page_markup, web_pages
+from toolkit.importers.pages import hidden_elements, page_markup, web_page_comments, web_pages
 from toolkit.importers.privacy import contact_masking, masking, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
@@ -339,6 +339,27 @@ def test_headers_of_mail_without_an_encoded_word_are_not_decoded(monkeypatch: py
     assert [each.author for each in mail(message % b"Jo Ward", ImportLog())] == ["Jo Ward"]
     assert not decoded.called
     assert [each.author for each in mail(message % b"=?utf-8?q?Zo=C3=AB?= Ward", ImportLog())] == ["Zoë Ward"]
+
+
+def test_short_texts_of_a_page_are_not_each_compared_with_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    justext = pytest.importorskip("justext.core")
+    compared = Mock(wraps=justext._get_neighbour)
+    monkeypatch.setattr(justext, "_get_neighbour", compared)
+    monkeypatch.setattr(web_pages, "MOST_SHORT", 50)
+    page = b"<html><body><article><h1>Hours</h1><p>The council has voted.</p></article>%s</body></html>"
+    assert "The council" in read_article(page % (b"<p>x</p>" * 60), format="web page").markdown
+    assert not compared.called
+    read_article(page % (b"<p>x</p>" * 40), format="web page")
+    assert compared.called
+
+
+def test_nested_comments_without_a_day_are_not_searched_for_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = Mock(wraps=web_page_comments._is_control)
+    monkeypatch.setattr(web_page_comments, "_is_control", searched)
+    each = '<div class="comment"><b class="author">Jo</b><a href="/x">more</a><div class="text">Bad.</div>'
+    page = f"<html><body><article><p>The council has voted.</p></article>{each * 100}{'</div>' * 100}"
+    assert "The council" in read_article(page.encode(), format="web page").markdown
+    assert searched.call_count < 500  # of 4,000
 
 
 def test_rules_of_style_that_are_repeated_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,10 @@ class _Found:
 
     def _signed(self) -> bool:
         """Whether a name and a day, or a name and a number, are beside a text that is not surely a comment's."""
-        named = "author" in self or _BY.match(moment_of(self.parts.get("posted"))) is not None
+        if not ("author" in self or _BY.match(moment_of(self.parts.get("posted")))):
+            return False
+        if not ("posted" in self or self.given["comment_id"]):
+            return False
         inner = list(itertools.islice(self.element.iter(), MOST_SEEN))
         asked = any(each.tag in ("textarea", "select") for each in inner)
         beside = {self.parts.get("author", self.element), self.parts.get("posted", self.element)} - {self.element}
@@ -151,7 +154,7 @@ class _Found:
         linked = sum(len(text.strip()) for each in links for text in itertools.islice(each.itertext(), 9))
         whole = sum(len(text.strip()) for text in itertools.islice(self.element.itertext(), 2 * MOST_SEEN))
         whole -= sum(len(text.strip()) for each in apart for text in (each.text or "", each.tail or ""))
-        return named and not asked and 2 * linked < whole and ("posted" in self or bool(self.given["comment_id"]))
+        return not asked and 2 * linked < whole
 
     def comment(self) -> _Found | None:
         """The comment that this one is, is in, or answers if it is none."""

@@ -11,7 +11,15 @@ from typing import Any, Final
 import lxml.etree
 from lxml.html import HtmlElement
 
-from ..._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
+from ..._limits import (
+    LONGEST_SHORT,
+    LONGEST_TEXT,
+    MOST_ELEMENTS,
+    MOST_EXTRACTED,
+    MOST_FRAMED,
+    MOST_NESTED,
+    MOST_SHORT,
+)
 from ..._packaging import optional
 from ..article import Article
 from ..documents.document_files import silent
@@ -339,10 +347,12 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
     steps = (1 if event == "start" else -1 for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")))
     if max(itertools.accumulate(steps)) > MOST_NESTED:
         return [], f"its tags are nested more than {MOST_NESTED} deep"
+    runs = itertools.groupby(len(text) <= LONGEST_SHORT for text in tree.itertext() if not text.isspace())
+    many = any(short and sum(1 for _ in run) > MOST_SHORT for short, run in runs)
     with silent("trafilatura"):
         try:
             document = trafilatura.bare_extraction(
-                tree, fast=False, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
+                tree, fast=many, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
             )
         except Exception as error:  # it documents none, and a RecursionError was seen: the page can still be read
             return [], f"trafilatura failed ({type(error).__name__})"
