@@ -111,10 +111,15 @@ def test_bad_rows_are_rejected_with_their_number_and_reason_and_the_sums_agree(t
     assert (summary["rows"], summary["texts"], summary["rejects"]) == (5, 0, 5)
     assert stored(tmp_path / "none").columns.tolist()[-3:] == LITTLE
     assert len(stored(tmp_path / "none")) == 0
-    (tmp_path / "a.csv").write_bytes(b'text,likes\nFine.,1\nOne cell\n"caf\xe9",2\nAlso fine.,many\n')
+    (tmp_path / "a.csv").write_bytes(
+        b'text,likes\nFine.,1\nOne cell\n"caf\xe9",2\nAlso fine.,many\n"a\nb",1,2\nNo.,"1\nYes.,2\n'
+    )
     measure_files(tmp_path / "a.csv", tmp_path / "table", metrics=LITTLE)
     rejects = pd.read_csv(tmp_path / "table" / "rejects.csv")
-    assert rejects[["row", "reason"]].values.tolist() == [[2, "1 cells under a header of 2"], [3, "not UTF-8"]]
+    assert rejects[["row", "reason"]].values.tolist() == [
+        [2, "1 cells under a header of 2"], [3, "not UTF-8"], [5, "3 cells under a header of 2, in 2 lines"],
+        [6, "a quotation mark that is never closed: no row in the last 2 lines"],
+    ]  # fmt: skip
     assert stored(tmp_path / "table")["likes"].astype("Float64").tolist() == [1.0, pd.NA]
 
 

@@ -182,6 +182,8 @@ class _CsvLines:
             return ready
         line = _next_line(self._stream, self._position)
         if line == b"":
+            if self.of_row > 1:
+                raise csv.Error(f"a quotation mark that is never closed: no row in the last {self.of_row - 1:,} lines")
             raise StopIteration
         if line is None:
             self.read += limits.LONGEST_LINE
@@ -225,7 +227,7 @@ def _csv_cells(
             row: Row = _TOO_LARGE if "field limit" in str(error) else str(error)
         else:
             row = {name: cells[at] for name, at in needed.items()} if len(cells) == width else (
-                f"{len(cells)} cells under a header of {width}"
+                f"{len(cells)} cells under a header of {width}" + f", in {lines.of_row:,} lines" * (lines.of_row > 1)
             )  # fmt: skip
         yield row, lines.read - before
 
