@@ -203,6 +203,8 @@ def test_word_shift_and_keyness_have_the_columns_that_they_promise() -> None:
         ("A good plan.", "A good, good plan.", "The words of the comments are more positive than those of the article"),
         ("A good, good plan.", "A good plan.", "The words of the comments are less positive than those of the article"),
         ("A bad, bad plan.", "A bad plan.", "The words of the comments are less negative than those of the article"),
+        ("A bad plan.", "A plan.", "The words of the comments are less negative than those of the article"),
+        ("A good plan.", "A plan.", "The words of the comments are less positive than those of the article"),
         ("A bad plan.", "A bad, bad plan.", "The words of the comments are more negative than those of the article"),
         ("A bad plan.", "A good plan.", "The words of the comments are more positive than those of the article"),
         ("A good plan.", "A bad plan.", "The words of the comments are more negative than those of the article"),

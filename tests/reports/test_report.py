@@ -352,18 +352,25 @@ def test_a_finding_does_not_contradict_the_averages_beside_it(
             ["One.", "One.", *"abcdef"],
             ["R1", "R1", *map("R{}".format, range(2, 8))],
             [
-                "Some people wrote several comments; the intervals treat each comment as if it were by a different "
-                "person.",
+                "Some people wrote several comments; the intervals of the comparison treat each comment as if it were by "
+                "a different person, so they may be too narrow.",
                 "1 comment repeats another word for word; the intervals treat each as if it were written "
-                "independently.",
+                "independently, so they may be too narrow.",
             ],
         ),
+        (
+            ["One."] * 8,
+            ["R1"] * 8,
+            ["One person wrote all of the comments.", "7 comments repeat another word for word."],
+        ),
+        ([None] * 8, ["R1"] * 8, ["One person wrote all of the comments."]),
     ],
 )
 def test_a_page_warns_of_comments_that_are_not_independent(
     comments: list[str | None], authors: list[str | None], said: list[str]
 ) -> None:
-    page = findings.warnings_of(measure_thread(thread_of(*comments, author=["Ann", *authors])))
+    article = "It is so." if len(set(comments)) == 1 else "\n\n".join(["It is so."] * 8)  # too short for an interval
+    page = findings.warnings_of(measure_thread(thread_of(*comments, author=["Ann", *authors], article=article)))
     warned = [warning for warning in re.findall("<li>(.*?)</li>", page) if not re.search("interval is|block", warning)]
     assert warned == said
 

@@ -171,7 +171,7 @@ def _legend(axes: Axes, x: float) -> None:
 def _title(shift: _Shift) -> str:
     who, first = shift.pair[1], shift.bars[0]
     lower, higher = sorted(shift.means)
-    tone = "negative" if higher < 0 or (lower < 0 and shift.difference < 0) else "positive"
+    tone = "negative" if lower < 0 and (higher <= 0 or shift.difference < 0) else "positive"
     if signed(shift.means[0]) == signed(shift.means[1]):
         return f"The words of {people(who)} and of the {shift.pair[0]} are equally {tone}"
     more = f"{'more' if (tone == 'positive') == (shift.difference > 0) else 'less'} {tone}"

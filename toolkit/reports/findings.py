@@ -84,6 +84,7 @@ def warnings_of(thread: MeasuredThread) -> Markup:
         len(thread.comments),
         thread.blocks,
         FEWEST_CLUSTERS,
+        intervals=len(thread.comments) > 0 and thread.compared["share_higher_low"].notna().any(),
         foreign=listed(sorted(set(thread.texts["language"].dropna()) - {"en"})),
         several=authors.dropna().duplicated().any(),
         one_person=authors.notna().all() and authors.nunique() == 1,
