@@ -148,9 +148,9 @@ def test_what_a_page_hides_in_a_comment_is_not_its_text_but_an_emoji_is(hidden: 
     assert [each.text for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == [f"{FIRST} 😀"]
 
 
-@pytest.mark.parametrize("points", ["1,204", " <b>12</b>", "<i>★</i>"])
-def test_a_number_beside_a_name_is_no_part_of_it(points: str) -> None:
-    page = f"<div class='comment'><div class='author'><a href='/users/5/bo'>Bo Ray</a><span>{points}</span></div>"
+@pytest.mark.parametrize("points", ["1,204", " <b>12</b>", "<i>★</i>", "<i>Top Fan</i>"])
+def test_a_number_or_badge_beside_a_name_is_no_part_of_it(points: str) -> None:
+    page = f"<div class='comment'><div class='author'><a href='/users/5'>Bo <b>Ray</b></a><span>{points}</span></div>"
     page += f"<p class='comment-text'>{FIRST}</p></div>"
     assert [each.author for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == ["Bo Ray"]
 
@@ -194,6 +194,19 @@ def test_the_first_post_of_a_thread_is_the_article_and_the_others_are_its_commen
     assert article.markdown == f"# Shorter Hours\n\n{texts[0]}\n"
     if name != "vbulletin_3":
         assert all("2024" in each.posted or each.posted == "1714557600000" for each in article.comments)
+
+
+def test_posts_of_a_forum_in_a_blog_have_their_heads_beside_them() -> None:
+    head = "<div id='post-{at}' class='bbp-reply-header'><span class='bbp-reply-post-date'>May 2, 2024</span></div>"
+    body = """<div class='odd post-{at} {kind} type-{kind}'><div class='bbp-{kind}-author'><a href='/users/{at}'>
+        <span class='bbp-author-name'>{name}</span></a><div>Participant</div></div><div class='bbp-{kind}-content'>
+        <p>{text}</p></div></div>"""
+    posts = [("topic", "Dee Elm", f"{PROSE} Nobody."), ("reply", "Ann Lee", FIRST), ("reply", "Bo Ray", SECOND)]
+    page = "".join((head + body).format(at=at, kind=a, name=b, text=c) for at, (a, b, c) in enumerate(posts, 71))
+    page = f"<article class='topic type-topic hentry'><h1>Shorter Hours</h1><div>{page}</div></article>"
+    article = read_article(f"<html><body>{page}<p>You must be logged in.</p></body></html>")
+    assert [(each.author, each.text) for each in article.comments] == [("Ann Lee", FIRST), ("Bo Ray", SECOND)]
+    assert article.markdown == f"# Shorter Hours\n\n{PROSE} Nobody.\n"
 
 
 def test_answers_and_the_comments_below_them_are_read_and_the_question_is_the_article() -> None:

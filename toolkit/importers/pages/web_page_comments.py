@@ -350,10 +350,12 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     if not posted and text is not found.element:
         other = inside.union(*(each.iter() for each in found.element.iter("blockquote")))
         days = (each for each in found.element.iter() if each not in other and not len(each))
-        lines = (one_line(each.text or "") for each in days if not _SINCE.search(each.getparent().text or ""))
-        posted = next((line for line in lines if 0 < len(line) <= LONGEST_NAME and says_when(line)), "")
+        lines = ((each, one_line(each.text or "")) for each in days if not _SINCE.search(each.getparent().text or ""))
+        lines = ((moment_of(each), line) for each, line in lines if 0 < len(line) <= LONGEST_NAME)
+        posted = next((moment for moment, line in lines if says_when(line)), "")
     if not author and text is not found.element:
-        beside = (each for each in names_in(found.element, linked="posted" not in found) if each not in inside)
+        inside = inside.union(*(each.iter() for each in found.element.iter() if _is_control(each)))  # as are avatars
+        beside = (each for each in names_in(found.element, linked=not posted) if each not in inside)
         author = next((one_line(each.text or "") for each in beside), "")
     extra = [each for key, each in parts.items() if key != "text"]
     extra += (each for each in text.iter() if is_hidden(each) and any(map(str.isalnum, _beginning(each))))
@@ -387,6 +389,10 @@ def _name(element: HtmlElement | None) -> str:
         return ""
     marked = next((each for each in element.iter() if each.get("itemprop") in ("name", "givenName")), element)
     lettered = [text for text in marked.itertext() if not text.strip() or any(map(str.isalpha, text))]
+    pages = (each for each in marked.iter("a") if PERSON.search((each.get("href") or "")[:500]))
+    linked = (one_line("".join(each.itertext())) for each in pages if not marked.get("content"))
+    if whole := next((text for text in linked if any(map(str.isalpha, text))), ""):
+        return whole  # without badges beside it
     words = one_line(marked.get("content") or "".join(lettered)) or _words(marked)  # without points and the like
     inner = () if marked.get("content") else marked.iter("time", "br", "dd", "h3", "h4", "li")
     more = _YEAR.search(words) or any(True for _ in inner)
