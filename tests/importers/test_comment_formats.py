@@ -522,6 +522,9 @@ def test_one_article_is_chosen_by_title_address_or_id_and_several_are_noted(tmp_
     assert any("comments on 2 articles" in note for note in log.notes)
     with pytest.raises(ValueError, match=r"no comments on 'Third'\. It has comments on: Opening hours; Other"):
         read_comments(path, article="Third")
+    letters = written(tmp_path, "t.csv", f"author,text,article_title\n{ZED},Fine,Letter by {ZED}\nAl,No,Town\n")
+    with pytest.raises(ValueError, match="comments on: Letter by Reader 01; Town"):
+        read_comments(letters, article="Third")
     posts = written(tmp_path, "t.csv", "post_id,topic_id,text\n1,9,Fine\n2,9,No\n")  # of a forum, by topic
     assert [each.comment_id for each in read_comments(posts, article="9")[0]] == ["1", "2"]
     named = written(tmp_path, "t.csv", "post_id,text\n1,Fine\n2,No\n")

@@ -326,6 +326,12 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         {"type": "post", "id": 9, "title": "T", "body": "The town", "author": "zed"},
         {"type": "comment", "id": 7, "parent_id": 9, "body": "Fine", "author": "al"},
         {"type": "comment", "id": 8, "parent_id": 7, "body": "No", "author": "bo"}])), PAIR),
+    "a cell that says Comment": (
+        "c.csv", "ID,Author/Name,Body/en,Depth,Type\n1,al,Fine,0,Post\n2,bo,No,1,Comment\n", PAIR),
+    "some readers known by id": ("c.xml", '<comments><row Id="1" Text="Fine" UserId="5"/><row Id="2" Text="No" '
+                                 'UserDisplayName="Bob"/><row Id="3" Text="So" UserId="5"/></comments>',
+                                 "Fine - 1|No - 2|So - 1"),
+    "reactions one by one": ("c.json", [{**AL, "reactions": [{"type": "like"}, {"type": "wow"}]}], "Fine - 1 2"),
     "replies as ids": ("c.json", [{"id": 7, **AL, "replies": [8]}, {"id": 8, **CY, "replies": []}], PAIR),
     "replies by id": ("c.json", {"comments": {"c7": {**AL, "replies": {"c8": {**CY, "replies": {}}}}}}, PAIR),
     "reactions in an object": ("c.json", [{**AL, "reactions": {"results": [{"count": 3}, {"count": 1}]}}],

@@ -17,6 +17,8 @@ from .exports.json_documents import load
 from .exports.json_files import any_list
 from .exports.social_media_and_messengers import PLATFORMS, is_reddit, reddit
 from .import_log import Comments, ImportLog, RawComment
+from .privacy.masking import mask
+from .privacy.pseudonyms import Pseudonyms
 from .text_files import read_bytes, read_text, well_formed
 
 
@@ -231,7 +233,8 @@ def _under_article(comments: Comments, article: str | None, log: ImportLog) -> C
         return comments
     here = {thread for thread in threads if _plain(article) in {_plain(each) for each in thread}}
     if not here:
-        known = "; ".join(thread[0][:60] for thread, _ in threads.most_common(10) if thread)
+        titles = "; ".join(thread[0][:60] for thread, _ in threads.most_common(10) if thread)
+        known = mask(titles, Pseudonyms(comments.people()))
         raise ValueError(f"{log.source} has no comments on {article[:80]!r}. It has comments on: {known}.")
     for row, thread in zip(comments.row, comments.thread, strict=True):
         if thread not in here:

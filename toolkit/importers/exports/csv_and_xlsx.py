@@ -101,7 +101,7 @@ def _comments(
     naming = [each for each in filled if _names_a_text(each[1][:most_columns], wanted)]
     if wanted and not naming:
         naming = [each for each in filled if _names_a_text(each[1][:most_columns], None)]
-    naming = naming or filled[:1]
+    naming += filled[:1] if not wanted or not naming else []  # a cell may be "Comment", too
     first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1][:most_columns]))
     if len(header) > most_columns:
         choose_fields(header, columns, log)  # refuses them

@@ -89,6 +89,9 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
                   if isinstance(each, dict) else "" for each in written]  # fmt: skip
         cells["author"] = people if any(people) else cells.get("person", [""] * len(objects))
         log.ids_only = True
+    elif "person" in cells:
+        known_by = zip(cells["author"], cells.get("handle") or cells["author"], cells["person"], strict=True)
+        cells["author"] = [name or (own if not handle else "") for name, handle, own in known_by]
     comments = comments_of(cells, rows, others)
     answered = set(above)
     own_ids = zip(comments.comment_id, rows, map(id, objects), strict=True)
@@ -360,7 +363,7 @@ def likes_in(value: Any) -> str:
         value = next((each for each in value.values() if any("count" in part for part in objects_of(each))), value)
     if not isinstance(value, dict | list):
         return as_text(value)
-    counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]
+    counts = list(value.values()) if isinstance(value, dict) else [part.get("count", "1") for part in objects_of(value)]
     return str(sum(map(size_of, counts))) if counts or value == [] else ""
 
 
