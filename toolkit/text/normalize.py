@@ -188,8 +188,6 @@ _SPACING = (
 )  # fmt: skip
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
-_USUAL_QUOTES = [(before, after) for before, after in _MOST_USUAL.items() if after != "..."]
-"""Those that no rule examines before they are replaced; after an ellipsis a selector may be kept."""
 _SHORT = 1_000  # characters: for a shorter text, a pattern is done before numpy has started
 _NOT_USUAL = re.compile("[^ -~\n]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -284,9 +282,6 @@ def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
 
 def _by_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
     """Apply the rules that look at a few characters each."""
-    if log is None:
-        for before, after in _USUAL_QUOTES:
-            text = text.replace(before, after)
     signs = _signs_in(text)
     for rule in _RULES:
         if rule.sign in text if isinstance(rule.sign, str) else rule.sign.search(signs):

@@ -10,7 +10,7 @@ import numpy as np
 
 from .._tables import check_flags, checked_choices, checked_count
 from ..lexicons.tokens import uncollected
-from .blocks import KINDS, VOICES
+from .blocks import KINDS, PARAGRAPH, VOICES
 from .document import Batch, Spans
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class _Pieces(NamedTuple):
     block: np.ndarray  # number of the block in which it begins
     quoted: np.ndarray  # words between quotation marks
     others: np.ndarray  # words that report somebody else
+    words: np.ndarray  # all of them
 
     def where(self, kept: np.ndarray) -> _Pieces:
         """Some of the units."""
@@ -207,25 +208,22 @@ def _sentence_pieces(batch: Batch) -> _Pieces:
 
 def _pieces(batch: Batch, spans: Spans, block: np.ndarray) -> _Pieces:
     quoted, others = (batch.words_within(spans, among) for among in (batch.quoted_tokens, batch.reported_tokens))
-    texts, reported = _strings(batch.lines_of(spans)), 2 * others > batch.words_within(spans)
-    return _Pieces(batch.blocks.text[block], texts, batch.blocks.kind[block], reported, block, quoted, others)
+    texts, words = _strings(batch.lines_of(spans)), batch.words_within(spans)
+    kind, reported = batch.blocks.kind[block], 2 * others > words
+    return _Pieces(batch.blocks.text[block], texts, kind, reported, block, quoted, others, words)
 
 
 def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
     """Join the sentences of each text to passages."""
-    sentences = _sentence_pieces(batch)
-    words = batch.words_within(batch.sentences)
-    if len(kept) < len(VOICES):
-        chosen = sentences.reported == (VOICES[1] in kept)
-        sentences, words = sentences.where(chosen), words[chosen]
-    begins = passage_starts(sentences.owner.tolist(), words.tolist(), length)
-    bounds = [*begins, len(words)]
+    sentences = _sentence_pieces(batch).of_voices(kept)
+    begins = passage_starts(sentences.owner.tolist(), sentences.words.tolist(), length)
+    bounds = [*begins, len(sentences.words)]
     texts = _strings([" ".join(sentences.texts[start:end]) for start, end in itertools.pairwise(bounds)])
     if not begins:
         return sentences
-    said, quoted, others = (np.add.reduceat(each, begins) for each in (words, sentences.quoted, sentences.others))
-    kind = np.full(len(begins), KINDS.index("paragraph"))
-    return _Pieces(sentences.owner[begins], texts, kind, 2 * others > said, sentences.block[begins], quoted, others)
+    quoted, others, words = (np.add.reduceat(each, begins) for each in sentences[-3:])
+    owner, kind, block = sentences.owner[begins], np.full(len(begins), PARAGRAPH), sentences.block[begins]
+    return _Pieces(owner, texts, kind, 2 * others > words, block, quoted, others, words)
 
 
 def passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> list[int]:
