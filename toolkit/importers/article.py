@@ -56,8 +56,6 @@ class Article:
 
 
 def _mended(value: Any) -> Any:
-    if isinstance(value, RawComment):
-        return RawComment(*map(_mended, value))
     if isinstance(value, tuple):
-        return tuple(map(_mended, value))
+        return getattr(type(value), "_make", tuple)(map(_mended, value))
     return well_formed(value) if isinstance(value, str) else value

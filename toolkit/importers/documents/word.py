@@ -198,9 +198,6 @@ class _Paragraph(NamedTuple):
     joined: bool  # with the next one: the mark between them was deleted
 
 
-_PLAIN = _Paragraph("", numbered=False, joined=False)
-
-
 class _Reader:
     """Walks through a document once, without recursion, and collects its blocks."""
 
@@ -211,7 +208,7 @@ class _Reader:
         self.pieces: list[Piece] = []
         self.characters = 0
         self.hidden: Counter[str] = Counter()
-        self.paragraph = _PLAIN
+        self.usual = self.paragraph = self._about(None)
         self.text: list[str] = []
         self.cells: list[list[Piece]] = []  # of the row that is open
         self.tables = 0
@@ -257,7 +254,8 @@ class _Reader:
         if tag == _P:
             if not self.paragraph.joined:
                 self.text.clear()
-            self.paragraph = self._about(element.find(_P_PR))
+            about = element.find(_P_PR)
+            self.paragraph = self.usual if about is None else self._about(about)
             self.fields.clear()
             self.codes = 0
         elif tag == _T:

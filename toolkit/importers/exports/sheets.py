@@ -146,8 +146,7 @@ def _filled_down(rows: Iterable[list[str]], archive: zipfile.ZipFile, part: str)
             if number <= last:
                 row += [""] * (at + 1 - len(row))
                 row[at] = row[at] or written
-        if number in merged:
-            above |= {at: (last, Repeated(row[at])) for at, last in merged[number].items() if at < len(row)}
+        above |= {at: (last, Repeated(row[at])) for at, last in merged.get(number, {}).items() if at < len(row)}
         yield row
 
 
