@@ -289,7 +289,7 @@ def test_planted_names_are_in_no_error(name: str, tmp_path: Path) -> None:
     for damaged in (cut, content.replace(b"text", b"tixt"), content.replace(b"omment", b"imment"), cut + b'"\0'):
         message = error_of(written(tmp_path, "damaged" + path.suffix, damaged))
         assert [each for each in PLANTED if each in message] == []
-    with pytest.raises(ValueError, match="no format 'csw'"):
+    with pytest.raises(ValueError, match="not 'csw'"):
         read_comments(path, format="csw")
 
 

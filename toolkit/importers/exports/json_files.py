@@ -47,9 +47,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         return Comments([])
     if not any(_has_text(each, wanted) for each, _ in found[:20]):
         found = [(_flat(each), None) for each in tops]
-    above_all = {
-        id(each) for each in tops if not _is_flat(each) and (_is_article(each) or _is_post(each, each is loaded.value))
-    }
+    above_all = {id(each) for each in tops if not _is_flat(each) and _is_article(each, each is loaded.value)}
     if any(as_text(each.get("type")).lower() == "comment" for each, _ in found):
         above_all |= {id(each) for each, _ in found if as_text(each.get("type")).lower() in _TITLED}
     if above_all:
@@ -98,30 +96,27 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     comments = comments.replaced(comment_id=[own or f"c{row:04d}" * (at in answered) for own, row, at in own_ids])
     ids = dict(zip(map(id, objects), comments.comment_id, strict=True))
     known = {*ids.values()} - {""}
-    listed = {as_text(own): ids[id(each)] for each in objects for key in NESTED if isinstance(each.get(key), list)
+    above_ids = {as_text(own): ids[id(each)] for each in objects for key in NESTED if isinstance(each.get(key), list)
               for own in each[key] if not isinstance(own, dict | list)}  # fmt: skip
     tops_of = {*itertools.chain(*articles.values())}
     asked_for = ["" if asked in tops_of and asked not in known else asked for asked in comments.reply_to]
-    parents = [asked if asked in known else ids.get(outer) or asked or listed.get(own, "")
+    parents = [asked if asked in known else ids.get(outer) or asked or above_ids.get(own, "")
                for own, asked, outer in zip(comments.comment_id, asked_for, above, strict=True)]  # fmt: skip
     threads = [thread or articles.get(outer, ()) for thread, outer in zip(comments.thread, above, strict=True)]
     return comments.replaced(reply_to=parents, thread=threads)
 
 
-def _is_article(each: Object) -> bool:
-    """Return whether an object has a title, or the like, and comments on it that have none."""
+def _is_article(each: Object, alone: bool) -> bool:
+    """Return whether an object has comments on it: they lack its title, or on Facebook are called 20_31 below 10_20."""
+    posted = objects_of(inside(each, "comments").get("data"))
+    (_, sign, own), (up, *_) = as_text(each.get("id")).rpartition("_"), id_in(posted[:1]).partition("_")
+    if posted and (own == up if sign else alone):
+        return True
     for key, value in each.items():
         inner = objects_of(value) if "comment" in key.lower() else []
         if inner and any(map(is_text, inner[0])):
             return any(not _TITLED.isdisjoint(words_of(name)) for name in each.keys() - inner[0].keys())
     return False
-
-
-def _is_post(each: Object, alone: bool) -> bool:
-    """Return whether an object is a post of Facebook: 10_20 has the comment 20_31, that the answer 20_32."""
-    inner = objects_of(inside(each, "comments").get("data"))
-    (_, sign, own), (up, *_) = as_text(each.get("id")).rpartition("_"), id_in(inner[:1]).partition("_")
-    return bool(inner) and (own == up if sign else alone)
 
 
 def _name_writers(

@@ -32,8 +32,7 @@ _SERVICE: Final = re.compile(  # "Mira added Jo", in four languages
     r"(?=.{1,200} (?:hinzugefügt|entfernt)$)) ([^\n:]{2,200}?)(?: hinzugefügt| entfernt)?$"
     r"|(?:left|joined|created|changed|was|hat|ist|wurde|salió|creó|cambió|a (?:quitté|créé|changé|modifié))\b)"
 )
-_AND: Final = re.compile(r", | (?:and|und|y|et) ")
-_YOU: Final = frozenset(("you", "du", "tú", "vous"))
+_BETWEEN_NAMES: Final = re.compile(r", | (?:and|und|y|et) |\b(?:[Yy]ou|[Dd]u|[Vv]ous|[Tt]ú)\b")
 _EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>$")
 _FROM: Final = re.compile(rb"(?:\A|\n)From [^\n]{1,200}\d\d:\d\d[^\n]{0,40}\r?\n(?=[A-Za-z-]{2,40}:)")
 _HEADERS: Final = re.compile(
@@ -80,12 +79,9 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         said = _EDITED.sub("", said.strip("\u200e\u200f"))
         flag = "service message" if service else "message without text" if _MEDIA.fullmatch(said) else flag_of(said)
         named = _SERVICE.match(said.strip("\u200e") or whole) if service else None
-        others = _AND.split(", ".join(filter(None, named.groups()))) if named else []
+        others = tuple(_BETWEEN_NAMES.split(", ".join(filter(None, named.groups())))) if named else ()
         name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
-        yield RawComment(
-            row, said, author="" if service else name, posted=posted, flag=flag,
-            others=tuple(each for each in others if each.lower() not in _YOU),
-        )  # fmt: skip
+        yield RawComment(row, said, author="" if service else name, posted=posted, flag=flag, others=others)
 
 
 def labelled(text: str) -> list[dict[str, str]]:
