@@ -84,6 +84,7 @@ BATCH_BYTES: Final = 16_000_000  # after which a batch ends, even if it has fewe
 FEW_STREAMED: Final = 5_000_000  # bytes that any archive may unpack to, and
 MOST_STREAMED: Final = 100  # times what was read of it: rows that are all alike pack to a hundredth
 LARGEST_DICTIONARIES: Final = 50_000_000  # bytes, unpacked, in a row group of Parquet; writers end one at a million
+LARGEST_FOOTER: Final = 30_000_000  # bytes after the rows of Parquet: 100 for each of 10,000 columns in 30 row groups
 ROW_BYTES: Final = 100  # that a row counts beside its cells, as long as it takes to measure and write one
 FEW_STREAMED_ROWS: Final = 50_000  # of any file, and
 STREAMED_ROW_LENGTH: Final = 10  # bytes of a row on average, if there are more

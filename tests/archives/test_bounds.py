@@ -165,6 +165,17 @@ def test_only_the_columns_that_are_needed_are_kept(tmp_path: Path) -> None:
     assert texts["author"].isna().all()
 
 
+def test_a_parquet_file_that_is_nearly_all_metadata_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = pa.table({"text": ["The bridge is bad."]}).replace_schema_metadata({"note": "x" * 20_000})
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert measure_files([tmp_path / "a.parquet"], tmp_path / "out", metrics=["words"])["texts"].tolist() == [1]
+    monkeypatch.setattr(_limits, "LARGEST_FOOTER", 20_000)
+    with pytest.raises(ValueError, match="describes its rows in"):
+        measure_files([tmp_path / "a.parquet"], tmp_path / "other", metrics=["words"])
+
+
 @pytest.mark.parametrize("kind", [None, pa.int64(), pa.list_(pa.string())])
 def test_a_parquet_file_without_texts_is_rejected_row_by_row(kind: pa.DataType | None, tmp_path: Path) -> None:
     column = {"other": [1, 2, 3]} if kind is None else {"text": pa.array([None, None, None], kind)}

@@ -252,7 +252,15 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
     import pyarrow.parquet as pq
 
     size, text = path.stat().st_size, columns.get("text", "text")
-    schema, metadata = pq.read_schema(path), pq.read_metadata(path)
+    with path.open("rb") as raw:
+        raw.seek(max(0, size - 8))  # its length and four letters are last
+        if limits.LARGEST_FOOTER < (footer := int.from_bytes(raw.read(4), "little")) < size:
+            raise _TooLargeError(
+                f"{path.name} describes its rows in {footer:,} bytes; the limit is {limits.LARGEST_FOOTER:,}. Write it "
+                "without metadata of your own, or as .jsonl."
+            )
+    metadata = pq.read_metadata(path)
+    schema = metadata.schema.to_arrow_schema()
     needed = _needed(columns, schema.names)
     types = {field.name: field.type for field in schema if field.name in needed}
     _check_chunks(path, metadata)
