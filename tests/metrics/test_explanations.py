@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pandas as pd
 import pytest
 from helpers.adversarial import BASE, KINDS, hostile
+from helpers.checks import same
 from helpers.texts import FORMULAS, NOT_ENGLISH, TEN_WORDS, article, prose, reason, vader_library
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -31,10 +32,6 @@ def texts_of_all_corpora() -> list[str]:
 def in_order(values: list[float]) -> float:
     """The plain sum, from the first to the last."""
     return functools.reduce(operator.add, values, 0.0)
-
-
-def same(one: float, other: float) -> bool:
-    return one == other or (math.isnan(one) and math.isnan(other))
 
 
 def explained(text: str, *, whole: bool = False) -> list[float]:

@@ -257,19 +257,17 @@ OTHER_LANGUAGES = """
 """
 
 
-@pytest.mark.parametrize("text", [line.strip() for line in OTHER_LANGUAGES.strip().splitlines()])
-def test_other_languages_are_not_english(text: str) -> None:
-    assert math.isnan(sentiment(text))
-    assert reason("sentiment", text) == "not English"
+UNKNOWN_WORDS = ["Blorf qux zzyx.", "Zelensky", "Paylaştığınız için teşekkürler", "Hund und Katz", "ja klar digger"]
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Blorf qux zzyx.", "Zelensky", "Paylaştığınız için teşekkürler", "Hund und Katz", "ja klar digger"],
+    ("text", "why"),
+    [(line.strip(), "not English") for line in OTHER_LANGUAGES.strip().splitlines()]
+    + [(text, "too few words to tell the language") for text in UNKNOWN_WORDS],
 )
-def test_too_few_unknown_words_say_so(text: str) -> None:
+def test_other_languages_are_not_english_and_too_few_unknown_words_say_so(text: str, why: str) -> None:
     assert math.isnan(sentiment(text))
-    assert reason("sentiment", text) == "too few words to tell the language"
+    assert reason("sentiment", text) == why
 
 
 def test_the_language_is_that_of_the_whole_text_not_of_a_unit() -> None:

@@ -56,8 +56,8 @@ def failed_cells(notebook: Path, folder: Path) -> set[int]:
     report, settings = folder / "report.xml", folder / "none.ini"
     settings.write_text("[pytest]\n", encoding="utf-8")
     strict = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(CHECKOUT / "tests" / "nbval.cfg")]
-    command = [sys.executable, "-m", "pytest", *strict, "-q", "-p", "no:cacheprovider"]
-    env = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "pytest", *strict, "-q", "-p", "no:cacheprovider", "-p", "helpers.lean_imports"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(CHECKOUT), str(CHECKOUT / "tests")]), "PYTHONUTF8": "1"}
     command += [f"--junitxml={report}", f"--rootdir={folder}", "-c", str(settings), str(notebook)]
     subprocess.run(command, cwd=folder, capture_output=True, check=False, env=env)
     cases = ET.parse(report).getroot().iter("testcase")

@@ -117,6 +117,7 @@ def test_a_missing_package_is_named_with_its_extra(installed: Path, tmp_path: Pa
 
 
 SAVE_AND_COPY = """
+import sys; sys.modules["rfc3987_syntax"] = None  # see helpers/lean_imports.py
 import toolkit
 from toolkit.cli.main import main
 try:
