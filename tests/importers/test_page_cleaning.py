@@ -259,6 +259,12 @@ def test_short_items_below_a_heading_of_the_article_are_kept() -> None:
     assert "- ▢ 500 g flour\n- 10 g salt" in blocks
 
 
+def test_the_captions_of_an_essay_in_pictures_are_its_text() -> None:
+    figures = "".join(f"<figure><img><figcaption>{each}</figcaption></figure>" for each in [*WHOLE, TALK])
+    assert [each for each in blocks_of(article_of(f"<p>{TEASER}</p>{figures}")) if each != TEASER] == [*WHOLE, TALK]
+    assert blocks_of(article_of(around(f"<figure><img><figcaption>{TALK}</figcaption></figure>"))) == WHOLE
+
+
 def test_text_that_only_a_script_shows_is_read_where_nothing_long_is_visible() -> None:
     article = article_of(f"{'<p>The town paper</p>' * 9}<div style='visibility:hidden;opacity:0'>{around('')}</div>")
     assert [each for each in blocks_of(article) if each in WHOLE] == WHOLE

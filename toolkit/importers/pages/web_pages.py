@@ -55,10 +55,11 @@ _LEVELS = {"head": 2, "h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _KINDS = dict.fromkeys(_LEVELS, "heading") | dict.fromkeys(("li", "item", "dd", "dt"), "list_item")
 _KINDS |= dict.fromkeys(("quote", "blockquote"), "quote")
 _PARTS = frozenset(
-    "p div section article main body center dl ul ol list table row tr tbody thead pre code hr header figure".split()
+    "p div section article main body center dl ul ol list table row tr tbody thead pre code hr header figure "
+    "figcaption".split()
 )
 _LEFT_OUT = frozenset("script style noscript template svg iframe nav aside footer button select textarea title".split())
-_LEFT_OUT |= frozenset("figcaption object video audio math".split())
+_LEFT_OUT |= frozenset("object video audio math".split())
 _HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name", "title"))
 
 
@@ -184,6 +185,9 @@ def _first(values: list[str]) -> str:
 def _prepare(tree: HtmlElement) -> None:
     """Cut out buttons, captions and the like; name by their tags the pictures of emoji, headings and items of lists."""
     drop(tree, list(tree.iter(*_LEFT_OUT)))
+    captions = list(outermost(tree, "figcaption"))
+    held, whole = (sum(len(text) for each in some for text in each.itertext()) for some in (captions, [tree]))
+    drop(tree, captions if 2 * held <= whole else [])  # of an essay in pictures, they are the text
     for each in tree.xpath("//p[starts-with(@class, 'MsoListParagraph')]"):
         drop(tree, [mark for mark in each[:1] if len(one_line("".join(mark.itertext()))) <= LONGEST_MARK])
         each.tag = "li"
