@@ -274,6 +274,9 @@ FORMS = [
     ("Zebulon Quagmire - Leeds", "Zebulon, Quagmire and Zebulon Quagmire - Leeds know Leeds", "%, % and % know Leeds"),
     ("Zebulon Quagmire | Staff", "Quagmire, Zebulon: Staff are good", "%: Staff are good"),
     ("Jack London", "people in London, says London, or Jack in London", "people in London, says %, or % in London"),
+    ("Zebulon Quagmire", "Zebulon Max Quagmire, Zebulon and Max Quagmire", "%, % and Max Quagmire"),
+    ("ZQuagmire", "Z Quagmire, ZQuagmire and Quagmire", "%, % and %"),
+    ("Zenobia from Leeds", "Zenobia, people from Leeds, Zenobia from Leeds", "%, people from Leeds, %"),
     ("Jane Doe via Facebook", "Jane Doe via Facebook, and Doe on Facebook", "% via Facebook, and % on Facebook"),
     (
         "Christian Banks",
@@ -326,6 +329,8 @@ def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> No
         ("Long Time Reader", "longtime subscribers"),
         ("Rob Banks", "They rob banks. Banks are evil, and Banks don't care. #BigBanks"),
         ("Christian Young", "Christian values, young Christian voters, a Christian"),
+        ("Bob the Builder", "the builder is here"),
+        ("Grumpy Old Man", "a grumpy old man said so"),
         ("Anna Zoe", "caf&eacute; &amp; bar #AnnaKarenina #MeToo"),
     ],
 )

@@ -264,8 +264,10 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
     text, lengths = tokens.text, pseudonyms.lengths(tokens.words[at])
     ahead = tuple(tokens.words[at : at + lengths[0] + 1]) if lengths else ()
     for many in lengths:
-        # A middle initial in the text that the name has not: "Zebulon M. Quagmire".
+        # A middle initial or name in the text that the name has not: "Zebulon M. Quagmire", "Zebulon Max Quagmire".
         initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]
+        if many == 2 and not initials and len(ahead) > 2 and text[tokens.starts[at + 1]].isupper():
+            initials = [1] * (tokens.between(at) == " " and not pseudonyms.ordinary(ahead[1:2]))
         for skip in (0, *initials):
             window = ahead[: many + bool(skip)]
             name = window[:skip] + window[skip + 1 :] if skip else window
@@ -317,6 +319,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         return False
     head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
     capital = caseless or tokens.text[tokens.starts[head]].isupper()
+    if not (one or capital) and tokens.before(first) in ("a", "an", "the") and dictionary().keys() >= {*name}:
+        return False  # "a grumpy old man"
     ordinary = pseudonyms.ordinary(name) and (written.isascii() or pseudonyms.in_subject(name))
     ordinary = ordinary or (one and how == "whole" and name[0] in place_names())
     if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"

@@ -64,7 +64,7 @@ ONLY_NAMES: Final = frozenset(
 )
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
-CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\b[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and "jane#0001" of Discord
 _NICKNAME = re.compile(r".+ \(([^\W\d_a-z][^\W\d_]{2,})\)")
 _ABOUT = re.compile(r"(\S+ [^-–—|•·]+?) [-–—|•·] .*")  # where from, or what: "Jane Doe - Leeds", "Jane Doe | Staff"
@@ -172,7 +172,8 @@ def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words
 
 def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
     """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
-    pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in NO_NAMES for part in pair)]
+    pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in NO_NAMES for part in pair)
+             and not {("the",), ("of",)}.intersection(pair)]  # fmt: skip
     ends = [(full[0], full[-1])] * (len(full) > 1)
     tail = [tuple(full[at:]) for at in range(1, len(full) - 1) if "".join(full[at]) in NO_NAMES][:1]  # "van der Berg"
     heads = [tuple(full[:many]) for many in range(3, min(len(full), MOST_JOINED))]
@@ -220,6 +221,7 @@ def with_syllables_apart(name: str) -> str:
 
 def parts_of(name: str) -> list[Words]:
     """Return the parts of a name between spaces, each as words; "Last, First" put in order, titles left out."""
+    name = name.partition(" from ")[0]  # "Jane from Leeds"
     if name.isascii() and name.replace(" ", "").isalnum():
         parts: list[Words] = [(word,) for word in name.lower().split()]
     else:
