@@ -62,8 +62,7 @@ def rows_where(table: pd.DataFrame, column: str, value: str) -> np.ndarray:
 
 def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows of two groups as two masks; ValueError unless these are two groups of the column `by`."""
-    check_pair(by, pair)
-    require_columns(table, by, "Name the column that holds the groups with by=.")
+    check_pair(table, by, pair)
     first, second = (rows_where(table, by, group) for group in pair)
     for group, rows in zip(pair, (first, second), strict=True):
         if not rows.any():
@@ -74,13 +73,14 @@ def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[
     return first, second
 
 
-def check_pair(by: str, pair: Sequence[str]) -> None:
-    """Raise an error unless `by` is a name and a pair is two different groups."""
+def check_pair(table: Any, by: str, pair: Sequence[str]) -> None:
+    """Raise an error unless `by` is a column of the table and a pair is two different groups."""
     if not is_a(by, str):
         raise TypeError(f"by must be the name of the column that holds the groups, not {type(by).__name__}.")
     ordered = hasattr(pair, "__getitem__") and hasattr(pair, "__len__")
     if isinstance(pair, str | Mapping) or not ordered or len(pair) != 2 or pair[0] == pair[1]:
-        raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
+        raise ValueError(f"pair must name two different groups of column {by!r}, not {as_given(pair)}.")
+    require_columns(table, by, "Name the column that holds the groups with by=.")
 
 
 def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = ()) -> tuple[str, str]:

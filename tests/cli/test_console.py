@@ -26,6 +26,7 @@ from toolkit.cli.inputs_and_outputs import default_output
             "about needs creator as a string that is not empty: about={'creator': '...'}.",
             "Name the writer: --creator 'A. Writer'.",
         ),
+        ("format must be 'csv' or 'xlsx', not 'x'.", "--format must be 'csv' or 'xlsx', not 'x'."),
         ("no columns here", "no columns here"),
     ],
 )

@@ -253,7 +253,7 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
             "not 'sentiment'. The others have no value for single sentences",
         ),
         (lambda texts: explore_sample_size(texts, seed=0), ValueError, "1 to 99"),
-        (lambda texts: explore_thread(None), TypeError, "takes a table of texts, not NoneType. load_corpus"),  # type: ignore[arg-type]
+        (lambda texts: explore_thread(None), TypeError, "takes a table, not NoneType. Give it texts: load_corpus"),  # type: ignore[arg-type]
         (lambda _: explore_thread(load_corpus(NATO).head(0)), ValueError, "nothing to show"),
         (lambda _: explore_thread(load_corpus(NATO).drop(columns="likes")), ValueError, "column 'likes'; it has"),
     ],
@@ -285,6 +285,12 @@ def test_robustness_is_computed_once_and_sliced_after(monkeypatch: pytest.Monkey
     kept = full[(full["headings"] == "out") & (full["unit"] == "sentences")]
     assert words_in(panel, "status") == by_mean_or_median(kept)
     assert calls == ["words"]
+
+
+def test_robustness_takes_a_metric_of_ones_own() -> None:
+    panel = toolkit.explore_robustness(SMALL, toolkit.lexicon_metric({"late": 1}, name="lateness"))
+    assert panel["metric"].value == "lateness"
+    assert len(panel["metric"].options) == len(METRICS) + 1
 
 
 def by_mean_or_median(table: pd.DataFrame) -> str:

@@ -352,8 +352,8 @@ def test_a_finding_does_not_contradict_the_averages_beside_it(
             ["One.", "One.", *"abcdef"],
             ["R1", "R1", *map("R{}".format, range(2, 8))],
             [
-                "Some people wrote several comments; the intervals of the comparison treat each comment as if it were by "
-                "a different person, so they may be too narrow.",
+                "Some people wrote several comments; the intervals of the comparison treat each comment as if it were "
+                "by a different person, so they may be too narrow.",
                 "1 comment repeats another word for word; the intervals treat each as if it were written "
                 "independently, so they may be too narrow.",
             ],

@@ -104,7 +104,7 @@ def compare(
     margin = checked_number(min_difference, "min_difference", 0.5, 0.1)
     design = Design(pair, cluster, margin, weights, given, checked_seed(seed))
     if is_lazy(measured):
-        check_pair(by, pair)
+        check_pair(measured, by, pair)
         return compare_lazily(measured, by, _shown(measured, metrics), design)
     groups = [np.flatnonzero(rows) for rows in select_groups(measured, by, pair)]
     shown = _shown(measured, metrics)

@@ -20,7 +20,6 @@ def compare_lazily(measured: Any, by: str, metrics: Sequence[Metric], design: De
     import dask.dataframe as dd
     from dask.delayed import delayed
 
-    require_columns(measured, by, "Name the column that holds the groups with by=.")
     require_columns(measured, "text_id", "It names the text that each unit belongs to.")
     if design.cluster == "thread":
         raise ValueError(

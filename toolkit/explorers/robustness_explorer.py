@@ -6,11 +6,11 @@ import pandas as pd
 from ..comparison.analysis_choices import CHOICES
 from ..comparison.multiverse import robustness, robustness_sentence
 from ..figures.formatting import counted, lower_first
-from ..figures.input_tables import source_of
+from ..figures.input_tables import TEXTS, as_measured, source_of
 from ..figures.plot_robustness import plot_robustness
 from ..metrics.measure import METRICS, Metric, chosen
 from .metrics_explorer import labels_of
-from .widgets import Panel, as_texts, drawn_html, labelled, row, say, status
+from .widgets import Panel, drawn_html, labelled, row, say, status
 
 _EITHER = "either"
 
@@ -38,8 +38,8 @@ def explore_robustness(texts: pd.DataFrame, metric: str | Metric = "sentiment") 
     TypeError, ValueError
         As in `robustness`.
     """
-    (first,) = chosen([metric])
-    tables = {first.name: robustness(as_texts(texts, "explore_robustness"), metric)}  # one per metric, so never many
+    (first,), texts = chosen([metric]), as_measured(texts, "explore_robustness", ["text"], TEXTS)
+    tables = {first.name: robustness(texts, metric)}  # one per metric, so never many
     names = dict.fromkeys(each.name for each in (*METRICS, first))
     menu = labelled(widgets.Dropdown(options=labels_of([*names]), value=first.name), "Metric")
     choices = {

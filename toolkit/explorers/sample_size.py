@@ -14,14 +14,14 @@ from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import UNDECIDED, is_decided
 from ..figures.formatting import counted, joined, number, plain
-from ..figures.input_tables import source_of
+from ..figures.input_tables import TEXTS, as_measured, source_of
 from ..figures.layout import Picture, beside, finished, picture, points
 from ..figures.style import ARTICLE, COMMENTS, GREY, INK, Look, style
 from ..metrics.measure import METRICS, measure
 from ..text.units import split_sentences
 from .html_panel import folded
 from .metrics_explorer import labels_of
-from .widgets import Panel, Slider, as_texts, drawn_html, labelled, later, row, say, status
+from .widgets import Panel, Slider, drawn_html, labelled, later, row, say, status
 
 PAIR = ("article", "comment")
 MOST_SIZES = 24  # sample sizes on the slider
@@ -72,7 +72,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         sentences; if the seed is out of range.
     """
     seed = checked_count(seed, "seed", 1, 1, MOST_DRAWS)
-    measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
+    measured = measure(split_sentences(as_measured(texts, "explore_sample_size", ["text"], TEXTS)))
     select_groups(measured, "kind", PAIR)  # raises if a group is missing
     has_values = measured.groupby("kind")[[each.name for each in METRICS]].count().loc[list(PAIR)].gt(0).all()
     known, source = has_values.index[has_values].tolist(), source_of(texts, None)

@@ -8,12 +8,11 @@ from functools import partial
 import pandas as pd
 
 from ..figures.formatting import counted
-from ..figures.input_tables import OWN, source_of
+from ..figures.input_tables import OWN, TEXTS, as_measured, source_of
 from ..metrics.measure import METRICS, Metric, chosen
 from . import thread_html
 from .html_panel import Action, LivePanel, paragraph
 from .thread_model import SIDES, ThreadView
-from .widgets import as_texts
 
 
 def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = METRICS) -> ThreadPanel:
@@ -43,7 +42,7 @@ def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = MET
     TypeError, ValueError
         If `texts` is not a table, lacks a column or has no rows, or a metric is unknown.
     """
-    return ThreadPanel(ThreadView(as_texts(texts, "explore_thread"), chosen(metrics)))
+    return ThreadPanel(ThreadView(as_measured(texts, "explore_thread", ["text"], TEXTS), chosen(metrics)))
 
 
 class ThreadPanel(LivePanel):

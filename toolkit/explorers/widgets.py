@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import anywidget
 import ipywidgets as widgets
-import pandas as pd
 import traitlets
 from markupsafe import Markup
 
-from .._tables import require_columns
 from .html_panel import Summarised, paragraph
 
 if TYPE_CHECKING:
@@ -86,15 +84,6 @@ def columns(*widths_and_parts: tuple[str, widgets.Widget]) -> widgets.HBox:
     for box in boxes:
         box.children[0].layout.width = "100%"
     return widgets.HBox(boxes, layout={"flex_flow": "row wrap", "width": "100%", "grid_gap": "0 1em"})
-
-
-def as_texts(texts: object, explorer: str) -> pd.DataFrame:
-    """Return the table as given; raise if it is not one."""
-    if not isinstance(texts, pd.DataFrame):
-        what = type(texts).__name__
-        raise TypeError(f"{explorer} takes a table of texts, not {what}. load_corpus() or read_thread() gives one.")
-    require_columns(texts, "text", f"{explorer} takes texts.")
-    return texts
 
 
 def status() -> widgets.HTML:

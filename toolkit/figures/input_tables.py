@@ -10,6 +10,7 @@ from .._tables import check_strings, decoded, is_a, require_columns
 from .formatting import plain
 
 MEASURED = "measured units: measure(split_sentences(texts))."
+TEXTS = "texts: load_corpus(name) or read_thread(article, comments)."
 OWN = "own texts"  # the source of texts that come from no corpus and whose article is not known
 
 
