@@ -151,7 +151,7 @@ def test_texts_that_would_not_come_back_are_refused_and_nothing_is_written(
 def test_what_is_no_table_and_no_mapping_is_a_type_error(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match=r"A table is needed, not list\. read_thread"):
         save_corpus(["a"], "own", LICENCE, folder=tmp_path)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="about must be a dict such as .*, not 'licence'"):
+    with pytest.raises(TypeError, match=r"about must be a dict such as .*, not 'licence'"):
         save_corpus(thread_of("a"), "own", "licence", folder=tmp_path)  # type: ignore[arg-type]
 
 
