@@ -440,6 +440,22 @@ def crowd() -> Pseudonyms:
     return Pseudonyms([*((f"John Name{n}", f"h{n}") for n in range(3000)), ("a a a a a a a a", "")])
 
 
+def test_common_words_that_are_names_are_masked_in_a_scan_as_in_each_text() -> None:
+    names = "jo every still_people Mark_Plan schoolmaster will7 Flower-Wire-54".split()
+    named = Pseudonyms([(name, "") for name in names], subject="A wire for the people")
+    greetings = (
+        "thank you {}|thank you, {}|thanks {}|thanks, {}.|hey {} for that|well said, {}!|I {} it|{}: no|{} wrote it"
+        "|the {} is|@{} no|{}12 said|best\n{}|you {} too|{}'s idea|{} and"
+    ).split("|")
+    words = "jo every still people plan mark will schoolmaster flower wire Every Plan".split()
+    texts = [greeting.format(word) for greeting in greetings for word in words]
+    scanned = scan(texts, named)
+    masked = [scanned.masked(at, named) for at in range(len(texts))]
+    assert masked == [mask(text, named) for text in texts]
+    assert {"thank you jo", "thanks, plan.", "thanks, schoolmaster."} <= {*texts} - {*masked}
+    assert {"I every it", "I plan it", "you still too", "you people too", "the schoolmaster is"} <= {*masked}
+
+
 def test_short_names_do_not_hide_inflected_ones_from_a_scan() -> None:
     named = Pseudonyms([(f"{first} {first}kowal", "") for first in "Otis Avis Elis Oris Lena Mira Olga Nina".split()])
     texts = [f"We met {name} yesterday." for name in ("Otiskowalem", "Miru", "Lenou", "Olgakowalem", "Ninou")]

@@ -361,6 +361,12 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     return how != "first" or genitive or not _another(tokens, last + 1, last, pseudonyms)
 
 
+def is_common(word: str) -> bool:
+    """Return whether a whole name is a common word, too, so that in small letters it counts after a greeting only."""
+    common = word in _WORDS_TOO or word in ordinary_words() or (word.isalpha() and is_familiar(word))
+    return common and word not in _GIVEN
+
+
 def _is_adjective(tokens: Tokens, at: int) -> bool:
     """Return whether a word says what people or things are: "a Christian", "Christian values matter"."""
     if tokens.words[at] not in _ADJECTIVES:

@@ -71,7 +71,7 @@ _ABOUT = re.compile(r"(\S+ [^-–—|•·]+?) [-–—|•·] .*")  # where fro
 # The first syllable of a Chinese or Korean given name of two, in Latin letters: "Xiaoming", "Seoyeon".
 _SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[ie]?[aeou]|[aeou]?[iou]|ia[ou])(?:ng|n)?"
 _SYLLABLES = re.compile(rf"\b{_SYLLABLE}(?={_SYLLABLE}\b)", re.IGNORECASE)
-_FAR_EASTERN = re.compile("ng|[xq]|zh|iao|ian|[eu]o", re.IGNORECASE)
+_FAR_EASTERN = re.compile("ng|x|q|zh|iao|ian|eo|uo")
 
 
 def has_other_letters(text: str) -> bool:
@@ -198,11 +198,12 @@ def spellings(name: str) -> Iterator[str]:
     yield name
     if not name.isascii():
         yield name.casefold().translate(_UMLAUTS)
-    if _VAN_DER.search(name):
+    van = "van" in name.lower()
+    if van and _VAN_DER.search(name):
         yield _VAN_DER.sub("vd ", name)
-    if _VANDER.search(name):
+    if van and _VANDER.search(name):
         yield _VANDER.sub(r"Van \1 ", name)
-    for prefix in ("Mac", "Mac ", "Mc", "Mc ") if _MAC.search(name) else ():
+    for prefix in ("Mac", "Mac ", "Mc", "Mc ") if "M" in name and _MAC.search(name) else ():
         yield _MAC.sub(prefix, name)
     if CAMEL.search(name):
         yield CAMEL.sub(" ", name.rstrip("0123456789"))
@@ -214,9 +215,11 @@ def spellings(name: str) -> Iterator[str]:
 
 def with_syllables_apart(name: str) -> str:
     """Return a name with a space between the two syllables of its Chinese or Korean parts: "Xiao ming Dong"."""
-    if not _FAR_EASTERN.search(name):  # nearly always
+    if not _FAR_EASTERN.search(name.lower()):  # nearly always
         return name
-    return " ".join(_SYLLABLES.sub(r"\g<0> ", word) if _FAR_EASTERN.search(word) else word for word in name.split(" "))
+    return " ".join(
+        _SYLLABLES.sub(r"\g<0> ", word) if _FAR_EASTERN.search(word.lower()) else word for word in name.split(" ")
+    )
 
 
 def parts_of(name: str) -> list[Words]:

@@ -41,8 +41,8 @@ SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
 
 Form = tuple[str, How]  # the key of the one whose name it is, "" if it could be two readers', and how it is written
 # What a word is in names. Every text with a name has a word that is ANYWHERE, or CAPITAL and has a capital. A name of
-# one word is a FIRST, which counts only with a capital, or a WHOLE; a longer one begins with an OUTER and an INNER.
-# The bits above, from BEGINS on, are the numbers of words of the names that begin with it.
+# one word is a FIRST, which counts only with a capital or after a greeting, or a WHOLE; a longer one begins with an
+# OUTER and an INNER. The bits above, from BEGINS on, are the numbers of words of the names that begin with it.
 ANYWHERE, CAPITAL, WHOLE, FIRST, OUTER, INNER, BEGINS = (1 << n for n in range(7))
 
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
@@ -212,7 +212,7 @@ class Pseudonyms:
                 continue
             names[written] = form
             if len(words) == 1:
-                roles[written] |= (FIRST if form[1] == "first" else WHOLE) | BEGINS << 1
+                roles[written] |= (FIRST if form[1] in ("first", "last") else WHOLE) | BEGINS << 1
             else:
                 roles[words[0]] |= OUTER | BEGINS << len(words)
                 roles[words[1]] |= INNER

@@ -36,7 +36,7 @@ from .contact_masking import (
     SITE_WORDS,
     mask_contacts,
 )
-from .masking import GREETING, HASHTAG, Place, Tokens, mask_names, names_in, replaced
+from .masking import GREETING, HASHTAG, Place, Tokens, is_common, mask_names, names_in, replaced
 from .name_forms import BEYOND_ASCII, TITLES, fold_letters, has_other_letters
 from .pseudonyms import ANYWHERE, BEGINS, CAPITAL, FIRST, INNER, OUTER, SHORTEST_NAME, STEM, WHOLE, Pseudonyms
 
@@ -214,12 +214,12 @@ class _KnownWords:
     def __init__(self, pseudonyms: Pseudonyms) -> None:
         import pandas as pd
 
-        self._roles = pseudonyms.roles
+        self._roles, self._find = pseudonyms.roles, pseudonyms.find
         self._others: defaultdict[str, int] = defaultdict(int)
         providers = (*MAILBOXES, *AT_WORDS, *BLOG_WORDS, *MESSENGERS)
         for some, kind in (
             (COMMON, _COMMON), (other_languages(), _FOREIGN), (TITLES, ANYWHERE), (GREETING, ANYWHERE | _GREETING),
-            (providers, _PROVIDER), (("at",), _AT), (MAIL_WORDS, _MAIL), (SITE_WORDS, _SITE),
+            (("you",), _GREETING), (providers, _PROVIDER), (("at",), _AT), (MAIL_WORDS, _MAIL), (SITE_WORDS, _SITE),
         ):  # fmt: skip
             for word in some:
                 self._others[word] |= kind
@@ -233,7 +233,10 @@ class _KnownWords:
         np.bitwise_or.at(self._kinds, places, np.fromiter(map(self._kind, words), np.uint16, len(words)))
 
     def _kind(self, word: str) -> int:
-        return self._roles.get(word, 0) % BEGINS | self._others.get(word, 0)
+        role = self._roles.get(word, 0) % BEGINS
+        if role & WHOLE and is_common(word) and (form := self._find((word,))) and form[1] == "whole":
+            role = role & ~WHOLE | FIRST
+        return role | self._others.get(word, 0)
 
     def kinds_in(self, buffer: _Buffer, pseudonyms: Pseudonyms) -> tuple[Kinds, dict[int, str]]:
         """Return the kind of each word, and those that are a name without their last digits, by their places."""
@@ -258,6 +261,7 @@ class _KnownWords:
         greeted = kinds[small - 1] & _GREETING > 0
         kinds[small] &= ~np.uint16(CAPITAL)
         kinds[small[~greeted]] &= ~np.uint16(FIRST)
+        kinds[small[greeted]] |= ANYWHERE
         kinds[(buffer.signs[starts - 1] == ord("@")) & (buffer.letters[starts - 2] == ord(" "))] |= _MENTION
         return kinds, bare
 
