@@ -99,19 +99,10 @@ def test_emphasis_changes_no_count(form: str) -> None:
     assert [getattr(reading, name) for name in names] == [getattr(plain, name) for name in names]
 
 
-@pytest.mark.parametrize(
-    ("token", "characters"),
-    [
-        ("^_^", 3),
-        ("-_-", 3),
-        ("f**k", 4),
-        ("sh*t", 4),
-        ("my_name", 7),
-        ("_my_name_", 7),
-        ("**book**s", 5),
-        ("_It_'s", 4),
-    ],
-)
+INSIDE = {"^_^": 3, "-_-": 3, "f**k": 4, "sh*t": 4, "my_name": 7, "_my_name_": 7, "**book**s": 5, "_It_'s": 4}
+
+
+@pytest.mark.parametrize(("token", "characters"), INSIDE.items())
 def test_a_mark_within_a_word_or_an_emoticon_is_no_emphasis_and_one_around_a_part_is(
     token: str, characters: int
 ) -> None:
