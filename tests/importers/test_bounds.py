@@ -345,7 +345,7 @@ def test_short_texts_of_a_page_are_not_each_compared_with_all_others(monkeypatch
     justext = pytest.importorskip("justext.core")
     compared = Mock(wraps=justext._get_neighbour)
     monkeypatch.setattr(justext, "_get_neighbour", compared)
-    monkeypatch.setattr(web_pages, "MOST_SHORT", 50)
+    monkeypatch.setattr(_limits, "MOST_SHORT", 50)
     page = b"<html><body><article><h1>Hours</h1><p>The council has voted.</p></article>%s</body></html>"
     assert "The council" in read_article(page % (b"<p>x</p>" * 60), format="web page").markdown
     assert not compared.called

@@ -165,19 +165,16 @@ def says_when(text: str) -> bool:
     if text.isdecimal() or _RELATIVE.fullmatch(text):
         return not text.isdecimal()
     numbers = _DIGIT_RUN.findall(text)
-    if not numbers or (len(numbers) == 1 and not _is_long(numbers[0], text) and not _names_month(text)):
+    if not numbers or (len(numbers) == 1 and not _may_be_date(numbers[0], text)):
         return False  # nearly always
     written = (text, f"{text}, {LAST_YEAR}") if text[-1:].isalnum() else (text,)
     return any(_one(each, order) is not None for each in written for order in ("ab", "ba"))
 
 
-def _is_long(number: str, text: str) -> bool:
-    """Return whether the only number of a text may be a date, such as 45413; not that of a name, such as jo45413."""
-    named = text[0].isalpha() and "(" not in text and not _SAID.match(text)
-    return len(number) >= len("45413") and not named
-
-
-def _names_month(text: str) -> bool:
+def _may_be_date(number: str, text: str) -> bool:
+    """Return whether a text with one number may be a date: 45413.5 or "May 1", not a name such as "jo45413"."""
+    if len(number) >= len("45413") and not (text[0].isalpha() and "(" not in text and not _SAID.match(text)):
+        return True
     return any(word[:3] in _MONTHS or word[:4] in _MONTHS for word in _LETTER_RUN.findall(text.lower()))
 
 

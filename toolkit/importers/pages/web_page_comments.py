@@ -142,9 +142,8 @@ class _Found:
 
     def _signed(self) -> bool:
         """Whether a name and a day, or a name and a number, are beside a text that is not surely a comment's."""
-        if not ("author" in self or _BY.match(moment_of(self.parts.get("posted")))):
-            return False
-        if not ("posted" in self or self.given["comment_id"]):
+        named = "author" in self or _BY.match(moment_of(self.parts.get("posted"))) is not None
+        if not (named and ("posted" in self or self.given["comment_id"])):
             return False
         inner = list(itertools.islice(self.element.iter(), MOST_SEEN))
         asked = any(each.tag in ("textarea", "select") for each in inner)

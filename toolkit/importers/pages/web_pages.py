@@ -11,15 +11,8 @@ from typing import Any, Final
 import lxml.etree
 from lxml.html import HtmlElement
 
-from ..._limits import (
-    LONGEST_SHORT,
-    LONGEST_TEXT,
-    MOST_ELEMENTS,
-    MOST_EXTRACTED,
-    MOST_FRAMED,
-    MOST_NESTED,
-    MOST_SHORT,
-)
+from ... import _limits as limits
+from ..._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
 from ..._packaging import optional
 from ..article import Article
 from ..documents.document_files import silent
@@ -351,8 +344,8 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
     steps = (1 if event == "start" else -1 for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")))
     if max(itertools.accumulate(steps)) > MOST_NESTED:
         return [], f"its tags are nested more than {MOST_NESTED} deep"
-    runs = itertools.groupby(len(text) <= LONGEST_SHORT for text in tree.itertext() if not text.isspace())
-    many = any(short and sum(1 for _ in run) > MOST_SHORT for short, run in runs)
+    runs = itertools.groupby(len(text) <= limits.LONGEST_SHORT for text in tree.itertext() if not text.isspace())
+    many = any(short and sum(1 for _ in run) > limits.MOST_SHORT for short, run in runs)
     with silent("trafilatura"):
         try:
             document = trafilatura.bare_extraction(
