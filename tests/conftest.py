@@ -138,9 +138,11 @@ def start_lab(running: Lab, home: Path, out: TextIO) -> subprocess.Popen[bytes]:
         "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
     }  # fmt: skip
     env = {**os.environ, **{name: str(home / folder) for name, folder in own.items()}}
-    env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
+    paths = [str(CHECKOUT), str(CHECKOUT / "tests"), os.environ.get("PYTHONPATH")]
+    env["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     run.ask_no_questions(home / "config")  # as `python3 run.py lab` does
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", *lab_options(running)]
+    start = "import helpers.lean_imports, runpy; runpy.run_module('jupyterlab', run_name='__main__')"
+    command = [sys.executable, "-c", start, "--no-browser", *lab_options(running)]
     # A session of its own, so that Ctrl-C at the tests does not make the server ask whether to stop.
     return subprocess.Popen(command, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
 
