@@ -184,7 +184,7 @@ class Counts:
         parts = self._part_of(found)
         running = self._role[parts] == SENTENCE
         found, parts = found[running], parts[running]
-        words, ends = np.append(0, np.cumsum(feature("word"))), self._bounds[1:][parts]
+        words, ends = batch.words_before, self._bounds[1:][parts]
         after_colon = (found > 0) & (feature("colon", found - 1) > 0)
         first = (words[found] == words[self._bounds[parts]]) | (feature("opens", found) > 0) | after_colon
         next_one = np.minimum(found + 1, ends - 1)
@@ -295,7 +295,7 @@ class Counts:
 
     quoted_words = _column(
         "Words between quotation marks; those of a unit are between marks of the text that it was cut from.",
-        lambda self: self._spoken_words(self._spoken[:, 0], self._batch.quoted_tokens),
+        lambda self: self._spoken_words(self._spoken[:, 0], self._batch.quotations),
     )
 
     @_Column
@@ -306,11 +306,12 @@ class Counts:
         """
         _, known, voice = self._spoken.T
         changed = (voice >= 0) & ((2 * known > self.words) != voice)
-        return self._spoken_words(np.where(changed, np.nan, known), self._batch.reported_tokens)
+        return self._spoken_words(np.where(changed, np.nan, known), self._batch.attributed)
 
-    def _spoken_words(self, known: np.ndarray, spoken: np.ndarray) -> np.ndarray:
-        """Words as counted in the whole text where they are known, otherwise those among some tokens of the unit."""
-        own = self._batch.words_within(self._batch.spans, spoken)
+    def _spoken_words(self, known: np.ndarray, spans: Spans) -> np.ndarray:
+        """Words as counted in the whole text where they are known, otherwise those within spans of the unit itself."""
+        owners = self._batch.seen.owners(spans[0])
+        own = np.bincount(owners, self._batch.words_within(spans), len(self)).astype(float, copy=False)
         return np.where(known >= 0, np.minimum(known, self.words), own)
 
     # ---- tone

@@ -181,12 +181,19 @@ class Batch:
         first, last = (np.searchsorted(self.tokens[0], each) for each in spans)
         return ranges(first, last), np.repeat(np.arange(len(first)), last - first)
 
-    def words_within(self, spans: Spans, among: np.ndarray | bool = True) -> np.ndarray:
+    @functools.cached_property
+    def words_before(self) -> np.ndarray:
+        """Words before each token, and before the end."""
+        return np.append(0, np.cumsum(self.feature("word")))
+
+    def words_within(self, spans: Spans, among: np.ndarray | None = None) -> np.ndarray:
         """Words of each span, perhaps only those among some tokens.
 
         The first word may have marks before the span: `("so` is a word of a quotation.
         """
-        before = np.append(0, np.cumsum((self.feature("word") > 0) & among))
+        before = self.words_before
+        if among is not None:
+            before = np.append(0, np.cumsum((self.feature("word") > 0) & among))
         first, last = (before[places] for places in self._places_of(spans))
         return np.maximum(last - first, 0)
 
