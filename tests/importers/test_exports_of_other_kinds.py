@@ -331,6 +331,8 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "some readers known by id": ("c.xml", '<comments><row Id="1" Text="Fine" UserId="5"/><row Id="2" Text="No" '
                                  'UserDisplayName="Bob"/><row Id="3" Text="So" UserId="5"/></comments>',
                                  "Fine - 1|No - 2|So - 1"),
+    "handles beside ids": ("c.json", [{"id": 7, "text": "Fine", "handle": "al", "owner_id": "5"},
+        {"id": 8, "text": "No", "handle": "", "owner_id": "6"}], "Fine - 1|No - 2"),
     "reactions one by one": ("c.json", [{**AL, "reactions": [{"type": "like"}, {"type": "wow"}]}], "Fine - 1 2"),
     "replies as ids": ("c.json", [{"id": 7, **AL, "replies": [8]}, {"id": 8, **CY, "replies": []}], PAIR),
     "replies by id": ("c.json", {"comments": {"c7": {**AL, "replies": {"c8": {**CY, "replies": {}}}}}}, PAIR),

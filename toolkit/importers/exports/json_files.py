@@ -88,7 +88,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         cells["author"] = people if any(people) else cells.get("person", [""] * len(objects))
         log.ids_only = True
     elif "person" in cells:
-        known_by = zip(cells["author"], cells.get("handle") or cells["author"], cells["person"], strict=True)
+        names, handles = (cells.get(part) or [""] * len(objects) for part in ("author", "handle"))
+        known_by = zip(names, handles, cells["person"], strict=True)
         cells["author"] = [name or (own if not handle else "") for name, handle, own in known_by]
     comments = comments_of(cells, rows, others)
     answered = set(above)
