@@ -319,7 +319,11 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         return False
     head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
     capital = caseless or tokens.text[tokens.starts[head]].isupper()
-    if not (one or capital) and tokens.before(first) in ("a", "an", "the") and dictionary().keys() >= {*name}:
+    if (
+        not (one or capital)
+        and tokens.before(first) in ("a", "an", "the")
+        and all(word in dictionary() for word in name)
+    ):
         return False  # "a grumpy old man"
     ordinary = pseudonyms.ordinary(name) and (written.isascii() or pseudonyms.in_subject(name))
     ordinary = ordinary or (one and how == "whole" and name[0] in place_names())
