@@ -17,6 +17,7 @@ READERS = [
 STEPS = {"_CHUNK", "_LETTERS", "_MANY", "_PIECE", "_BEGINNING"}  # what is read or written at a time
 NO_BOUNDS = STEPS | {
     "FIRST_YEAR", "LAST_YEAR", "_TICKS_1970", "_BASE", "_LOOKALIKE", "_MULTIPLIER", "MOST_FIRST", "FIRST_OF_LIST",
+    "MOST_THREADS", "MOST_SPOILED",  # of an archive that is made, not read
 }  # fmt: skip
 NAMES = [name for name in vars(_limits) if name.isupper()]
 
