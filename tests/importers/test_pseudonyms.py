@@ -274,7 +274,8 @@ FORMS = [
     ("Zebulon Quagmire - Leeds", "Zebulon, Quagmire and Zebulon Quagmire - Leeds know Leeds", "%, % and % know Leeds"),
     ("Zebulon Quagmire | Staff", "Quagmire, Zebulon: Staff are good", "%: Staff are good"),
     ("Jack London", "people in London, says London, or Jack in London", "people in London, says %, or % in London"),
-    ("Zebulon Quagmire", "Zebulon Max Quagmire, Zebulon and Max Quagmire", "%, % and Max Quagmire"),
+    ("Zebulon Quagmire", "zebulon Max Quagmire, Zebulon and Max Quagmire", "%, % and Max Quagmire"),
+    ("Zebulon Quagmire", "Zebulon Max Quagmire", "%"),
     ("ZQuagmire", "Z Quagmire, ZQuagmire and Quagmire", "%, % and %"),
     ("Zenobia from Leeds", "Zenobia, people from Leeds, Zenobia from Leeds", "%, people from Leeds, %"),
     ("Jane Doe via Facebook", "Jane Doe via Facebook, and Doe on Facebook", "% via Facebook, and % on Facebook"),
@@ -414,6 +415,7 @@ PIECES = [
 ]
 
 
+@example(PIECES, ". ")
 @example(["so\u200b@zork", "so\u200b\uff20zork"], " ")
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25), st.sampled_from([" ", ". ", ", ", "\n", "! Hi "]))
 @settings(max_examples=60, deadline=None)

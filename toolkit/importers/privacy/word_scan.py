@@ -303,8 +303,9 @@ def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Pla
 def _begun(buffer: _Buffer, kinds: Kinds) -> Places:
     """Return the words at which a name may begin."""
     inner = np.append(kinds & INNER > 0, [False, False])
-    short = np.append(buffer.ends - buffer.starts == 1, False)  # a middle initial that a name may have in a text
-    followed = inner[1:-1] | (short[1:] & inner[2:])
+    # A middle initial or name that a name may have in a text.
+    middle = np.append((buffer.ends - buffer.starts == 1) | _CAPITALS[buffer.signs[buffer.starts]], False)
+    followed = inner[1:-1] | (middle[1:] & inner[2:])
     return np.flatnonzero((kinds & (WHOLE | FIRST | _MENTION) > 0) | ((kinds & OUTER > 0) & followed))
 
 
