@@ -317,6 +317,8 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "NA of R": ("c.csv", '"","author","text"\n"1","al","Fine"\n"2",NA,"No"\n', "Fine - 1|No - -"),
     "a question": ("c.csv", 'Timestamp,"What is your comment on it, please?",Name\n,Fine plan,al\n', "Fine_plan - 1"),
     "numbers of questions": ("c.csv", "CASE;V1_NAME;V2_COMMENT\n1;al;Fine\n2;bo;No\n", "Fine - 1|No - 2"),
+    "a recipient beside a sender": (
+        "c.csv", "sender,recipient_first_name,message\nal,Mira,Fine\nal,Jo,No\n", "Fine - 1|No - 1"),
     "recipients of a survey": ("c.csv", "RecipientLastName,RecipientFirstName,Comment\nKowal,Mira,Fine\nBerg,Jo,No\n",
                                "Fine - 1|No - 2"),
     "a table of Markdown": ("c.txt", "| author | text |\n| --- | :-- |\n| al | Fine |\n| bo | No |\n",
@@ -373,6 +375,9 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     # chats and mail
     "WhatsApp": ("c.txt", f"{CHAT}Jo Berg: No Mira Kowal\n14/05/2024, 10:03 - Jo Berg: <Media omitted>\n",
                  "Fine\nplan - 1|No_Reader_01 - 2"),
+    "WhatsApp in German": (
+        "c.txt", "[13.05.24, 10:01:02] Mira: Diese Nachricht\n[13.05.24, 10:02:03] Jo: \u200eDiese Nachricht wurde "
+        "gelöscht.\n[13.05.24, 10:02:04] Jo: No\n", "Diese_Nachricht - 1|No - 2"),
     "WhatsApp of an iPhone": (
         "c.txt", "[13.05.24, 10:01:02] Mira Kowal: Fine\n\u200e[13.05.24, 10:02:03] ~\u202fJo: \u200eimage omitted\n"
                               "[13.05.24, 10:02:03] ~\u202fJo: No: no\n", "Fine - 1|No:_no - 2"),

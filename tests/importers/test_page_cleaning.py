@@ -229,6 +229,8 @@ def test_a_box_of_teasers_is_known_by_its_heading(head: str, wrapped: bool) -> N
         "We may earn a commission, the agent said, but nobody asked her why.", "By Popular Demand", "By Land and Sea",
         "Photos by the dozen lay on the desk, and none of them had a name.", "Picture: a desk, a lamp, and no clerk.",
         "Sign up for the letter, get the app, join the channel: they ask too much.", "Credits are due in March.",
+        "By spring we might get the European Commission to act, the mayor told us.", "3 points by 2030 are enough.",
+        "This article explains how affiliate links work and why shops like them.", "12 points by Jordan in one night.",
         "The old path leads | the new one ends.", "Get our water back, cried the crowd with an app in each hand.",
     ],
 )  # fmt: skip
@@ -236,6 +238,19 @@ def test_sentences_that_speak_of_notices_are_kept(said: str) -> None:
     assert blocks_of(article_of(around(f"<p>{said}</p>"))) == [FIRST, said, SECOND, THIRD]
     if len(said) < 20:
         assert f"## {said}" in blocks_of(article_of(around(f"<h2>{said}</h2>")))
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [
+        ("<h2>Pictures by Rembrandt</h2>", "## Pictures by Rembrandt"),
+        ("<h2><a href='#1'>Part one | The town</a></h2>", "## Part one | The town"),
+        ("<div class='tax-credit'><p>They get a tax credit.</p></div>", "They get a tax credit."),
+        ("<section id='student-credits'><p>Six credits a term.</p></section>", "Six credits a term."),
+    ],
+)
+def test_parts_with_names_like_those_of_credits_are_kept(part: str, shown: str) -> None:
+    assert shown in blocks_of(article_of(around(part)))
 
 
 @pytest.mark.parametrize("links", ["<a href='/1'>Home</a><br><a href='/2'>Local News</a>", "<b>Top</b><br>{}"])

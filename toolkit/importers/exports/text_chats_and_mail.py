@@ -28,7 +28,8 @@ _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a 
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
 _SERVICE: Final = re.compile(  # "Mira added Jo", in four languages
-    r"(?:Your security code with )?([^\n.:]{2,60}?) (?:(?:added|removed|añadió a|eliminó a|a ajouté|a retiré|hat"
+    r"(?:Your security code with )?(?!(?:Diese[rs]?|Deine?|D(?:er|ie)|This|Your)\b)([^\n.:]{2,60}?) "
+    r"(?:(?:added|removed|añadió a|eliminó a|a ajouté|a retiré|hat"
     r"(?=.{1,200} (?:hinzugefügt|entfernt)$)) ([^\n:]{2,200}?)(?: hinzugefügt| entfernt)?$"
     r"|(?:left|joined|created|changed|was|hat|ist|wurde|salió|creó|cambió|a (?:quitté|créé|changé|modifié))\b)"
 )

@@ -177,11 +177,7 @@ def _named(element: HtmlElement) -> bool:
         words = words_in(name)
         if name == own and len(words) > MOST_ID_WORDS:
             continue  # the words of a heading, made into an address
-        if words and (
-            words[-1] in _BESIDE["last"]
-            or not _BESIDE["single"].isdisjoint(words)
-            or not _PAIRS.isdisjoint(itertools.pairwise(words))
-        ):
+        if not _BESIDE["single"].isdisjoint(words) or not _PAIRS.isdisjoint(itertools.pairwise(words)):
             return True
     return False
 

@@ -19,7 +19,10 @@ LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are i
 # Words of which buttons are made: a line of nothing else is a row of them.
 _BUTTONS: Final = frozenset(NAMES["beside_the_text"]["buttons"].split())
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
-_CREDIT = r"(?-i:[A-Z])[\w.'’-]{0,20}(?:(?: |, ?| ?/ ?| and | \| )(?-i:[A-Z])[\w.'’-]{0,20}){0,5}"
+_CREDIT = re.compile(
+    r"(?i:photo(?:graph)?s?|pictures?|images?|illustrations?|foto|bild)(?:\s?: ?| by )"
+    r"[A-Z][\w.'’-]{0,20}(?:(?: |, ?| ?/ ?| and | \| )[A-Z][\w.'’-]{0,20}){0,5}"
+)
 _LABELS = (
     r"(?:skip )?advertisement(?: ?[-–—.:]? ?(?:scroll|continue|skip).{0,40})?|this advertisement has .{1,60}",
     r"(?:sponsored|promoted)(?: content| by| stories.{0,20})?|(?:story|article) continues below(?: advertisement)?",
@@ -38,8 +41,8 @@ _LABELS = (
     r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
     r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
     r"(?:follow|find|like|join) us on .{1,60}|suscríbete a .{1,30}\bnewsletter\b.{0,60}",
-    rf"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|foto|bild)(?:\s?: ?| by ){_CREDIT}",
-    r"\d{1,6} points? by \S{1,40}\b.{0,80}|(?:source url|printed from|retrieved from)\s?:? \"?https?://\S{1,300}.{0,40}",
+    r"\d{1,6} points? by \S{1,40} (?:on .{0,12}\d{4}|.{0,40}\bago)\b.{0,80}",
+    r"(?:source url|printed from|retrieved from)\s?:? \"?https?://\S{1,300}.{0,40}",
     r"jump to (?:the )?(?:comments?|(?:main )?content|ingredients|instructions|navigation|recipe|search|video)",
     r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)",
     r"(?:liked|loved|followed) by .{1,80}|.{2,80} (?:likes?|liked|reblogged) this(?: from .{1,60})?",
@@ -81,8 +84,10 @@ _NOTICE = re.compile(
     r"|\A(?:someone )?forwarded this e-?mail\?"
     r"|\A(?:to (?:view|watch|play) this .{1,20})?(?:please )?enable javascript\b"
     r"|\A(?:manage|update) your (?:e-?mail )?(?:preferences|subscription)\.?\Z"
-    r"|\A[^.]{0,60}\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
-    r"|\Athis (?:post|article|page|site|story) .{1,30}\baffiliate links?\b"
+    r"|\A(?=.*\b(?:affiliates?|links?|buy|purchases?|sales?)\b)[^.]{0,60}"
+    r"\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
+    r"|\Athis (?:post|article|page|site|story) (?:may |might )?(?:contain|include|use|ha[sv])\w{0,2} "
+    r".{0,30}\baffiliate links?\b"
     r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
     r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
@@ -173,8 +178,10 @@ def _is_label(piece: Piece, text: str) -> bool:
     ):
         return True
     leads = piece.linked >= 0.4 and _LEADS_AWAY.match(text)
+    if leads or _LABEL.fullmatch(text):
+        return True
     row_of_links = piece.linked > LEAST_LINKED and " | " in text
-    return bool(leads or row_of_links or _LABEL.fullmatch(text)) or (piece.kind != "heading" and names_writer(text))
+    return piece.kind != "heading" and (row_of_links or bool(_CREDIT.fullmatch(text)) or names_writer(text))
 
 
 def _gallery(pieces: list[Piece]) -> set[int]:

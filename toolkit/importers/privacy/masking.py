@@ -267,7 +267,8 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
         # A middle initial or name in the text that the name has not: "Zebulon M. Quagmire", "Zebulon Max Quagmire".
         initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]
         if many == 2 and not initials and len(ahead) > 2 and text[tokens.starts[at + 1]].isupper():
-            initials = [1] * (tokens.between(at) == " " and not pseudonyms.ordinary(ahead[1:2]))
+            plain = pseudonyms.ordinary(ahead[1:2]) or all(map(is_common, ahead[:3:2]))  # "New York Times"
+            initials = [1] * (tokens.between(at) == " " and not plain)
         for skip in (0, *initials):
             window = ahead[: many + bool(skip)]
             name = window[:skip] + window[skip + 1 :] if skip else window

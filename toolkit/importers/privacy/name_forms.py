@@ -209,7 +209,8 @@ def spellings(name: str) -> Iterator[str]:
         yield CAMEL.sub(" ", name.rstrip("0123456789"))
     if found := _NUMBERED.fullmatch(name):
         yield found[1]
-    if (found := _NICKNAME.fullmatch(name)) and found[1].lower() not in phrase_words():
+    found = _NICKNAME.fullmatch(name)
+    if found and f" {found[1][:2]}" in f" {name}" and found[1].lower() not in phrase_words():  # no "Jane (Labour)"
         yield found[1]
 
 
