@@ -65,9 +65,11 @@ ONLY_NAMES: Final = frozenset(
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
 CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\b[A-Z])(?=[A-Z][a-z])")
-_NUMBERED = re.compile(r"([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and "jane#0001" of Discord
-_NICKNAME = re.compile(r".+ \(([^\W\d_a-z][^\W\d_]{2,})\)")
-_ABOUT = re.compile(r"(\S+ [^-–—|•·]+?) [-–—|•·] .*")  # where from, or what: "Jane Doe - Leeds", "Jane Doe | Staff"
+_NUMBERED = re.compile(r"\A([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and "jane#0001" of Discord
+_NICKNAME = re.compile(r"\A.+ \(([^\W\d_a-z][^\W\d_]{2,})\)")
+_ABOUT = re.compile(
+    r"\A(\S+ (?![-–—|•·] ).+?) [-–—|•·] .*"
+)  # where from, or what: "Jane Doe - Leeds", "Jane Doe | Staff"
 # The first syllable of a Chinese or Korean given name of two, in Latin letters: "Xiaoming", "Seoyeon".
 _SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[ie]?[aeou]|[aeou]?[iou]|ia[ou])(?:ng|n)?"
 _SYLLABLES = re.compile(rf"\b{_SYLLABLE}(?={_SYLLABLE}\b)", re.IGNORECASE)
