@@ -675,6 +675,14 @@ def test_the_title_of_a_conversation_is_a_sentence(tone: list[float], article: f
     assert toolkit.plot_conversation(pd.DataFrame(rows)).get_suptitle() == title
 
 
+@pytest.mark.parametrize("asked", [3, 3.0, "3.0"])
+def test_a_thread_with_a_number_is_found_also_where_other_texts_have_none(asked: Any) -> None:
+    rows = [(3, "article", 0.1), (3, "comment", 0.3), (None, "comment", 0.5), (4, "comment", 0.7)]
+    table = pd.DataFrame(rows, columns=["thread_id", "kind", "sentiment"]).assign(text_id=[*"abcd"])
+    alone = toolkit.plot_conversation(table[:2].drop(columns="thread_id"))
+    assert toolkit.plot_conversation(table, thread=asked).alt_text == alone.alt_text
+
+
 def test_n_of_a_conversation_counts_comments_with_a_value_and_a_quotation_has_one_full_stop() -> None:
     rows = {"text_id": list("abc"), "kind": "comment", "sentiment": [0.1, 0.2, np.nan], "likes": [0, 4, 0]}
     figure = toolkit.plot_conversation(pd.DataFrame(rows).assign(text="We must go."))

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from .._tables import checked_choice, numbers_in, require_columns
+from .._tables import checked_choice, is_a, numbers_in, require_columns
 from ..corpora.replies import TOP, parent_positions, roots
 from ..metrics.measure import Metric
 from . import layout
@@ -112,8 +113,12 @@ def _rows_of(table: pd.DataFrame, thread: str | None) -> pd.DataFrame:
             return table
         thread = str(named.iloc[0])
     require_columns(table, "thread_id", "It names the thread of each text.")
-    threads = table["thread_id"].astype(object).map(str)
-    return table[threads == checked_choice(str(thread), "thread", threads.unique())]
+    threads = table["thread_id"].dropna().astype(object).unique()
+    given = [thread] if is_a(thread, str, Real) else []
+    same = [each for each in threads if each in given or str(each) in given]  # 3 is 3.0, as beside empty cells
+    if not same:
+        checked_choice(thread, "thread", map(str, threads))
+    return table[table["thread_id"].isin(same)]
 
 
 def _thread(rows: pd.DataFrame, name: str) -> _Thread:
