@@ -89,7 +89,7 @@ def compare(
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there is no column `by` or `given`, a group is missing, both groups are the same, nothing was measured, or
         an option is out of range.
 
@@ -123,5 +123,5 @@ def _shown(measured: pd.DataFrame, metrics: Sequence[Metric | str]) -> list[Metr
     shown = [metric for metric in chosen(metrics) if metric.name in measured.columns]
     if not shown:
         columns = list(map(str, measured.columns))
-        raise ValueError(f"The table needs the column of a metric; it has {columns}. Call measure(...) first.")
+        raise ValueError(f"The table has no column of a metric; it has {columns}. Call measure(...) first.")
     return shown

@@ -15,6 +15,7 @@ import pandas as pd
 
 from .._tables import as_given, as_table, check_flags, checked_count, is_a, texts_of
 from ..lexicons.tokens import Numbered, uncollected
+from ..text.blocks import KINDS
 from ..text.counts import Counts
 from ..text.document import Batch
 from . import emoji as emoji_use
@@ -144,10 +145,9 @@ def measure(
 
     Raises
     ------
-    TypeError
-        If a text is neither a str nor missing.
-    ValueError
-        If there is no column `text`, or a text has more than ten million characters.
+    TypeError, ValueError
+        If there is no column `text`, a text is neither a str nor missing or has more than ten million characters, a
+        metric is not known, two metrics have the same name, or an option is out of range.
 
     Examples
     --------
@@ -182,7 +182,7 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
     if wrong:
         labelled = [name for name, metric in named.items() if wrong[0].lower() in metric.label.lower()]
         near = labelled[:3] or difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
-        raise ValueError(f"{wrong[0]!r} is not a metric. Did you mean {' or '.join(near)}? METRICS has them all.")
+        raise ValueError(f"{wrong[0]!r} is not a metric. Did you mean {' or '.join(near)}? METRICS lists them all.")
     found: dict[str, Metric] = {}
     for metric in [named[metric] if isinstance(metric, str) else metric for metric in asked]:
         if found.setdefault(metric.name, metric) != metric:
@@ -254,7 +254,7 @@ def _units_of(table: pd.DataFrame) -> _Units:
     spoken, reported = np.full((len(texts), 3), np.nan), np.zeros(len(texts), bool)
     if "block" not in table.columns:
         return _Units(texts, [""] * len(texts), reported, np.arange(len(texts)), spoken)
-    kinds = [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"].tolist()]
+    kinds = [kind if isinstance(kind, str) and kind in KINDS else "paragraph" for kind in table["block"].tolist()]
     if "voice" in table.columns:
         reported = table["voice"].isin(["attributed"]).to_numpy(bool)
         spoken[:, 2] = reported

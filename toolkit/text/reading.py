@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .._tables import as_list, check_flags, check_strings
+from .._tables import as_list, check_flags, checked_choice
 from ..lexicons.tokens import uncollected
-from .blocks import VOICES, Block
+from .blocks import KINDS, VOICES, Block
 from .counts import Counts
 from .document import Batch, Spans
 from .normalize import Change, changes
@@ -167,5 +167,5 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
         If `texts` is not a list, or one of them is not a str or is too long.
     """
     listed = as_list(texts)
-    check_strings(one_block=one_block)
+    checked_choice(one_block, "one_block", ("", *KINDS))
     return Counts(Batch(listed, [one_block] * len(listed)))
