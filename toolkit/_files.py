@@ -81,7 +81,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 def as_path(path: str | os.PathLike[str]) -> Path:
     """Return a path; TypeError for anything else."""
     if not isinstance(path, str | os.PathLike):
-        raise TypeError(f"The path of a file is needed, such as 'page.html', not {type(path).__name__}.")
+        raise TypeError(f"A path such as 'page.html' is needed, not {type(path).__name__}.")
     return Path(path)
 
 
@@ -234,7 +234,7 @@ def locked(folder: str | os.PathLike[str], *, wait: float = float("inf")) -> Ite
         while (handle := _try_lock(place)) is None:
             if time.monotonic() >= end:
                 raise BlockingIOError(
-                    errno.EAGAIN, "Another program keeps this folder locked. Try again in a moment", str(place)
+                    errno.EAGAIN, "Another program has locked this folder. Try again in a moment", str(place)
                 )
             time.sleep(0.02)
     try:
@@ -263,7 +263,7 @@ def _try_lock(folder: Path) -> int | None:
             continue
         os.close(handle)
         return None
-    raise OSError(errno.ENOLCK, "This drive has no locks; choose another folder", str(folder))
+    raise OSError(errno.ENOLCK, "This drive does not support locks; choose a folder on another", str(folder))
 
 
 def _lock(handle: int) -> None:

@@ -145,12 +145,12 @@ ONE, TWO = codings("tone", Ada="11"), codings("tone", Ada="11", Ben="11")
         *(
             (
                 lambda column=column: agreement(TWO.assign(**{column: pd.Series([None, "a", "b", "c"])})),
-                f"1 rows have no {column}",
+                f"1 row has no {column}",
             )
             for column in ("unit_id", "coder", "question")
         ),
         (lambda: agreement(TWO.assign(answer="3")), r"\['3'\] are not answers of the scheme 'tone', which has \['-2'"),
-        (lambda: agreement(pd.concat([ONE, ONE])), "2 answers appear twice, the first from 'Ada' on 'u00'"),
+        (lambda: agreement(pd.concat([ONE, ONE])), "Answers that repeat others: 2, first from 'Ada' on 'u00'"),
         (lambda: agreement(ONE.drop(columns="coder")), r"needs the column 'coder'; it has"),
         (lambda: validity(ONE, measured([1, 2]), question="mood"), "question must be 'tone', not 'mood'"),
         (lambda: validity(codings("act", Ada="xy"), measured([1, 2]), question="act"), "not numbers"),

@@ -172,7 +172,7 @@ def test_a_parquet_file_that_is_nearly_all_metadata_is_refused_before_it_is_read
     pq.write_table(table, tmp_path / "a.parquet")
     assert measure_files([tmp_path / "a.parquet"], tmp_path / "out", metrics=["words"])["texts"].tolist() == [1]
     monkeypatch.setattr(_limits, "LARGEST_FOOTER", 20_000)
-    with pytest.raises(ValueError, match="describes its rows in"):
+    with pytest.raises(ValueError, match="bytes of metadata; the limit is"):
         measure_files([tmp_path / "a.parquet"], tmp_path / "other", metrics=["words"])
 
 

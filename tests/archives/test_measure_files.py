@@ -118,7 +118,7 @@ def test_bad_rows_are_rejected_with_their_number_and_reason_and_the_sums_agree(t
     rejects = pd.read_csv(tmp_path / "table" / "rejects.csv")
     assert rejects[["row", "reason"]].values.tolist() == [
         [2, "1 cells under a header of 2"], [3, "not UTF-8"], [5, "3 cells under a header of 2, in 2 lines"],
-        [6, "a quotation mark that is never closed: no row in the last 2 lines"],
+        [6, "a quotation mark that is never closed; the last 2 lines are lost"],
     ]  # fmt: skip
     assert stored(tmp_path / "table")["likes"].astype("Float64").tolist() == [1.0, pd.NA]
 

@@ -233,7 +233,7 @@ def locked_folder(path: Path, held: ExitStack) -> None:
         (lambda path, _: path.unlink(), "a.csv is gone, and your answers with it"),
         (lambda path, _: shutil.rmtree(path.parent), "a.csv is gone"),
         (full_disk, "{path} cannot be written: No space left on device. Make space"),
-        (locked_folder, "Another program keeps this folder locked"),
+        (locked_folder, "Another program has locked this folder"),
     ],
     ids=["spoiled", "deleted", "folder deleted", "full", "locked"],
 )

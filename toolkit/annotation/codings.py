@@ -143,12 +143,13 @@ def checked_codings(codings: pd.DataFrame) -> pd.DataFrame:
     nameless = codings[["unit_id", "coder", "question"]].isna()
     if nameless.to_numpy().any():
         column = nameless.any().idxmax()
-        raise ValueError(f"{int(nameless[column].sum())} rows have no {column}; fill it in, or leave these rows out.")
+        rows = "1 row has" if (many := int(nameless[column].sum())) == 1 else f"{many:,} rows have"
+        raise ValueError(f"{rows} no {column}. Fill it in, or leave out what lacks it.")
     twice = codings.duplicated(["unit_id", "coder", "question"])
     if twice.any():
         first = codings[twice].iloc[0]
         raise ValueError(
-            f"{int(twice.sum())} answers appear twice, the first from {first['coder']!r} on {first['unit_id']!r}. "
+            f"Answers that repeat others: {int(twice.sum()):,}, first from {first['coder']!r} on {first['unit_id']!r}. "
             "Each coder answers a question about a unit once. Was a file read twice, or do two people share a name?"
         )
     return codings

@@ -89,10 +89,10 @@ def measure_files(
     ------
     FileNotFoundError, PermissionError
         If a file does not exist or may not be read, or `out` may not be written.
-    ValueError
+    TypeError, ValueError
         If a file is of another kind, is damaged, has mostly empty rows or unpacks to over 100 times its size; if two
-        have the same name, an option is not known, another run is active in `out`, or `out` holds the results of other
-        files (by name and content), options, versions or code of metrics.
+        have the same name, an option is not known or out of range, another run is active in `out`, or `out` holds the
+        results of other files (by name and content), options, versions or code of metrics.
     RuntimeError
         If a worker process died, most often for lack of memory; what was finished is kept.
 

@@ -183,7 +183,7 @@ class _CsvLines:
         line = _next_line(self._stream, self._position)
         if line == b"":
             if self.of_row > 1:
-                raise csv.Error(f"a quotation mark that is never closed: no row in the last {self.of_row - 1:,} lines")
+                raise csv.Error(f"a quotation mark that is never closed; the last {self.of_row - 1:,} lines are lost")
             raise StopIteration
         if line is None:
             self.read += limits.LONGEST_LINE
@@ -256,7 +256,7 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
         raw.seek(max(0, size - 8))  # its length and four letters are last
         if limits.LARGEST_FOOTER < (footer := int.from_bytes(raw.read(4), "little")) < size:
             raise _TooLargeError(
-                f"{path.name} describes its rows in {footer:,} bytes; the limit is {limits.LARGEST_FOOTER:,}. Write it "
+                f"{path.name} has {footer:,} bytes of metadata; the limit is {limits.LARGEST_FOOTER:,}. Write it "
                 "without metadata of your own, or as .jsonl."
             )
     metadata = pq.read_metadata(path)

@@ -62,7 +62,7 @@ def correlate(
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If a column is missing, `against` names another column, or the margin is out of range.
 
     Notes

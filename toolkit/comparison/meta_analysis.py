@@ -42,7 +42,7 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If a column is missing, no thread has both an article and a comment, or the seed is not a whole number from 0.
     """
     seed = checked_seed(seed)

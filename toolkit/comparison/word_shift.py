@@ -82,7 +82,7 @@ def word_shift(
     for side, group in enumerate(pair):
         if (own := foreign[uses.side == side]).size and own.all():
             raise ValueError(
-                f"No text of the group {group!r} is in English, and word_shift values words by VADER's English list. "
+                f"No text of the group {group!r} is in English, and word_shift rates words by VADER's English list. "
                 "keyness compares the words of any language."
             )
     counts, sums = [uses.counts(side) for side in (0, 1)], _sums(uses)

@@ -48,7 +48,7 @@ def concordance(
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If the query has no visible character, is not a valid regular expression, or takes more than 5 s on one text.
 
     Examples

@@ -60,7 +60,7 @@ def code_units(
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If a column is missing, there is nothing to code, the scheme is unknown, the coder's name is not valid, or the
         file is not a table of codings.
     """

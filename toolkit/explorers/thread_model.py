@@ -79,7 +79,7 @@ class ThreadView:
         placed["posted"] = dates_in(placed, "posted")
         placed = placed[placed["text"].notna() & placed["kind"].isin(SIDES)].reset_index(drop=True)
         if placed.empty or not metrics:
-            raise ValueError("There is nothing to show: at least one text of kind article or comment, and one metric.")
+            raise ValueError("There is nothing to show. Give at least one article or comment, and one metric.")
         self.metrics = {metric.name: metric for metric in metrics}
         self.threads = list(dict.fromkeys(placed["thread_id"].astype(object)))
         self.all_texts = placed

@@ -66,8 +66,8 @@ def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable
 
     Raises
     ------
-    ValueError
-        If a voice is not known.
+    TypeError, ValueError
+        If `texts` is neither a table nor a list of texts, or a voice is not known.
     """
     kept = kept_voices(voices)
     return _split(texts, lambda batch: _block_pieces(batch).of_voices(kept), "b")
@@ -98,8 +98,8 @@ def split_sentences(
 
     Raises
     ------
-    ValueError
-        If a voice is not known.
+    TypeError, ValueError
+        If `texts` is neither a table nor a list of texts, or a voice is not known.
 
     Examples
     --------
@@ -135,8 +135,9 @@ def split_passages(
 
     Raises
     ------
-    ValueError
-        If `length` is below 1, or a voice is not known.
+    TypeError, ValueError
+        If `texts` is neither a table nor a list of texts, `length` is not a whole number from 1, or a voice is not
+        known.
     """
     length, kept = checked_count(length, "length", 1, 100), kept_voices(voices)
     return _split(texts, lambda batch: _passage_pieces(batch, length, kept), "p")
