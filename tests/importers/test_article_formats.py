@@ -252,7 +252,7 @@ def test_a_title_and_an_address_that_are_given_win() -> None:
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="article_format must be 'web page', 'MHTML', .* or 'PDF', not 'rtf'"):
+    with pytest.raises(ValueError, match=r"article_format must be 'web page', 'MHTML', .* or 'PDF', not 'rtf'"):
         read_article("a\nb", format="rtf")
     assert len({each.name for each in ARTICLE_FORMATS}) == len(ARTICLE_FORMATS) == 8
 
