@@ -340,6 +340,12 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "replies by id": ("c.json", {"comments": {"c7": {**AL, "replies": {"c8": {**CY, "replies": {}}}}}}, PAIR),
     "reactions in an object": ("c.json", [{**AL, "reactions": {"results": [{"count": 3}, {"count": 1}]}}],
                                "Fine - 1 4"),
+    "choices of a poll in comments": ("c.json", [
+        {"id": own, **AL, "options": {"1": {"text": "Yes"}, "2": {"text": "No"}}} for own in (1, 2)],
+        "Fine - 1|Fine - 1"),
+    "a video that answers a comment": ("c.json", [
+        {"id": 1, "type": "comment", "text": "Fine", "author": "al"},
+        {"id": 2, "type": "video", "text": "No", "author": "bo", "parent_id": 1}], PAIR),
     "a caption beside comments": ("c.json", {"media": {"caption": {"edges": [{"node": {"text": "The town"}}]},
         "parent_comments": {"edges": [{"node": {"id": 7, **AL}}]}}}, "Fine - 1"),
     # objects in cells, and answers side by side

@@ -146,6 +146,8 @@ def test_what_a_page_hides_in_a_comment_is_not_its_text_but_an_emoji_is(hidden: 
     text = f"{FIRST} {hidden.format('qwertz')}{hidden.format('😀')}"
     page = f"<div class='comment'><b class='author'>Bo</b><p class='comment-text'>{text}</p></div>"
     assert [each.text for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == [f"{FIRST} 😀"]
+    folded = page.replace(text, hidden.format(FIRST))
+    assert [each.text for each in read_article(f"<html><body>{STORY}{folded}</body></html>").comments] == [FIRST]
 
 
 @pytest.mark.parametrize("points", ["1,204", " <b>12</b>", "<i>★</i>", "<i>Top Fan</i>"])

@@ -49,7 +49,10 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         found = [(_flat(each), None) for each in tops]
     above_all = {id(each) for each in tops if not _is_flat(each) and _is_article(each, each is loaded.value)}
     if any(as_text(each.get("type")).lower() == "comment" for each, _ in found):
-        above_all |= {id(each) for each, _ in found if as_text(each.get("type")).lower() in _TITLED}
+        above_all |= {
+            id(each) for each, _ in found if as_text(each.get("type")).lower() in _TITLED
+            and not any(each[name] for name in each if part_of(name) == "reply_to")
+        }  # fmt: skip
     if above_all:
         log.note(0, f"{len(above_all)} objects with comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
@@ -195,13 +198,15 @@ def _answers(each: Object) -> Iterator[Object]:
     for key, value in each.items():
         if not isinstance(value, dict | list):
             continue
+        named = key in NESTED or "comments" in key.lower()
         if isinstance(value, dict):
-            value = next((inner for inner in value.values() if objects_of(inner)), None) or _keyed(value)
+            keyed = _keyed(value) if named else None  # others are choices of a poll, media and the like
+            value = next((inner for inner in value.values() if objects_of(inner)), keyed)
         if inner := records(value):
             common = each.keys() & inner[0].keys()
             alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
             listed = any(is_text(name) for part in inner for name in part) or not any(map(is_text, each))  # no mere ids
-            yield from inner if ((key in NESTED or "comments" in key.lower()) and listed) or alike else ()
+            yield from inner if (named and listed) or alike else ()
 
 
 def records(value: Any) -> list[Object]:

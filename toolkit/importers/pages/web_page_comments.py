@@ -357,7 +357,9 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
         beside = (each for each in names_in(found.element, linked=not posted) if each not in inside)
         author = next((one_line(each.text or "") for each in beside), "")
     extra = [each for key, each in parts.items() if key != "text"]
-    extra += (each for each in text.iter() if is_hidden(each) and any(map(str.isalnum, _beginning(each))))
+    hidden = [each for each in text.iter() if is_hidden(each) and any(map(str.isalnum, _beginning(each)))]
+    written = "".join(text.itertext()).strip() if hidden else ""
+    extra += (each for each in hidden if "".join(each.itertext()).strip() != written)  # else the comment is folded
     whole = text is found.element or parts.get("author") in inside  # it holds more than the text
     if whole:
         extra += filter(_is_control, text.iter())
