@@ -106,6 +106,13 @@ def test_what_the_page_hides_by_its_own_style_sheet_is_not_its_text(sheet: str, 
     assert blocks_of(article_of(around(part))) == [FIRST, *[UNSEEN][hidden:], SECOND, THIRD]
 
 
+def test_a_hidden_menu_is_no_text_even_beside_a_poem() -> None:
+    poem = [f"Of {each} the poem tells in short lines," for each in ("rain", "wind", "snow", "ice")]
+    menu = "".join(f"<li>Songs of the year {year}</li>" for year in range(1990, 2020))
+    page = article_of("".join(f"<p>{line}</p>" for line in poem) + f"<ul hidden>{menu}</ul>")
+    assert blocks_of(page) == poem
+
+
 def test_hidden_text_that_is_shown_elsewhere_needs_no_warning() -> None:
     assert not warnings_of(article_of(around(f"<div hidden><p>{FIRST} {SECOND}</p></div>")))
     assert "the page hides" in warnings_of(article_of(around(f"<div hidden><p>{FIRST} {UNSEEN} {UNSEEN}</p></div>")))

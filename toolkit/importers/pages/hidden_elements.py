@@ -14,8 +14,8 @@ from ..documents.markdown_writer import one_line
 from ..documents.running_text import SHORT_LINE, words_of
 from .page_markup import INSTEAD, drop, outermost
 
-LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest; or, if no long
-LEAST_SHORT: Final = 0.33  # text is, where less than this is
+LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest; or, if long
+LEAST_SHORT: Final = 0.33  # texts are hidden and none is visible, where less than this is
 SHORTEST_PROSE: Final = 50  # characters of a long text
 MOST_SELECTORS: Final = 5  # of style sheets by one name
 
@@ -114,7 +114,8 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
 
     Returns how many elements, and their paragraphs of running text.
     """
-    parts, hidden, visible, longest = [], 0, 0, 0
+    parts, hidden, visible = [], 0, 0
+    longest = [0, 0]  # text that is visible, that is hidden
     by_sheets = _hidden_by_sheets(tree)
     known = frozenset().union(*(rule.own | rule.around for rules in by_sheets.values() for rule in rules))
     drop(tree, list(tree.iter("script", "style", "noscript", "iframe", "noframes")))
@@ -138,8 +139,8 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
                     del around[name]
             size = len((element.tail or "").strip())
         hidden, visible = (hidden + size, visible) if concealed[-1] else (hidden, visible + size)
-        longest = longest if concealed[-1] else max(longest, size)
-    if visible < (LEAST_SHORT if longest < SHORTEST_PROSE else LEAST_VISIBLE) * (hidden + visible):
+        longest[concealed[-1]] = max(longest[concealed[-1]], size)
+    if visible < (LEAST_SHORT if longest[0] < SHORTEST_PROSE <= longest[1] else LEAST_VISIBLE) * (hidden + visible):
         return 0, []
     paragraphs = [each for part in parts for each in outermost(part, "p") if next(each.iter("a"), None) is None]
     texts = [one_line("".join(each.itertext())) for each in paragraphs]
