@@ -287,6 +287,13 @@ def test_the_captions_of_an_essay_in_pictures_are_its_text() -> None:
     assert blocks_of(article_of(around(f"<figure><img><figcaption>{TALK}</figcaption></figure>"))) == WHOLE
 
 
+@pytest.mark.parametrize("tag", ["aside", "footer"])
+def test_an_article_that_is_wholly_beside_the_text_is_read(tag: str) -> None:
+    whole = "".join(f"<p>{each}</p>" for each in WHOLE)
+    assert blocks_of(article_of(f"<{tag}>{whole}</{tag}>")) == WHOLE
+    assert blocks_of(article_of(f"{whole}<{tag}><p>{TALK}</p></{tag}>")) == WHOLE
+
+
 def test_text_that_only_a_script_shows_is_read_where_nothing_long_is_visible() -> None:
     article = article_of(f"{'<p>The town paper</p>' * 9}<div style='visibility:hidden;opacity:0'>{around('')}</div>")
     assert [each for each in blocks_of(article) if each in WHOLE] == WHOLE

@@ -197,7 +197,7 @@ def test_the_rows_of_a_split_table_are_read_as_running_text() -> None:
     units = split_blocks(["# Why War\n\n- one item"])
     assert measure(units)["words"].tolist() == [2, 2]
     assert measure(units)["sentences"].tolist() == [1, 1]
-    own = units.assign(block=["chapter 1", None])  # kinds of the reader's own
+    own = units.assign(block=pd.Series(["chapter 1", None]))  # kinds of the reader's own
     pd.testing.assert_frame_equal(measure(own)[NAMES], measure(units.assign(block="paragraph"))[NAMES])
 
 

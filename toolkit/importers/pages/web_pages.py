@@ -51,8 +51,9 @@ _PARTS = frozenset(
     "p div section article main body center dl ul ol list table row tr tbody thead pre code hr header figure "
     "figcaption".split()
 )
-_LEFT_OUT = frozenset("script style noscript template svg iframe nav aside footer button select textarea title".split())
-_LEFT_OUT |= frozenset("object video audio math".split())
+_LEFT_OUT = frozenset("script style noscript template svg iframe nav button select textarea title object".split())
+_LEFT_OUT |= frozenset("video audio math".split())
+_LARGEST_BESIDE = {"aside": 0.9, "footer": 0.9, "figcaption": 0.5}  # of a text, at most
 _HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name", "title"))
 
 
@@ -178,9 +179,10 @@ def _first(values: list[str]) -> str:
 def _prepare(tree: HtmlElement) -> None:
     """Cut out buttons, captions and the like; name by their tags the pictures of emoji, headings and items of lists."""
     drop(tree, list(tree.iter(*_LEFT_OUT)))
-    captions = list(outermost(tree, "figcaption"))
-    held, whole = (sum(len(text) for each in some for text in each.itertext()) for some in (captions, [tree]))
-    drop(tree, captions if 2 * held <= whole else [])  # of an essay in pictures, they are the text
+    for tag, largest in _LARGEST_BESIDE.items():
+        parts = list(outermost(tree, tag))
+        held, whole = (sum(len(text.strip()) for each in some for text in each.itertext()) for some in (parts, [tree]))
+        drop(tree, parts if held <= largest * whole else [])
     for each in tree.xpath("//p[starts-with(@class, 'MsoListParagraph')]"):
         drop(tree, [mark for mark in each[:1] if len(one_line("".join(mark.itertext()))) <= LONGEST_MARK])
         each.tag = "li"
