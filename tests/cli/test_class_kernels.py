@@ -103,7 +103,7 @@ def test_a_kernel_that_was_killed_from_outside_is_restarted(forked: class_kernel
         first = manager.provisioner.process
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
-        first.terminate()  # as with subprocess.Popen, nothing is left to end
+        first.send_signal(signal.SIGTERM)  # as with subprocess.Popen, nothing is left to end
         manager.restart_kernel(now=True)  # as Jupyter does when it finds a kernel dead
         client.wait_for_ready(timeout=60)
         assert manager.provisioner.process.pid != first.pid

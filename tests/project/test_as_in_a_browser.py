@@ -1,7 +1,5 @@
-"""The package works where Python runs in a browser: without Arrow, OpenSSL, locks, processes, and files to write."""
+"""The package works where Python runs in a browser: without Arrow, locks, processes, and files to write."""
 
-import hashlib
-import hmac
 import subprocess
 import sys
 from pathlib import Path
@@ -11,14 +9,12 @@ import pytest
 from toolkit import load_corpus, split_sentences
 from toolkit.annotation.codings import as_scheme, read_rows
 from toolkit.annotation.session import CodingSession
-from toolkit.course import sealed_answers
 from toolkit.course.sealed_answers import seal
 
 AS_IN_A_BROWSER = """
-import hashlib, os, sys
+import os, sys
 for name in ("pyarrow", "fcntl", "_multiprocessing", "_posixshmem", "psutil", "dask", "distributed"):
     sys.modules[name] = None
-del hashlib.pbkdf2_hmac
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 def refuse_to_write(event, arguments):
@@ -64,14 +60,3 @@ def test_a_file_is_written_where_there_are_no_locks(
     session = CodingSession(split_sentences(["It is late. We go."]), as_scheme("tone"), "Ben", tmp_path / "codings.csv")
     session.answer("1")
     assert [(row.coder, row.answer) for row in read_rows(tmp_path / "codings.csv")] == [("Ben", "1")]
-
-
-@pytest.mark.parametrize("answer", ["", "more comments", "ü 💡", "a" * 64, "a long answer " * 20])
-def test_an_answer_has_the_same_hash_without_openssl(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealed_answers, "ROUNDS", 50)
-    native = seal("02-b", answer)
-    monkeypatch.delattr(hashlib, "pbkdf2_hmac")
-    monkeypatch.delattr(hmac, "_hashopenssl")  # as in a browser, HMAC in plain Python
-    monkeypatch.setattr(hmac, "_hashopenssl", None, raising=False)
-    assert seal("02-b", answer) == native
-    assert len(native) == 32

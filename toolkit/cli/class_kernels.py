@@ -15,7 +15,6 @@ import gc
 import json
 import logging
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -24,6 +23,7 @@ import types
 from importlib.metadata import EntryPoint
 from typing import Any, Final
 
+import psutil
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -43,7 +43,7 @@ class SmallKernel(LocalProvisioner):
             request = arguments, options["cwd"], options["env"]
             forked = await asyncio.to_thread(fork_server().start, *request) if FORKS else None
             if forked:
-                self.process, self.pid, self.pgid = forked, forked.pid, forked.pid  # type: ignore[assignment]
+                self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
                 return self.connection_info
             cmd = [*cmd[:at], __name__, *arguments]
             options["env"] = {**options["env"], "OPENBLAS_NUM_THREADS": "1"}  # each thread has a buffer of its own
@@ -66,7 +66,7 @@ class ForkServer:
     def start(self, arguments: list[str], folder: str, environment: dict[str, str]) -> ForkedProcess | None:
         """Start a kernel; None if it cannot be forked, and must be started as a process of its own."""
         request = json.dumps({"arguments": arguments, "folder": folder, "environment": environment})
-        with self._lock, contextlib.suppress(OSError, ValueError):
+        with self._lock, contextlib.suppress(OSError, ValueError, psutil.NoSuchProcess):
             if self._process.stdin and self._process.stdout:
                 self._process.stdin.write(request.encode() + b"\n")
                 self._process.stdin.flush()
@@ -80,41 +80,19 @@ def fork_server() -> ForkServer:
     return ForkServer()
 
 
-class ForkedProcess:
-    """A process that is not our child, with the methods of subprocess.Popen that Jupyter calls."""
+class ForkedProcess(psutil.Process):  # type: ignore[misc]  # psutil has no types
+    """A process that is not our child, with what Jupyter takes from subprocess.Popen besides."""
 
     stdin = stdout = stderr = None
 
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-        self._handle = os.pidfd_open(pid)
-        self._ended = select.poll()
-        self._ended.register(self._handle, select.POLLIN)
-
-    def __del__(self) -> None:
-        os.close(self._handle)
-
     def poll(self) -> int | None:
         """Return None while the process runs."""
-        return 0 if self._ended.poll(0) else None
-
-    def wait(self) -> int:
-        """Wait for the end of the process."""
-        self._ended.poll()
-        return 0
+        return None if self.is_running() else 0
 
     def send_signal(self, number: int) -> None:
         """Send a signal, unless the process has ended."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._handle, number)
-
-    def terminate(self) -> None:
-        """Ask the process to end."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """End the process."""
-        self.send_signal(signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            super().send_signal(number)
 
 
 def main() -> None:
