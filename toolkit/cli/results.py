@@ -104,7 +104,7 @@ def _write_pages(output: pathlib.Path, notebooks: dict[str, NotebookNode], table
 
     thumbnails = dict.fromkeys(notebooks, "")
     for name, notebook in notebooks.items():
-        for number, (picture, description) in enumerate(figures_of(notebook), 1):
+        for number, (picture, _, description) in enumerate(figures_of(notebook), 1):
             file = f"{pathlib.PurePath(name).stem}-{number}"
             write_atomic(output / "figures" / f"{file}.png", picture)
             write_atomic(output / "figures" / f"{file}.txt", description.encode("utf-8"))

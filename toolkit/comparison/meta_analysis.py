@@ -51,8 +51,8 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     require_columns(measured, ("thread_id", "kind", "text_id", name), step)
     label = known.label if known else name
     rows = [
-        {"thread_id": thread, "metric": name, "label": label} | _row(article, comments, seed)
-        for thread, article, comments in _threads(measured, name)
+        {"thread_id": thread, "metric": name, "label": label} | _row(sides, seed)
+        for thread, sides in _threads(measured, name)
     ]
     if not rows:
         raise ValueError("No thread_id has both a text of kind 'article' and one of kind 'comment'.")
@@ -117,65 +117,50 @@ _NEEDED = (
 )  # fmt: skip
 
 
-class _Units(NamedTuple):
-    """The units of one kind in one thread that have a value, and their clusters as whole numbers from 0."""
-
-    values: np.ndarray
-    clusters: np.ndarray
-    many: int
-
-    @classmethod
-    def of(cls, values: np.ndarray, clusters: np.ndarray) -> _Units:
-        known = ~np.isnan(values)
-        names, numbers = np.unique(clusters[known], return_inverse=True)
-        return cls(values[known], numbers, len(names))
-
-    def mean(self) -> float:
-        return float(self.values.mean()) if len(self.values) else float("nan")
-
-    def variance_of_mean(self) -> float:
-        """Variance of the mean over units if whole clusters are sampled; NaN below two of them."""
-        if self.many < 2:
-            return float("nan")
-        sums = np.bincount(self.clusters, weights=self.values - self.values.mean())
-        return float(self.many / (self.many - 1) * (sums**2).sum() / len(self.values) ** 2)
+_Side = tuple[np.ndarray, np.ndarray]
+"""The units of one kind in one thread that have a value: their values, and their clusters as whole numbers from 0."""
 
 
-def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units, _Units]]:
+def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, list[_Side]]]:
     """Thread, article and comments of each thread that has both; columns are read once and each thread is a slice."""
     thread, names = pd.factorize(measured["thread_id"])
     order = np.argsort(thread, kind="stable")
     order = order[np.searchsorted(thread[order], 0) :]  # rows without a thread
     article, comment = (rows_where(measured, "kind", kind) for kind in ("article", "comment"))
     clusters, values = clusters_of(measured), own_words(measured)(name)
+    known = ~np.isnan(values)
     starts = np.searchsorted(thread[order], np.arange(len(names) + 1))
     for each, start, end in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         rows = order[start:end]
         sides = rows[article[rows]], rows[comment[rows]]
         if all(map(len, sides)):
-            first, second = (_Units.of(values[side], clusters[side]) for side in sides)
-            yield each, first, second
+            with_value = [side[known[side]] for side in sides]
+            yield each, [(values[rows], np.unique(clusters[rows], return_inverse=True)[1]) for rows in with_value]
 
 
-def _row(article: _Units, comments: _Units, seed: int) -> dict[str, object]:
-    _, *ranks = ranked(article.values, comments.values)
-    groups = [Group(own, side.clusters) for own, side in zip(ranks, (article, comments), strict=True)]
-    found = cluster_interval(groups[0], groups[1], seed)
+def _row(sides: list[_Side], seed: int) -> dict[str, object]:
+    (article, article_clusters), (comments, comment_clusters) = sides
+    _, *ranks = ranked(article, comments)
+    found = cluster_interval(Group(ranks[0], article_clusters), Group(ranks[1], comment_clusters), seed)
     low, high = shown_interval(found.low, found.high, holds_no_difference=found.p >= LEVEL)
-    means = article.mean(), comments.mean()
-    return {
+    means = [float(values.mean()) if len(values) else math.nan for values, _ in sides]
+    row: dict[str, object] = {
         "article_mean": means[0],
         "comment_mean": means[1],
-        "article_n": len(article.values),
-        "comment_n": len(comments.values),
-        "article_clusters": article.many,
-        "comment_clusters": comments.many,
-        "share_higher": found.share,
-        "share_higher_low": low,
-        "share_higher_high": high,
-        "difference": means[1] - means[0],
-        "standard_error": math.sqrt(article.variance_of_mean() + comments.variance_of_mean()),
+        "article_n": len(article),
+        "comment_n": len(comments),
     }
+    row |= {"article_clusters": len(np.unique(article_clusters)), "comment_clusters": len(np.unique(comment_clusters))}
+    row |= {"share_higher": found.share, "share_higher_low": low, "share_higher_high": high}
+    error = math.sqrt(sum(_variance_of_mean(*side) for side in sides))
+    return row | {"difference": means[1] - means[0], "standard_error": error}
+
+
+def _variance_of_mean(values: np.ndarray, clusters: np.ndarray) -> float:
+    """Variance of the mean over units if whole clusters are sampled; NaN below two of them."""
+    sums = np.bincount(clusters, weights=values - values.mean()) if len(values) else values
+    many = len(sums)
+    return float(many / (many - 1) * (sums**2).sum() / len(values) ** 2) if many > 1 else math.nan
 
 
 def _why_left_out(per_thread: pd.DataFrame, fewest: int) -> np.ndarray:
@@ -216,7 +201,10 @@ def random_effects(differences: np.ndarray, errors: np.ndarray) -> Effect:
     many = len(differences)
     if many < 2:
         return Effect(*[float("nan")] * 6)
-    tau = _tau(differences, errors)
+    weights = 1 / errors**2
+    beyond = (weights * (differences - (weights * differences).sum() / weights.sum()) ** 2).sum() - (many - 1)
+    # The standard deviation between the true differences: the spread in excess of chance (DerSimonian, Laird).
+    tau = math.sqrt(max(0.0, float(beyond / (weights.sum() - (weights**2).sum() / weights.sum()))))
     weights = 1 / (errors**2 + tau**2)
     mean = float((weights * differences).sum() / weights.sum())
     spread = (weights * (differences - mean) ** 2).sum() / (many - 1)
@@ -224,14 +212,6 @@ def random_effects(differences: np.ndarray, errors: np.ndarray) -> Effect:
     half = float(special.stdtrit(many - 1, 1 - LEVEL / 2)) * error
     further = float(special.stdtrit(many - 2, 1 - LEVEL / 2)) * math.hypot(tau, error) if many > 2 else float("nan")
     return Effect(mean, mean - half, mean + half, tau, mean - further, mean + further)
-
-
-def _tau(differences: np.ndarray, errors: np.ndarray) -> float:
-    """Standard deviation between the true differences: the spread in excess of chance (DerSimonian, Laird)."""
-    weights = 1 / errors**2
-    mean = (weights * differences).sum() / weights.sum()
-    beyond = (weights * (differences - mean) ** 2).sum() - (len(differences) - 1)
-    return math.sqrt(max(0.0, float(beyond / (weights.sum() - (weights**2).sum() / weights.sum()))))
 
 
 class Correlation(NamedTuple):

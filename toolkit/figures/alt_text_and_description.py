@@ -75,18 +75,13 @@ def _axes(axes: Axes) -> Iterator[str]:
 def _axis(name: str, axis: Axis, limits: tuple[float, float]) -> Iterator[str]:
     scale = "" if axis.get_scale() == "linear" else f" {axis.get_scale()}"
     yield f"{name} {axis.get_label().get_text()!r} from {_number(limits[0], 4)} to {_number(limits[1], 4)}{scale}"
-    if axis.get_visible() and _named(axis):
+    # Tick labels that were set by the caller rather than chosen by matplotlib.
+    placed = isinstance(axis.get_major_locator(), FixedLocator)
+    kinds = (FixedFormatter, StrCategoryFormatter, *[FuncFormatter] * placed)
+    if axis.get_visible() and isinstance(axis.get_major_formatter(), kinds):
         labels = [text.get_text() for text in axis.get_ticklabels()]
         if any(labels):
             yield f"{name} ticks {_numbers(axis.get_majorticklocs())} {labels}"
-
-
-def _named(axis: Axis) -> bool:
-    """Return whether the tick labels were set by the caller rather than chosen by matplotlib."""
-    formatter, placed = axis.get_major_formatter(), isinstance(axis.get_major_locator(), FixedLocator)
-    return isinstance(formatter, FixedFormatter | StrCategoryFormatter) or (
-        placed and isinstance(formatter, FuncFormatter)
-    )
 
 
 def _patch(patch: Patch) -> str:

@@ -3,7 +3,6 @@
 import base64
 import gzip
 import io
-import pathlib
 import re
 import sys
 from collections.abc import Mapping
@@ -22,7 +21,6 @@ from .alt_text_and_description import alt_text, description
 from .style import DPI, style
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures, if any
 _COLOURS = 256  # of a PNG; with fewer, a small emoji turns grey
 PIXEL_RATIO = 1.6  # PNG pixels per pixel of page width
 _LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers in an SVG; five digits are enough
@@ -66,11 +64,6 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
     if name is not None and not _NAME.fullmatch(name):
         raise ValueError(f"{name[:80]!r} cannot name a figure: use 1 to 64 lower-case letters, digits and hyphens.")
     shown = bundle(figure, alt, caption, name)
-    if name is not None and _KEPT_IN:
-        folder, words = _KEPT_IN[-1], shown["text/plain"]
-        (folder / f"{name}.svg").write_bytes(_svg(figure, words.partition("\nfigure ")[0]))
-        (folder / f"{name}.png").write_bytes(_png(figure))
-        (folder / f"{name}.txt").write_text(f"{words}\n", encoding="utf-8", newline="\n")
     jupyter = sys.modules.get("IPython")
     if jupyter is not None and jupyter.get_ipython() is not None:
         jupyter.display.publish_display_data(shown)
@@ -78,14 +71,6 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
         write_line(sys.stdout, shown["text/plain"])
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(figure)
-
-
-def keep_figures(folder: str | pathlib.Path | None) -> None:
-    """Make `show` also write each named figure to `folder` as SVG, PNG and text description; None stops this."""
-    _KEPT_IN.clear()
-    if folder is not None:
-        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
-        _KEPT_IN.append(pathlib.Path(folder))
 
 
 def bundle(

@@ -167,15 +167,7 @@ def quoted_beside(axes: Axes, top: float, head: str, words: str, at: tuple[float
     lines = wrapped(quoted(words, 170), 1.8, SMALL, lines=7) if words else []
     for part, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
         write(axes, "\n".join(part), (1, top), (14, -72 * SMALL * LINE * above), AXES, va="top", weight=weight)
-    axes.plot(
-        *([value] for value in at),
-        linestyle="none",
-        marker="o",
-        markersize=size,
-        color=INK,
-        markerfacecolor="none",
-        clip_on=False,
-    )
+    points(axes, [at[0]], [at[1]], Look(INK, "o", False, ""), size, "none", clip_on=False)
 
 
 def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str]]) -> None:

@@ -12,6 +12,7 @@ from .._tables import pair_in
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
+from ..comparison.word_counts import Pair
 from ..metrics.measure import METRICS, Metric
 from . import layout
 from .formatting import capitalised, counted, joined, listed, number, people, people_do, plain, several, wrapped
@@ -21,8 +22,6 @@ from .style import GREY, INK, LINE, LOOKS, SMALL, Look
 
 _VERDICT_WIDTH = 2.05  # inches
 _SHARES = ["share_higher", "share_higher_low", "share_higher_high"]
-
-Pair = tuple[str, str]
 
 
 class _Row(NamedTuple):
@@ -72,23 +71,18 @@ def plot_comparison(
     if "verdict" not in table.columns:
         if not len(table):
             return nothing_to_draw("Comparison: nothing to draw", "The table has no rows.", line)
-        table, constant = _varying(compare(table, by, pair, metrics=metrics), table[table[by].isin(pair)])
+        units, table = table[table[by].isin(pair)], compare(table, by, pair, metrics=metrics)
+        same = table["metric"].map(units.nunique()).eq(1) & table["share_higher"].notna()
+        if same.any():
+            which = listed([plain(label, 32) for label in table["label"][same]])
+            many = counted(int(same.sum()), "metric")
+            table, constant = table[~same], f"{many} left out, with the same value in every unit: {which}."
     rows, sides = _rows(table)
     lacking = joined(_no_values(rows, sides), constant)
     if all(math.isnan(row.higher) for row in rows):
         why = "no metric varies" if constant else "no metric has a value in both groups"
         return nothing_to_draw(f"Comparison: {why}", lacking or "The comparison has no rows.", line)
     return _draw(rows, sides, lacking, line)
-
-
-def _varying(table: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Drop metrics with the same value in every unit, and return a sentence that reports how many."""
-    constant = table["metric"].map(units.nunique()).eq(1) & table["share_higher"].notna()
-    if not constant.any():
-        return table, ""
-    which = listed([plain(label, 32) for label in table["label"][constant]])
-    many = counted(int(constant.sum()), "metric")
-    return table[~constant], f"{many} left out, with the same value in every unit: {which}."
 
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:

@@ -55,14 +55,6 @@ class _Group(NamedTuple):
         return "\n".join(filter(None, [self.name, counted(len(self.values), noun) + texts, lacking, median, few]))
 
 
-class _Outlier(NamedTuple):
-    """The quoted unit: its group's row, its value and its text."""
-
-    place: int
-    value: float
-    text: str
-
-
 @in_our_style
 def plot_metric(
     measured: pd.DataFrame, metric: str | Metric = "sentiment", by: str | None = "kind", *, source: str | None = None
@@ -91,7 +83,7 @@ def plot_metric(
     groups, of = _groups(table, name, by)
     if not any(len(group.values) for group in groups):
         return nothing_to_draw(f"{label}: nothing to draw", _why_empty(table, known, label), line)
-    return _draw(groups, of, label, known, noun_of(table), line, _furthest(groups, table))
+    return _draw(groups, of, label, known, table, line)
 
 
 def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
@@ -118,8 +110,11 @@ def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group
     return out, len(keys)
 
 
-def _furthest(groups: list[_Group], table: pd.DataFrame) -> _Outlier | None:
-    """Return the unit furthest from the median of its group, if its text is known and the group varies."""
+def _furthest(groups: list[_Group], table: pd.DataFrame) -> tuple[int, float, str] | None:
+    """Return the unit furthest from the median of its group, if its text is known and the group varies.
+
+    It is given as the place of its group, its value and its text.
+    """
     if "text" not in table.columns:
         return None
     ends = [
@@ -130,7 +125,7 @@ def _furthest(groups: list[_Group], table: pd.DataFrame) -> _Outlier | None:
     ]
     apart, _, place, end = max(ends, default=(0, 0, 0, 0))
     text = table["text"].iloc[groups[place].rows[end]] if apart else None
-    return _Outlier(place, float(groups[place].values[end]), text) if isinstance(text, str) and text.strip() else None
+    return (place, float(groups[place].values[end]), text) if isinstance(text, str) and text.strip() else None
 
 
 def _axis_label(label: str, known: Metric | None) -> str:
@@ -200,9 +195,8 @@ def _alt_text(groups: list[_Group], label: str, axis_label: str, noun: str, titl
     return joined(*parts, f"{title}; {counted(more, 'more group')}." if more > 0 else "")
 
 
-def _draw(
-    groups: list[_Group], of: int, label: str, known: Metric | None, noun: str, source: str, outlier: _Outlier | None
-) -> Picture:
+def _draw(groups: list[_Group], of: int, label: str, known: Metric | None, table: pd.DataFrame, source: str) -> Picture:
+    noun, outlier = noun_of(table), _furthest(groups, table)
     labels = [group.label(noun, short=len(groups) > MOST_TALL_GROUPS) for group in groups]
     row = 0.22 + max(text.count("\n") + 1 for text in labels) * SMALL * 1.3 / 72
     title, note, axis_label = _title(groups, label), _note(groups, of, noun), _axis_label(label, known)
@@ -225,10 +219,11 @@ def _draw(
             axes.plot([group.median] * 2, ends, color=INK, linewidth=2.5, zorder=order)
     said = ""
     if outlier:
-        group, value = groups[outlier.place], number(outlier.value)
-        head = f"ringed, furthest from its median: {value} ({group.name})"
-        layout.quoted_beside(axes, 1.0, head, outlier.text, (outlier.value, outlier.place + 0.36 * group.dense), 9)
-        said = f"Furthest from its median is {value} ({group.name}): {quoted(outlier.text, 170)}"
+        place, value, text = outlier
+        group, shown = groups[place], number(value)
+        head = f"ringed, furthest from its median: {shown} ({group.name})"
+        layout.quoted_beside(axes, 1.0, head, text, (value, place + 0.36 * group.dense), 9)
+        said = f"Furthest from its median is {shown} ({group.name}): {quoted(text, 170)}"
     caption = f"Each point is a {noun}{median}"
     data = pd.DataFrame([(g.name, value) for g in groups for value in g.values.tolist()], columns=["group", label])
     return finished(figure, joined(_alt_text(groups, label, axis_label, noun, title), note, said), caption, data)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import pathlib
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def stored_figures(*, notebooks: pathlib.Path | None = None) -> pd.DataFrame:
     rows = [
         (name, path.name, _sha256(description))
         for path in sorted(notebooks.glob("*.ipynb"))
-        for name, description in _named(nbformat.read(path, 4))
+        for name, description, *_ in _named(nbformat.read(path, 4))
     ]
     table = pd.DataFrame(rows, columns=["name", "notebook", "sha256"], dtype="string")
     if table.name.duplicated().any():
@@ -44,10 +44,10 @@ def stored_figures(*, notebooks: pathlib.Path | None = None) -> pd.DataFrame:
     return table
 
 
-def _named(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
-    for _, description in figures_of(notebook):
+def _named(notebook: NotebookNode) -> Iterator[tuple[str, str, bytes, bytes]]:
+    for png, svg, description in figures_of(notebook):
         if found := _NAMED.match(description):
-            yield found[1], description
+            yield found[1], description, png, svg
 
 
 def rebuild_figures(
@@ -74,13 +74,12 @@ def rebuild_figures(
     make_folder(folder)
     made: dict[str, str] = {}
     for notebook in tqdm(table.notebook.unique().tolist(), disable=not progress, unit="notebook"):
-        with tempfile.TemporaryDirectory() as place:
-            first = f"from toolkit.figures.display import keep_figures\nkeep_figures({place!r})"
-            run = run_notebook(notebooks / notebook, first=first)
-            made |= {name: _sha256(description) for name, description in _named(run)}
-            for file in pathlib.Path(place).iterdir():
-                if file.stem in set(table.name):
-                    write_atomic(folder / file.name, file.read_bytes())
+        for name, description, png, svg in _named(run_notebook(notebooks / notebook)):
+            if name in set(table.name):
+                made[name] = _sha256(description)
+                files = {"svg": gzip.decompress(svg), "png": png, "txt": f"{description}\n".encode()}
+                for ending, content in files.items():
+                    write_atomic(folder / f"{name}.{ending}", content)
     table.insert(2, "sha256", table.name.map(made).astype("string"))
     table["same"] = table.sha256.eq(table.stored).fillna(False).astype(bool)
     figures = table.set_index("name").to_dict(orient="index")

@@ -7,6 +7,7 @@ import os
 import pathlib
 import re
 import tempfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .._packaging import PACKAGE, optional
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
-    """Run a notebook in its own folder and return it with its outputs; the file is not changed.
+def run_notebook(path: pathlib.Path) -> NotebookNode:
+    """Run a notebook in its own folder and return it with its outputs; RuntimeError if a cell fails.
 
-    `first` is code that runs before the first cell and is not part of the result. RuntimeError if a cell fails.
+    The file is not changed.
     """
     with optional("lab", "Notebooks"):
         import nbformat
@@ -26,7 +27,6 @@ def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
         from nbclient.exceptions import CellExecutionError
 
     notebook = nbformat.read(path, 4)
-    notebook.cells[:0] = [nbformat.v4.new_code_cell(first)] if first else []
     paths = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
     with tempfile.TemporaryDirectory() as home:
         settings = {"IPYTHONDIR": home, "PYTHONPATH": paths, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -41,15 +41,14 @@ def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
             client.execute(env={**os.environ, **settings})
         except CellExecutionError as error:
             raise RuntimeError(f"{path.name} stops with {error.ename}: {error.evalue}") from error
-    del notebook.cells[: bool(first)]
     return notebook
 
 
-def figures_of(notebook: NotebookNode) -> list[tuple[bytes, str]]:
-    """Return the figures of a notebook, each as a picture (PNG) and a text description."""
-    found = []
+def figures_of(notebook: NotebookNode) -> Iterator[tuple[bytes, bytes, str]]:
+    """Yield the figures of a notebook, each as PNG, as SVG (zipped), and as a text description."""
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        data = output.get("data", {})
-        if picture := re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", data.get("text/html", "")):
-            found.append((base64.b64decode(picture[1]), data.get("text/plain", "")))
-    return found
+        html, description = (output.get("data", {}).get(f"text/{kind}", "") for kind in ("html", "plain"))
+        found = [re.search(rf"data:image/{kind};base64,([A-Za-z0-9+/=]+)", html) for kind in ("png", r"svg\+xml")]
+        png, svg = (base64.b64decode(each[1]) if each else b"" for each in found)
+        if png:
+            yield png, svg, description
