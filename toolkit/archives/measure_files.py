@@ -179,19 +179,16 @@ def measure_batch(job: Job, source: str, batch: Batch) -> Part:
     if rejects:
         out = io.StringIO(newline="")
         csv.writer(out).writerows((guarded(source), row, guarded(reason)) for row, reason in rejects)
-        _write(_place(job, "rejects", part, ".csv"), out.getvalue().encode("utf-8", "replace"))
-    _write(_place(job, "data", part, ".parquet"), functools.partial(_write_part, measured, part, job.metadata))
+        _write(job, "rejects", part, ".csv", out.getvalue().encode("utf-8", "replace"))
+    _write(job, "data", part, ".parquet", functools.partial(_write_part, measured, part, job.metadata))
     return part
 
 
-def _place(job: Job, kind: str, part: Part, ending: str) -> pathlib.Path:
+def _write(job: Job, kind: str, part: Part, ending: str, content: bytes | Callable[[IO[bytes]], object]) -> None:
     name = urllib.parse.quote(part.source, safe=" ()[]+,;@!'&$=~")  # pandas and pyarrow undo it
-    return pathlib.Path(job.out, kind, f"source={name}", f"part-{part.number:06d}{ending}")
-
-
-def _write(path: pathlib.Path, content: bytes | Callable[[IO[bytes]], object]) -> None:
-    make_folder(path.parent)
-    write_atomic(path, content)
+    folder = pathlib.Path(job.out, kind, f"source={name}")
+    make_folder(folder)
+    write_atomic(folder / f"part-{part.number:06d}{ending}", content)
 
 
 def _write_part(measured: pd.DataFrame, part: Part, metadata: dict[str, str], file: IO[bytes]) -> None:

@@ -19,6 +19,7 @@ MOST_THREADS, MOST_SPOILED = 100_000, 10_000  # threads have numbers of five dig
 
 _TEXT: Final = data_beside(__file__, "synthetic.toml")
 _THINGS, _GOOD, _BAD, _PLAIN, _DAYS = (_TEXT[kind].split() for kind in ("things", "good", "bad", "plain", "days"))
+_COLUMNS = "text_id thread_id kind reply_to posted likes text".split()
 _SPOILED = ('{"text": "cut off in the mid', '{"text": 17}', '{"body": "under another name"}', "")
 
 
@@ -57,7 +58,8 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     chance = random.Random(checked_seed(seed))
     threads = checked_count(threads, "threads", 0, 300, MOST_THREADS)
     spoiled = checked_count(spoiled, "spoiled", 0, 0, MOST_SPOILED)
-    lines = [json.dumps(row) for thread in range(threads) for row in _thread(thread, chance)]
+    rows = (row for thread in range(threads) for row in _thread(thread, chance))
+    lines = [json.dumps(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
     for number in range(spoiled):
         lines.insert(chance.randrange(len(lines) + 1), _SPOILED[number % len(_SPOILED)])
     with place.open("wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
@@ -65,31 +67,21 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     return place
 
 
-def _thread(number: int, chance: random.Random) -> Iterator[dict[str, Any]]:
-    name = f"thread-{number:05d}"
+def _thread(number: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    name, day = f"thread-{number:05d}", f"2024-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
     tone = chance.gauss(0, 1)
     article = "\n\n".join(
         " ".join(_sentences(chance.randint(2, 4), tone, chance)) for _ in range(chance.randint(9, 14))
     )
     title = f"The {chance.choice(_THINGS)} and the {chance.choice(_THINGS)}"
-    yield _row(f"{name}/article", name, "article", None, number, 0, f"# {title}\n\n{article}\n")
+    yield f"{name}/article", name, "article", None, day, 0, f"# {title}\n\n{article}\n"
     answered = PLANTED * tone + math.sqrt(1 - PLANTED**2) * chance.gauss(0, 1)
     many = min(120, max(4, round(chance.lognormvariate(3, 0.7))))
     for comment in range(1, many + 1):
         reply_to = f"{name}/c{chance.randrange(1, comment)}" if comment > 1 and chance.random() < 0.4 else None
         own = answered + chance.gauss(0, 1)
         text = " ".join(_sentences(chance.randint(1, 5), own, chance))
-        yield _row(f"{name}/c{comment}", name, "comment", reply_to, number, min(99, int(chance.expovariate(0.4))), text)
-
-
-def _row(
-    text_id: str, thread: str, kind: str, reply_to: str | None, number: int, likes: int, text: str
-) -> dict[str, Any]:
-    posted = f"2024-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
-    return {
-        "text_id": text_id, "thread_id": thread, "kind": kind, "reply_to": reply_to,
-        "posted": posted, "likes": likes, "text": text,
-    }  # fmt: skip
+        yield f"{name}/c{comment}", name, "comment", reply_to, day, min(99, int(chance.expovariate(0.4))), text
 
 
 def _sentences(many: int, tone: float, chance: random.Random) -> Iterator[str]:

@@ -81,10 +81,9 @@ def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
         if text:
             reading = read(text)
             rows += [
-                (name, kind, found.source, found.rule, found.words, reading.text[found.start : found.end].strip(),
-                 found.start, found.end)
+                (name, kind, *found[:3], reading.text[found.start : found.end].strip(), found.start, found.end)
                 for found in sorted(_found(reading), key=lambda found: found.start)
-            ]  # fmt: skip
+            ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -74,13 +74,17 @@ def readability(reading: Reading) -> Drawn:
         lengths = {at: len(reading.words_in(*at)) for at in reading.sentences_at}
         longest = sorted(lengths, key=lambda at: -lengths[at])[:_MOST_LONG]
         marks = [Mark(*at, "long", "↔", counted(lengths[at], "word")) for at in longest]
-        return Drawn(reading.text, [*marks, *_long_words(reading)], why)
+        words = [*_words(reading)]
+        syllables = {word: int(read(word[:100]).syllables) for word in dict.fromkeys(word for word, _ in words)}
+        found = ((at, syllables[word]) for word, at in words)
+        marks += [Mark(*at, "hard", "◆", counted(many, "syllable")) for at, many in found if many >= _LONG_WORD]
+        return Drawn(reading.text, marks, why)
     notes = {part: dict(zip(rows["name"], rows["note"], strict=True)) for part, rows in table.groupby("part")}
     heavy = notes.get("sentence", {})
-    found = zip(reading.sentence_texts(), reading.sentences_at, strict=True)
-    marks = [Mark(*at, "long", "↔", heavy[text]) for text, at in found if text in heavy]
-    words = {word.casefold(): note for word, note in notes.get("word", {}).items()}
-    marks += [Mark(*at, "hard", "◆", words[word]) for word, at in _words(reading) if word in words]
+    sentences = zip(reading.sentence_texts(), reading.sentences_at, strict=True)
+    marks = [Mark(*at, "long", "↔", heavy[text]) for text, at in sentences if text in heavy]
+    hard = {word.casefold(): note for word, note in notes.get("word", {}).items()}
+    marks += [Mark(*at, "hard", "◆", hard[word]) for word, at in _words(reading) if word in hard]
     hint = f"Flesch-Kincaid grade {number(score['value'])}: ↔ the longest sentences, ◆ the words that weigh most."
     return Drawn(reading.text, marks, hint)
 
@@ -92,15 +96,6 @@ def _words(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
             bare = re.sub(r"^\W+|(?<!\W)\W+$", "", token := reading.content[start:end])
             at = start + token.index(bare)
             yield bare.casefold(), (at, at + len(bare))
-
-
-def _long_words(reading: Reading) -> Iterator[Mark]:
-    syllables: dict[str, int] = {}
-    for word, at in _words(reading):
-        if word not in syllables:
-            syllables[word] = int(read(word[:100]).syllables)
-        if syllables[word] >= _LONG_WORD:
-            yield Mark(*at, "hard", "◆", counted(syllables[word], "syllable"))
 
 
 # ---- emoji and structure
