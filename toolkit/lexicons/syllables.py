@@ -1,13 +1,11 @@
 """Syllables of words: the shortest pronunciation in the dictionary, or vowel groups for an unlisted word."""
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
-from .code_points import Joined
 from .dictionaries import spoken_syllables
 
 ABBREVIATIONS = {
@@ -18,19 +16,17 @@ ABBREVIATIONS = {
 _LONGEST_INITIALISM = 5  # letters; a longer string without a vowel is not spelled out but unpronounceable
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
-# Each looks through many words at once, one a line.
 _VOWELS = re.compile("[aeiouy]+")
 _SILENT = (
     re.compile(
-        r"(?m)(?<=[aeiouy])(?:[^aeiouy\n]*[^aeiouylr\n]|l|r|rr|ll|(?<=[aeiouy]r)l)e"
+        r"(?<=[aeiouy])(?:[^aeiouy]*[^aeiouylr]|l|r|rr|ll|(?<=[aeiouy]r)l)e"
         r"(?=$|ly$|ments?$|ful|less|ness|some|work|stone|wood|man$)"
     ),
-    re.compile(r"(?m)[aeiouy][^aeiouy\n]*[^aeiouydt\n]ed$"),
-    re.compile(r"(?m)[aeiouy][^aeiouy\n]*(?:[aeiouy]l|[^aeiouychglsxz\n]|[^cs\n]h)es$"),
+    re.compile(r"[aeiouy][^aeiouy]*(?:[^aeiouydt]ed|(?:[aeiouy]l|[^aeiouychglsxz]|[^cs]h)es)$"),
 )
 _HIATUS = re.compile(
-    r"(?m)[aeiou]ing|[^cgstx\n]i(?:an|on|um|us)|[^cgst\n]ious|iat|ia$|[^q\n]ua[lt]|[^gq\n]ui(?:t[^e\n]|ty)|eo(?![nu])|yi"
-    r"|io(?![nu])|ism$|[^aeiou\n]iet|eum|[^aeiou\n]ier$|^mc|^re[aeiou](?!d)|^coo[pr]|ea(?:n$|$|t[eio])"
+    r"[aeiou]ing|[^cgstx]i(?:an|on|um|us)|[^cgst]ious|iat|ia$|[^q]ua[lt]|[^gq]ui(?:t[^e]|ty)|eo(?![nu])|yi"
+    r"|io(?![nu])|ism$|[^aeiou]iet|eum|[^aeiou]ier$|^mc|^re[aeiou](?!d)|^coo[pr]|ea(?:n$|$|t[eio])"
 )
 """Two vowels in a row that are two syllables, and endings whose syllable has no vowel letter."""
 
@@ -41,25 +37,21 @@ def count_syllables(words: Iterable[str]) -> np.ndarray:
     Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) letter by letter.  If the
     CMU Pronouncing Dictionary has several pronunciations, the shortest counts, as in Flesch (1948).
     """
-    parts = [[word] if spoken_syllables(word) else [*filter(None, word.split("-"))] for word in words]
-    flat = [*itertools.chain.from_iterable(parts)]
-    counts = np.array([*map(_listed, flat)], np.int32)
-    unlisted = np.flatnonzero(counts == 0)
-    counts[unlisted] = _by_spelling([unaccented(flat[i]).replace("\n", " ") for i in unlisted.tolist()])
-    before = np.append(0, np.cumsum(counts))[np.cumsum([0, *map(len, parts)])]
-    return np.maximum(np.diff(before), 1)
+    return np.array([_syllables(word) for word in words], np.int32)
 
 
-def _listed(word: str) -> int:
-    """Syllables of a word without hyphens by the dictionary, its initials or its accents; 0 if only spelling helps."""
+def _syllables(word: str) -> int:
     if spoken := spoken_syllables(word):
         return spoken
+    if "-" in word:
+        return sum(map(_syllables, filter(None, word.split("-")))) or 1
     if "." in word and _INITIALS.fullmatch(word):
         return sum(3 if letter == "w" else 1 for letter in word if letter != ".")
     plain = unaccented(word)
+    vowels = len(_VOWELS.findall(plain))
     if word.endswith(("\u00e9", "\u00e9s")):  # it is never silent: r\u00e9sum\u00e9
-        return max(spoken_syllables(plain), len(_VOWELS.findall(plain)))
-    return ABBREVIATIONS.get(word) or (0 if plain is word else spoken_syllables(plain))
+        return max(spoken_syllables(plain), vowels)
+    return ABBREVIATIONS.get(word) or spoken_syllables(plain) or _by_spelling(plain, vowels)
 
 
 def unaccented(word: str) -> str:
@@ -69,17 +61,9 @@ def unaccented(word: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
 
 
-def _by_spelling(words: Sequence[str]) -> np.ndarray:
+def _by_spelling(word: str, vowels: int) -> int:
     """Count groups of vowels, minus silent ones; right for nine in ten words of the dictionary."""
-    joined = Joined(words)
-
-    def many(pattern: re.Pattern[str]) -> np.ndarray:
-        found = np.array([match.start() for match in pattern.finditer(joined.text)], np.intp)
-        return np.bincount(np.searchsorted(joined.ends, found), minlength=len(words))
-
-    groups = many(_VOWELS)
-    counts = np.maximum(groups - sum(map(many, _SILENT)) + many(_HIATUS), 1)
-    for i in np.flatnonzero(groups == 0).tolist():
-        letters = sum(map(str.isalpha, words[i]))
-        counts[i] = max(letters, 1) if letters <= _LONGEST_INITIALISM else 1
-    return counts
+    if not vowels:
+        letters = sum(map(str.isalpha, word))
+        return letters if 0 < letters <= _LONGEST_INITIALISM else 1
+    return max(vowels - sum(len(pattern.findall(word)) for pattern in _SILENT) + len(_HIATUS.findall(word)), 1)
