@@ -254,12 +254,12 @@ def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
     """Words and marks as `measure` scores them."""
     known = vocabulary()
     apart = [text if text.isascii() else EMOJI.sub(r" \g<0> ", text) for text in texts]
-    tokens = tokens_of(apart)
-    rows = known.numbers(tokens.distinct)
-    stream, totals = rows.take(tokens.which), known.totals(rows.take(tokens.which), tokens.bounds)
-    seen = known.scored(stream, tokens.bounds[:-1], emoji=emoji)
-    which = tokens.which[seen.places]
-    ratings = _ratings(tokens.distinct, seen.numbers, which, forgiving=True)
+    tokens, which, bounds = tokens_of(apart)
+    rows = known.numbers(tokens)
+    stream, totals = rows.take(which), known.totals(rows.take(which), bounds)
+    seen = known.scored(stream, bounds[:-1], emoji=emoji)
+    which = which[seen.places]
+    ratings = _ratings(tokens, seen.numbers, which, forgiving=True)
     ratings[(seen.numbers == PLAIN) & (known.feature("tone", rows)[which] != PLAIN)] = 0  # `No.`, short for "number"
     return _Stream(seen.numbers, ratings, seen.starts, emphasis_of(totals["exclamations"], totals["questions"]))
 
@@ -267,8 +267,8 @@ def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
 def _described(texts: Sequence[str], emoji: bool) -> _Stream:
     """Words and marks as vaderSentiment reads them, nothing normalised."""
     described = [describe_emoji(text if emoji else EMOJI.sub(" ", text)) for text in texts]
-    tokens = tokens_of(described)
-    numbers = np.array([*map(number, tokens.distinct)], np.intp).take(tokens.which)
-    ratings = _ratings(tokens.distinct, numbers, tokens.which, forgiving=False)
+    tokens, which, bounds = tokens_of(described)
+    numbers = np.array([*map(number, tokens)], np.intp).take(which)
+    ratings = _ratings(tokens, numbers, which, forgiving=False)
     marks = (np.array([text.count(mark) for text in described], int) for mark in "!?")
-    return _Stream(numbers, ratings, tokens.bounds[:-1], emphasis_of(*marks))
+    return _Stream(numbers, ratings, bounds[:-1], emphasis_of(*marks))

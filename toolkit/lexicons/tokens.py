@@ -5,16 +5,13 @@ import functools
 import gc
 import itertools
 import os
-import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from types import ModuleType
-from typing import NamedTuple
 
 import numpy as np
 
-_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 one_at_a_time = threading.RLock()
 """Held by the thread that adds to the word cache, which concurrent threads share."""
 if hasattr(os, "register_at_fork"):  # a process forked while a thread holds the lock would wait forever
@@ -36,32 +33,22 @@ def arrow() -> ModuleType | None:
     return pyarrow
 
 
-class Tokens(NamedTuple):
-    """The tokens of many strings, in order: those of string i are ``bounds[i]`` to ``bounds[i + 1]``."""
+def tokens_of(strings: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Cut strings at white space: the distinct tokens, the place of each token among them, and the bounds of strings.
 
-    distinct: list[str]
-    which: np.ndarray
-    """Index of each token in `distinct`."""
-    bounds: np.ndarray
-
-
-def tokens_of(strings: Sequence[str]) -> Tokens:
-    """Cut strings at white space."""
+    The tokens of string i are those from ``bounds[i]`` to ``bounds[i + 1]``.
+    """
     pieces, known = [*map(str.split, strings)], Numbered()
     which = known.numbers([*itertools.chain.from_iterable(pieces)])
-    return Tokens([*known], which, np.cumsum([0, *map(len, pieces)]))
+    return [*known], which, np.cumsum([0, *map(len, pieces)])
 
 
 def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
     """Cut a normalised text at white space: its distinct pieces, and the place of each piece among them."""
     pa, text = arrow(), text.strip()
-    try:
-        encoded = text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair: nothing is known of it, nor of the sign for what is unknown
-        return distinct_pieces(_HALF_A_PAIR.sub("\ufffd", text))
     if pa is None or not text:
-        distinct, which, _ = tokens_of([text])
-        return distinct, which
+        return tokens_of([text])[:2]
+    encoded = text.encode()
     bounds = pa.py_buffer(np.array([0, len(encoded)], np.int64))
     column = pa.LargeStringArray.from_buffers(1, bounds, pa.py_buffer(encoded))  # of a list, it would load pandas
     pieces = pa.compute.ascii_split_whitespace(column).values.dictionary_encode()

@@ -134,8 +134,8 @@ def number_of_key(key: str) -> int:
 
 def numbers_in(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the numbers of the tokens of texts whose emoji have been replaced by names, and the bounds of texts."""
-    tokens = tokens_of(texts)
-    return np.array([*map(number, tokens.distinct)], np.intp).take(tokens.which), tokens.bounds
+    distinct, which, bounds = tokens_of(texts)
+    return np.array([*map(number, distinct)], np.intp).take(which), bounds
 
 
 def cleaned(token: str, forgiving: bool = False) -> str:
