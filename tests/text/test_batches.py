@@ -39,10 +39,11 @@ def test_the_outline_of_a_text_is_the_same_alone_and_among_others(texts: list[st
     for row, text in enumerate(texts):
         among, alone = Reading(batch, row), read(text, join_lines=join_lines)
         for name in (
-            "text", "content", "blocks", "sentences_at", "emoji_at", "quotations_at", "attributed_at", "tokens_at",
-            "words_at", "paragraphs_at", "one_line_paragraphs_at", "links_in_marks",
+            "text", "content", "blocks", "sentences_at", "emoji_at", "quotations_at", "attributed_at", "words_at",
+            "paragraphs_at", "one_line_paragraphs_at", "links_in_marks",
         ):  # fmt: skip
             assert getattr(among, name) == getattr(alone, name), name
+        assert among._of(batch.tokens) == alone._of(alone.batch.tokens)
         assert (among.words, str(words(among))) == (alone.words, str(words(alone)))
 
 

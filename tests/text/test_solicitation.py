@@ -6,8 +6,8 @@ import pytest
 
 from toolkit import read, sentiment
 from toolkit.importers.documents.markdown_writer import promo_lines
+from toolkit.lexicons.characters import Characters
 from toolkit.text.blocks import find_blocks, stems_at
-from toolkit.text.characters import Characters
 from toolkit.text.normalize import normalise
 from toolkit.text.solicitation import is_solicitation, may_ask
 

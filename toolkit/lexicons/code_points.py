@@ -1,37 +1,12 @@
 """Strings as arrays of code points: each test is one pass over all of them."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
 LAST_ASCII = 127
 Signs = str | frozenset[str] | Callable[[str], bool]  # some characters, or a test of one such as ``str.isalnum``
-
-
-class Joined:
-    """Strings without line feeds, joined by line feeds in one array."""
-
-    def __init__(self, strings: Sequence[str]) -> None:
-        self.text = "\n".join([*strings, ""])
-        self.codes = codes_of(self.text)
-        self.ends = np.flatnonzero(self.codes == ord("\n"))
-        self.starts = np.append(0, self.ends + 1)[:-1]
-
-    def _are(self, signs: Signs) -> np.ndarray:
-        return fulfil(self.codes, signs) if callable(signs) else are_in(self.codes, signs)
-
-    def count(self, signs: Signs) -> np.ndarray:
-        """How many of some characters each string has."""
-        return np.add.reduceat(self._are(signs), self.starts, dtype=np.int32)
-
-    def spans(self, signs: Signs) -> tuple[np.ndarray, np.ndarray]:
-        """Where the first of some characters is in each string, and where the last one ends; the start without any."""
-        places, last = np.flatnonzero(self._are(signs)), np.cumsum(self.count(signs))
-        first = np.append(0, last)[:-1]
-        places = np.append(places, 0)
-        some = last > first
-        return np.where(some, places[first], self.starts), np.where(some, places[last - 1] + 1, self.starts)
 
 
 def codes_of(text: str) -> np.ndarray:

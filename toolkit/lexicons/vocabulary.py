@@ -10,7 +10,8 @@ import numpy as np
 import regex
 
 from .address_patterns import is_link
-from .code_points import Joined, are_in, fulfil
+from .characters import Characters
+from .code_points import are_in, fulfil
 from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
@@ -136,9 +137,9 @@ class Vocabulary(Numbered):
 
     def _facts(self, tokens: list[str]) -> np.ndarray:
         """Features of tokens in the order of `COLUMNS`."""
-        seen = Joined(tokens)
+        seen = Characters.of(tokens)
         first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
-        words, plain, emoji, links = _words(tokens, seen.text[:-1])
+        words, plain, emoji, links = _words(tokens, seen.text)
         facts, distinct = _spelling_facts(words, plain), Numbered()
         which = distinct.numbers([*map(str.lower, words)])
         of_key = _key_facts([*distinct])
@@ -197,9 +198,10 @@ def _words(tokens: list[str], lines: str) -> tuple[list[str], np.ndarray, np.nda
 
 def _spelling_facts(words: list[str], plain: np.ndarray) -> dict[str, np.ndarray]:
     """Features of words as they are spelled, and whether all their letters are capitals."""
-    spelled, shouted = Joined(words), np.fromiter(map(str.isupper, words), bool, len(words))  # or an acronym
+    spelled, shouted = Characters.of(words), np.fromiter(map(str.isupper, words), bool, len(words))  # or an acronym
     signs, letters, latin = map(spelled.count, (str.isalnum, str.isalpha, _is_latin))
-    first = spelled.codes[spelled.spans(str.isalpha)[0]]
+    places = np.append(np.flatnonzero(fulfil(spelled.codes, str.isalpha)), 0)
+    first = spelled.codes[places[np.cumsum(letters) - letters]] * (letters > 0)
     initial = plain & (signs == 1) & shouted & ~are_in(first, "AI")  # of a name: `Samuel L. Jackson`
     return {
         "word": signs > 0, "letters": signs, "long_words": signs > 6, "spelled_words": letters > 0,

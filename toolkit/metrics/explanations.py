@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from .._tables import check_flags, checked_choice
+from ..lexicons.characters import Characters
 from ..lexicons.vader_rules import Is, compounds, describe_emoji, emphasis_of, library, numbers_in, rate, totals, vader
 from ..lexicons.vocabulary import Scored
-from ..text.characters import Characters
 from ..text.counts import LINSEAR_SAMPLE, Counts
 from ..text.document import Batch
 from ..text.reading import Reading, read

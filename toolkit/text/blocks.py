@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..lexicons.characters import Characters
 from ..lexicons.code_points import are_in, fulfil, places_of_strings
 from ..lexicons.vocabulary import EMOTICON
-from .characters import Characters
 from .markup import quoted_at
 from .solicitation import STEMS, has_address, is_solicitation, searchable
 
@@ -140,7 +140,7 @@ def _marked_lines(seen: Characters) -> _Lines:
         breaks = np.unique(np.concatenate([breaks, opened, closed]))
     start = np.append(0, breaks[:-1])
     text = seen.owners(start)
-    end = np.minimum(breaks, seen.bounds[text + 1] - 1)
+    end = np.minimum(breaks, seen.ends[text])
     filled = start < end
     text, start, end = text[filled], start[filled], end[filled]
     inner, last = seen.edges(start, end)
@@ -188,7 +188,7 @@ def opens_with_mark(line: str) -> bool:
 
 def _with_pasted_kinds(seen: Characters, lines: _Lines) -> _Lines:
     """Give plain lines their kind: solicitation and, without Markdown headings, headings and lists."""
-    texts, kind = len(seen.bounds) - 1, lines.kind.copy()
+    texts, kind = len(seen.starts), lines.kind.copy()
     content = np.flatnonzero(kind < BLANK)
     many = np.bincount(lines.text[content], minlength=texts)
     pasted = (many >= 3) & (np.bincount(lines.text[kind <= HEADING], minlength=texts) == 0)
@@ -270,7 +270,7 @@ def _are_open(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarr
 
 def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     """Join the lines of a paragraph; marks and blank lines go to a neighbour, so that nothing is lost."""
-    texts, text_starts, text_ends = len(seen.bounds) - 1, seen.bounds[:-1], seen.bounds[1:] - 1
+    texts, text_starts, text_ends = len(seen.starts), seen.starts, seen.ends
     content = np.flatnonzero(lines.kind < BLANK)
     many = np.bincount(lines.text[content], minlength=texts)
     above = np.cumsum(lines.kind < BLANK) - (np.cumsum(many) - many)[lines.text]  # lines of its text

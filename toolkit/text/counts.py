@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ..lexicons.characters import ranges
 from ..lexicons.tokens import Numbered
 from ..lexicons.vader_rules import NEUTRAL, compounds, emphasis_of, rate
 from .blocks import KINDS
-from .characters import ranges
 from .document import Batch, Found, Spans
 from .sentences import all_ending_in
 
@@ -129,7 +129,7 @@ class Counts:
     @_Column
     def visible(self) -> np.ndarray:
         """Whether the text has a visible character."""
-        return self._batch.seen.many(*self._batch.spans) > 0
+        return self._batch.seen.many(self._batch.seen.starts, self._batch.seen.ends) > 0
 
     def _sentences_where(self, chosen: np.ndarray | bool) -> np.ndarray:
         return self._per_text(chosen & (self._of_parts["word"] > 0), SENTENCE)
@@ -184,7 +184,7 @@ class Counts:
         parts = self._part_of(found)
         running = self._role[parts] == SENTENCE
         found, parts = found[running], parts[running]
-        words, ends = batch.words_before, self._bounds[1:][parts]
+        words, ends = np.cumsum(feature("word")) - feature("word"), self._bounds[1:][parts]
         after_colon = (found > 0) & (feature("colon", found - 1) > 0)
         first = (words[found] == words[self._bounds[parts]]) | (feature("opens", found) > 0) | after_colon
         next_one = np.minimum(found + 1, ends - 1)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..lexicons.characters import Characters, merged, ranges
 from ..lexicons.code_points import are_in
 from ..lexicons.tokens import distinct_pieces
 from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, vocabulary
 from .blocks import KINDS, PARAGRAPH, QUOTED, Blocks, find_all_blocks
-from .characters import Characters, merged, ranges
 from .markup import without_marks
 from .normalize import normalise_all
 from .quotations import MARKS_BEFORE, quotations_in, with_marks_before
@@ -69,11 +69,6 @@ class Batch:
     def __len__(self) -> int:
         return len(self.texts)
 
-    @property
-    def spans(self) -> Spans:
-        """Where each text is."""
-        return self.seen.bounds[:-1], self.seen.bounds[1:] - 1
-
     # ---- from characters to blocks
 
     @functools.cached_property
@@ -81,7 +76,7 @@ class Batch:
         """Blocks of all texts; a unit that was cut from one is one paragraph."""
         if self.texts and not any(self.cut_from):
             return find_all_blocks(self.seen)
-        (starts, ends), units = self.spans, np.arange(len(self))
+        starts, ends, units = self.seen.starts, self.seen.ends, np.arange(len(self))
         kind, no = np.full(len(self), PARAGRAPH), np.zeros(len(self), bool)
         return Blocks(units, kind, starts, ends, starts, self._reports, no)
 
@@ -181,19 +176,12 @@ class Batch:
         first, last = (np.searchsorted(self.tokens[0], each) for each in spans)
         return ranges(first, last), np.repeat(np.arange(len(first)), last - first)
 
-    @functools.cached_property
-    def words_before(self) -> np.ndarray:
-        """Words before each token, and before the end."""
-        return np.append(0, np.cumsum(self.feature("word")))
-
-    def words_within(self, spans: Spans, among: np.ndarray | None = None) -> np.ndarray:
+    def words_within(self, spans: Spans, among: np.ndarray | bool = True) -> np.ndarray:
         """Words of each span, perhaps only those among some tokens.
 
         The first word may have marks before the span: `("so` is a word of a quotation.
         """
-        before = self.words_before
-        if among is not None:
-            before = np.append(0, np.cumsum((self.feature("word") > 0) & among))
+        before = np.append(0, np.cumsum((self.feature("word") > 0) & among))
         first, last = (before[places] for places in self._places_of(spans))
         return np.maximum(last - first, 0)
 

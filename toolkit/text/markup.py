@@ -6,8 +6,8 @@ import string
 
 import numpy as np
 
+from ..lexicons.characters import Characters, merged, replaced_at
 from ..lexicons.code_points import are_in, codes_of, places_of
-from .characters import Characters, merged, replaced_at
 
 SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # in a class of a pattern
 _RAISED = frozenset("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..lexicons.address_patterns import is_link
+from ..lexicons.characters import places_of_string, replaced_at
 from ..lexicons.code_points import are_in, codes_of, places_of
 from ..lexicons.dictionaries import dictionary
 from ..lexicons.function_words import FUNCTION_WORDS
-from .characters import places_of_string, replaced_at
 from .markup import SUPERSCRIPT
 
 _NONCHARACTER = "\ufdd0"  # reserved by Unicode for such a use: no text has it

@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 
+from ..lexicons.characters import Characters
 from ..lexicons.code_points import are_in, fulfil
-from .characters import Characters
 
 _BEFORE_OPENING = frozenset("([{<-\u2013\u2014*_/'\"=:")
 MARKS_BEFORE = frozenset("([{*_'")

@@ -16,13 +16,13 @@ from .document import Batch, Spans
 from .normalize import Change, changes
 
 
-def _spans(name: str, doc: str) -> functools.cached_property[list[tuple[int, int]]]:
+def _spans(name: str) -> functools.cached_property[list[tuple[int, int]]]:
     """The spans of that name of the batch, as pairs of offsets in the text."""
 
     def pairs(self: Reading) -> list[tuple[int, int]]:
         return self._of(getattr(self.batch, name))
 
-    pairs.__doc__ = doc
+    pairs.__doc__ = getattr(Batch, name).__doc__
     return functools.cached_property(pairs)
 
 
@@ -39,15 +39,11 @@ class Reading:
         Kind of the block that a unit was cut from; empty for a whole text.
     """
 
-    sentences_at = _spans("sentences", "Sentences of the running text (paragraphs, list items, quotes).")
-    paragraphs_at = _spans("paragraphs", "Paragraphs with a visible character.")
-    one_line_paragraphs_at = _spans("one_line_paragraphs", "Paragraphs in which at most one sentence begins.")
-    emoji_at = _spans("emoji", "Emoji as a reader sees them, also in the solicitation.")
-    links_in_marks = _spans("links_in_marks", "The addresses among the marks.")
-    quotations_at = _spans("quotations", "Stretches between double quotation marks inside one block of running text.")
-    attributed_at = _spans(
-        "attributed", "Spans of reported speech: attributed blocks, quotations of three or more words."
+    sentences_at, paragraphs_at, one_line_paragraphs_at = map(
+        _spans, ("sentences", "paragraphs", "one_line_paragraphs")
     )
+    emoji_at, links_in_marks = map(_spans, ("emoji", "links_in_marks"))
+    quotations_at, attributed_at = map(_spans, ("quotations", "attributed"))
 
     def __init__(self, batch: Batch, row: int = 0) -> None:
         self.batch, self.row = batch, row
@@ -94,19 +90,12 @@ class Reading:
         """Changes made by normalisation: rule, before, after, how often."""
         return changes(self.original)
 
-    def _tokens_where(self, chosen: np.ndarray) -> list[tuple[int, int]]:
-        starts, ends = self.batch.tokens
-        return self._of((starts[chosen], ends[chosen]))
-
-    @functools.cached_property
-    def tokens_at(self) -> list[tuple[int, int]]:
-        """Everything between spaces in running text, headings and solicitation; emoji are left out."""
-        return self._tokens_where(self.batch.feature("emoji") == 0)
-
     @functools.cached_property
     def words_at(self) -> list[tuple[int, int]]:
         """The words among the tokens: no links, no bare punctuation."""
-        return self._tokens_where(self.batch.feature("word") > 0)
+        starts, ends = self.batch.tokens
+        are_words = self.batch.feature("word") > 0
+        return self._of((starts[are_words], ends[are_words]))
 
     def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Words that begin between two offsets."""

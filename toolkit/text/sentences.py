@@ -12,10 +12,10 @@ import string
 
 import numpy as np
 
+from ..lexicons.characters import Characters
 from ..lexicons.code_points import are_in, codes_of, fulfil, places_of
 from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from ..lexicons.vocabulary import EMOJI, EMOTICON
-from .characters import Characters
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*[^\S\n]?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")

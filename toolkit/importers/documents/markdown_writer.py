@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..._limits import MOST_LINES
+from ...lexicons.characters import Characters
 from ...text.blocks import KINDS, Block, find_all_blocks, find_blocks, opens_with_mark
-from ...text.characters import Characters
 from ...text.normalize import normalise, normalise_all
 from ...text.solicitation import may_ask
 

@@ -9,11 +9,11 @@ from typing import AnyStr
 
 import numpy as np
 
-from ..lexicons.code_points import codes_of
+from .code_points import Signs, are_in, codes_of, fulfil
 
 
 class Characters:
-    """Normalised texts, joined by line feeds: no rule looks across a line feed, so all can be searched at once.
+    """Strings, joined by line feeds: no rule looks across a line feed, so all can be searched at once.
 
     Attributes
     ----------
@@ -36,6 +36,21 @@ class Characters:
     def codes(self) -> np.ndarray:
         """The code point of each character, and a line feed after the last one."""
         return codes_of(self.text + "\n")
+
+    @property
+    def starts(self) -> np.ndarray:
+        """Where each text begins."""
+        return self.bounds[:-1]
+
+    @property
+    def ends(self) -> np.ndarray:
+        """Where each text ends."""
+        return self.bounds[1:] - 1
+
+    def count(self, signs: Signs) -> np.ndarray:
+        """How many of some characters each text has."""
+        found = fulfil(self.codes, signs) if callable(signs) else are_in(self.codes, signs)
+        return np.add.reduceat(found, self.starts, dtype=np.int32)
 
     @functools.cached_property
     def pieces(self) -> tuple[np.ndarray, np.ndarray]:
