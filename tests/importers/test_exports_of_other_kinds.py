@@ -378,7 +378,77 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
                           PAIR),
     "replies in XML": ("c.xml", "<t><comment><id>1</id><author>al</author><text>Fine</text><replies><comment><id>2</id>"
                        "<author>bo</author><text>No</text></comment></replies></comment></t>", PAIR),
+    # platforms by their own names of fields
+    "Drupal's API": ("c.json", {"data": [{"type": "comment--comment", "id": f"aa-{own}", "attributes": {
+        "subject": "x", "name": who, "comment_body": {"value": f"<p>{text}</p>", "format": "basic_html"}},
+        "relationships": {"pid": {"data": above and {"id": above}}}} for own, text, who, above in (
+            (1, "Fine", "al", None), (2, "No", "bo", "aa-1"))]}, PAIR),
+    "Drupal's fields in lists": ("c.json", [
+        {"cid": [{"value": own}], "name": [{"value": who}], "pid": [{"target_id": above}] if above else [],
+         "comment_body": [{"value": text, "format": "basic_html"}]} for own, text, who, above in (
+            (1, "Fine", "al", 0), (2, "No", "bo", 1))], PAIR),
+    "Jira": ("c.json", {"comments": [{"id": own, "author": {"displayName": who}, "body": {"type": "doc", "content": [
+        {"type": "paragraph", "content": [{"type": "text", "text": part} for part in text]}]}}
+        for own, who, text in ((1, "Al", ["Fi", "ne"]), (2, "Bo", ["No"]))]}, "Fine - 1|No - 2"),
+    "Matrix": ("c.json", {"messages": [{"type": "m.room.message", "sender": who, "event_id": own,
+        "content": {"msgtype": "m.text", "body": text, **({"m.relates_to": {"m.in_reply_to": {"event_id": above}}}
+        if above else {})}} for own, who, text, above in (("$1", "al", "Fine", ""), ("$2", "bo", "No", "$1"))]}, PAIR),
+    "Misskey": ("c.json", [{"id": "9a", "user": ANN, "text": "Fine", "reactions": {"a": 3, "b": 1}, "replyId": None},
+        {"id": "9b", "user": BOB, "text": "No", "reactions": {}, "replyId": "9a"}], "Fine - 1 4|No 1 2 0"),
+    "MediaWiki": ("c.json", {"threads": [{"type": "heading", "id": "h", "html": "Hours", "replies": [
+        {"type": "comment", "id": "c1", "author": "al", "html": "Fine", "replies": [
+            {"type": "comment", "id": "c2", "author": "bo", "html": "No", "replies": []}]}]}]}, PAIR),
+    "lists by parent": ("c.json", {"comments": {"0": [{"id": 1, "author": "al", "content": "Fine"}],
+        "1": [{"id": 2, "author": "bo", "content": "No", "parent": 1}]}}, PAIR),
+    "replies as JSON in a text": ("c.json", [{**AL, "id": 1, "replies": json.dumps([{**CY, "id": 2}])}], PAIR),
+    **{f"fields of {name}": ("c.json", [
+        {own: 1, who: author({"name": "Al", "displayName": "Al"}), text: "Fine", when: "2024-05-01T10:00:00Z", like: 4},
+        {own: 2, who: author({"name": "Bo", "displayName": "Bo"}), text: "No", when: "2024-05-01",
+         above: 1, like: 0}],
+        "Fine - 1 4|No 1 2 0") for name, own, above, who, author, text, when, like in (
+            ("NodeBB", "pid", "toPid", "user", dict, "content", "timestampISO", "votes"),
+            ("Vanilla", "commentID", "parentID", "insertUser", dict, "body", "dateInserted", "score"),
+            ("Naver", "commentNo", "parentCommentNo", "userName", lambda each: each["name"], "contents", "regTime",
+             "sympathyCount"),
+            ("Trustpilot", "id", "parentId", "consumer", dict, "text", "createdAt", "numberOfLikes"))},
+    **{f"columns in {name}": ("c.csv", f"{header}\n1;;al;2024-05-01 10:00;Fine;4\n2;1;bo;2024-05-01 11:00;No;0\n",
+        "Fine - 1 4|No 1 2 0") for name, header in (
+            ("German", "Kommentar-ID;Antwort auf;Verfasser/in;Veröffentlicht am;Kommentartext;Zustimmungen"),
+            ("French", "N°;En réponse à;Pseudonyme;Publié le;Commentaire;J’aime"),
+            ("Portuguese", "Código;Em resposta a;Pseudônimo;Publicado em;Texto do comentário;Curtidas"),
+            ("Dutch", "Reactie-id;Reactie op;Naam;Geplaatst op;Reactie;Aantal likes"),
+            ("Turkish", "Yorum No;Üst Yorum No;Kullanıcı Adı;Yorum Tarihi;Yorum Metni;Beğeni Sayısı"),
+            ("Russian", "№;Ответ на;Автор комментария;Дата публикации;Текст комментария;Нравится"),
+            ("Arabic", "رقم التعليق;parent;اسم المعلق;تاريخ النشر;نص التعليق;عدد الإعجابات"),
+            ("Telegram's parser", "msg_id;reply_to_msg_id;sender;date;msg_content;likes"))},
+    "a form's columns": ("c.csv", "First name,Last name,Submission,_submission_time\nMira,Kowal,Fine by me,2024-05-01 "
+        "10:00:00\nJo,Berg,No Mira,2024-05-01 11:00:00\n", "Fine_by_me - 1|No_Reader_01 - 2"),
+    "UTF-8 read as Latin-1": ("c.csv", "author,text\nal,caf\xc3\xa9\nbo,\xe2\x80\x99s\n", "café - 1|’s - 2"),
+    "UTF-8 read as Windows-1252": ("c.csv", "author,text\nal,cafÃ©\nbo,â€™s\n", "café - 1|’s - 2"),
+    "no UTF-8 read as Latin-1": ("c.csv", "author,text\nal,cafÃ©\nbo,é\n", "cafÃ© - 1|é - 2"),
+    "WordPress's feed": ("c.xml", "<rss><channel>" + "".join(
+        f"<item><title>By: {who}</title><guid>https://x/?p=9#comment-{own}</guid><creator>{who}</creator><encoded>"
+        f"&lt;p&gt;{text}&lt;/p&gt;</encoded></item>" for own, who, text in ((1, "Al", "Fine"), (2, "Bo",
+            'Als Antwort auf &lt;a href="https://x/#comment-1"&gt;Mira Kowal&lt;/a&gt;.&lt;/p&gt; &lt;p&gt;No')))
+        + "</channel></rss>", PAIR),
     # chats and mail
+    "KakaoTalk": (
+        "c.txt", "Mira Kowal 님과 카카오톡 대화\n저장한 날짜 : 2024-05-02 10:00:00\n\n"
+        "--------------- 2024년 5월 1일 수요일 ---------------\n"
+        "[Mira Kowal] [오전 10:00] Fine\nplan\n[Jo Berg] [오후 1:00] No\n", "Fine\nplan - 1|No - 2"),
+    "LINE": ("c.txt", "[LINE] Mira Kowalとのトーク履歴\n保存日時：2024/05/02 10:00\n\n"
+        "2024/05/01(水)\n10:00\tMira Kowal\tFine\n11:00\tJo Berg\tNo\n\n2024/05/02(木)\n"
+        "10:00\tJo Berg\tSo\n", "Fine - 1|No - 2|So - 2"),
+    "IRC": ("c.txt", "2024-05-01 10:00:00 <@mira> Fine\n2024-05-01 10:00:01 -!- jo [j@x] has joined\n"
+        "2024-05-01 11:00:00 <jo> No\n", "Fine - 1|No - 2"),
+    "IRC without days": ("c.txt", "[10:00:00] <mira> Fine\n[10:00:01] --> jo has joined\n[11:00] <jo> No\n",
+                         "Fine - 1|No - 2"),
+    "a table that begins with a time": ("c.tsv", "time\tauthor\ttext\n10:00\tal\tFine\n11:00\tbo\tNo\n",
+                                        "Fine - 1|No - 2"),
+    "WhatsApp in French": ("c.txt", "13/05/2024 à 10:00 - Mira Kowal: Fine\n13/05/2024 à 11:00 - Jo Berg: No\n",
+                           "Fine - 1|No - 2"),
+    "WhatsApp in Arabic": ("c.txt", "١٣\u200f/٠٥\u200f/٢٠٢٤، ١٠:٠٠ ص - Mira Kowal: Fine\n"
+                           "١٣\u200f/٠٥\u200f/٢٠٢٤، ١١:٠٠ م - Jo Berg: No\n", "Fine - 1|No - 2"),
     "WhatsApp": ("c.txt", f"{CHAT}Jo Berg: No Mira Kowal\n14/05/2024, 10:03 - Jo Berg: <Media omitted>\n",
                  "Fine\nplan - 1|No_Reader_01 - 2"),
     "WhatsApp in German": (
@@ -431,6 +501,8 @@ def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -
     name, content, expected, *notes = EXPORTS[kind]
     texts = read_thread(ARTICLE, written(tmp_path, name, content), quiet=True)
     assert summary(texts) == expected
+    if kind.startswith(("fields of", "columns in", "KakaoTalk")):
+        assert {*texts.posted.iloc[1:].dt.strftime("%Y-%m-%d")} == {"2024-05-01"}
     said, log = import_summary(texts), texts.attrs["report"]["comments"]
     assert log["read"] == log["kept"] + sum(len(each["rows"]) for each in log["left_out"])
     assert [note for note in notes if note not in said] == []

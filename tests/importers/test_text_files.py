@@ -36,8 +36,12 @@ def test_a_text_is_read_in_the_encoding_it_has(tmp_path: Path, content: bytes, e
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (CURLY.encode("utf-16-le"), "utf-16-le"), ("Это война, и она ужасна.".encode("koi8-r"), "encoding="),
-        ("これは戦争です。".encode("shift_jis"), "encoding="), (b"caf\xe9 \x81 \x8d", "encoding="),
+        (CURLY.encode("utf-16-le"), "utf-16-le"), ("Это война, и она ужасна.".encode("koi8-r"), "encoding='koi8-r'"),
+        *((f"text\n{text}\n".encode(codec), f"encoding='{codec}'") for codec, text in (
+            ("shift_jis", "これは戦争です。"), ("cp949", "이것은 전쟁입니다."), ("gb18030", "这是战争，很可怕。"),
+            ("cp1251", "Это война, и она ужасна."))),
+        (("id,author,text\n" + "1,someone who writes,yes\n" * 50 + "2,王小明,这是战争\n").encode("gb18030"), "gb18030"),
+        (b"caf\xe9 \x81 \x8d", "encoding="),
         (b"\x89PNG\r\n\x1a\n\0\0", "picture"), (b"%PDF-1.7 abc", "PDF"), (bytes(range(256)) * 8, "is not text"),
         (b"", "empty"), (b" \n\t ", "empty"), (b"\xef\xbb\xbf", "empty"),
         *(("text\nFine café — isn’t it?\n".encode(each), each) for each in ("mac_roman", "utf-16-be", "utf-16-le")),

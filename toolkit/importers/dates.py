@@ -43,7 +43,7 @@ _WORDS = re.compile(
 )
 _DIGIT_RUN = re.compile(r"\d+")
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.-])")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\.?[\d/-])\.?")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{19})(?:\.\d{1,9})?")
 _SERIAL = re.compile(r"(?:3[3-9]|[4-6]\d)\d{3}(?:[.,]\d{1,12})?")  # days of a spreadsheet, from 1990 to 2091
 _FLOAT = re.compile(r"\d\.\d+e\+?(?:0?9|1[0-8])", re.IGNORECASE)

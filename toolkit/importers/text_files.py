@@ -42,6 +42,11 @@ DATA: Final = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
 _MOST_NUL = 0.05  # of the bytes; a stray one is a slip of the software that wrote the file
 _MOST_HIGH = 0.3  # of the bytes; above it a single-byte text is in another alphabet than the Latin one
+_BEGINNING = 100_000  # bytes in which another alphabet is looked for
+_HIGH_RUN = re.compile(rb"([\xa1-\xff])(?!\1)[\xa1-\xff]{3,}")  # no word in Latin letters, and no line of dots
+_ALPHABETS = (  # encodings, and what share of the letters beyond ASCII a text in them has from one alphabet
+    ("shift_jis", "[ぁ-ヶ]", 0.2), ("cp949", "[가-힣]", 0.9), ("gb18030", "[一-鿿]", 0.5), ("cp1251", "[а-я]", 0.5),
+)  # fmt: skip
 
 
 _NAME, _LONG = rb"""[^\s=<>"']""", rb"{%d}" % LONGEST_NAMESPACE
@@ -230,19 +235,33 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
     if content.count(0) > _MOST_NUL * len(content):
         order = "be" if content[:1] == b"\0" else "le"
         raise ValueError(f"{name} is not a text file. If it is UTF-16 without a BOM, pass encoding='utf-16-{order}'.")
-    likely = "koi8-r"
     with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf-8")
+    likely, foreign = _alphabet(content)
     with contextlib.suppress(UnicodeDecodeError):
         text = content.decode("cp1252")
         high = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
         likely = "mac_roman" if len(_MAC_LETTER.findall(text)) > len(_LETTER.findall(text)) else likely
-        if not _CONTROL.search(text) and high <= _MOST_HIGH * len(content) and likely != "mac_roman":
+        if not foreign and not _CONTROL.search(text) and high <= _MOST_HIGH * len(content) and likely != "mac_roman":
             return text
     raise ValueError(
         f"{name} is not text in UTF-8 or Windows-1252. Save it as UTF-8, or name its encoding, such as "
         f"encoding={likely!r}."
     )
+
+
+def _alphabet(content: bytes) -> tuple[str, bool]:
+    """Return a likely encoding for a text in another alphabet than the Latin one, and whether it has words of such."""
+    begin = content[:_BEGINNING]
+    begin = begin[: begin.rfind(b"\n") + 1] or begin
+    high = len(begin) - len(begin.translate(None, bytes(range(0x80, 0x100))))
+    foreign = 2 * sum(len(run[0]) for run in _HIGH_RUN.finditer(begin)) > high
+    for codec, letters, share in _ALPHABETS:
+        with contextlib.suppress(UnicodeDecodeError):
+            beyond = "".join(re.findall(r"[^\W\x00-\x7f]", begin.decode(codec)))
+            if beyond and len(re.findall(letters, beyond)) >= share * len(beyond):
+                return codec, foreign
+    return "koi8-r", foreign
 
 
 def _decoded_as(content: bytes, name: str, encoding: str) -> str:

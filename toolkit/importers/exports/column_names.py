@@ -27,12 +27,14 @@ _NAME_KEYS: Final = tuple(  # of an object about a person, real names first
 _HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
 _NAMING: Final = frozenset((*_NAME_KEYS, *_HALVES))
 _IDS: Final = tuple(
-    "id ID _id uri uuid $oid messageId reply_to_msg_id user_id channel_id $numberLong $numberInt label".split()
+    "id ID _id uri uuid $oid messageId m.in_reply_to reply_to_msg_id user_id channel_id $numberLong $numberInt"
+    " label".split()
 )
 _REPLIED: Final = frozenset(("quoted", "retweeted"))
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
 _LATE: Final = frozenset(
-    "comments post posts tweet tweets reply replies antwort kommentare commentaires comentarios commenti".split()
+    "comments submission post posts tweet tweets reply replies antwort kommentare commentaires comentarios"
+    " commenti".split()
 )
 _SWITCHES: Final = ("0", "1", "true", "false")
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
@@ -58,8 +60,8 @@ MOST_SHOWN: Final = 20  # columns that an error or a note names
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
 _TOP: Final = frozenset(  # parents of top comments
-    r"0 root top none null nan na [] false n/a #n/a -1 - / \n undefined <na> article post thread story yes no true "
-    "false".split()
+    r"0 root top none null nan na [] n/a #n/a -1 - / \n undefined <na> yes no true false"
+    " article post thread story".split()
 )
 _INNER: Final = (
     "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
@@ -181,6 +183,8 @@ def comments_of(
         for each in cells["text"]
     ]
     authors = [text_in_json(each) if "{" in each else each for each in cells.get("author", none)]
+    if not (all_texts := "\n".join((*texts, *authors))).isascii() and from_bytes(all_texts) != all_texts:
+        texts, authors = list(map(from_bytes, texts)), list(map(from_bytes, authors))
     authors = [_ACCOUNT.sub(r"\1", each) if each[:5] == "acct:" else each for each in authors]
     if "last" in cells:
         authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
@@ -224,6 +228,14 @@ def comments_of(
     flags = flags_of(texts, authors, *said.values())
     handles, likes = (cells.get(part, none) for part in ("handle", "likes"))
     return Comments((rows, texts, ids, parents, authors, handles, posted, likes, flags, threads, others or nothing))
+
+
+def from_bytes(text: str) -> str:
+    """Join UTF-8 that was written as one character per byte, in Latin-1 or as Windows does."""
+    for codec in ("latin-1", "cp1252"):
+        with contextlib.suppress(UnicodeError):
+            return text.encode(codec).decode("utf-8")
+    return text
 
 
 def _names_listed(cell: str) -> list[str]:
@@ -318,6 +330,11 @@ def text_in_json(cell: str) -> str:
     """Return the text or name of a cell that holds it as JSON, perhaps in pieces, as of YouTube; else the cell."""
     if "{" not in cell or (value := parsed(cell)) is cell:
         return cell
+    return _in_pieces(value) or cell
+
+
+def _in_pieces(value: Any) -> str:
+    """Join the pieces of a text from an editor."""
     pieces, out = [value], []
     while pieces:
         piece = pieces.pop()
@@ -328,7 +345,12 @@ def text_in_json(cell: str) -> str:
             held = (each for key in _PIECES if isinstance(each := piece.get(key), list))
             inner = next(held, []) + [{"text": "\n"}] * bool(_BLOCKS & piece.keys())
         pieces += reversed(inner)
-    return "".join(out) if any(out) else cell
+    return "".join(out)
+
+
+def whole_text(value: Any) -> str:
+    """Return a text from JSON as `as_text` does, or as an editor keeps it, in pieces (Jira, Notion)."""
+    return as_text(value) or (_in_pieces(value).strip() if isinstance(value, dict) else "")
 
 
 def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:

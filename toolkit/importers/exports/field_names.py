@@ -29,7 +29,7 @@ FIELD_WORDS: Final = frozenset[str]().union(
 )
 _EASTERN: Final = sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"), key=len, reverse=True)  # no spaces
 _WORD: Final = re.compile(
-    rf"[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
+    rf"№|[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )
 _NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # before "Q2. Name", "V3_COMMENT"
 _SIGNS: Final = re.compile(r"[\W_]+")

@@ -1,6 +1,5 @@
 """Comments in JSON: in a list of any structure, walked without recursion, by what their fields are."""
 
-import contextlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,12 +7,12 @@ from typing import Any, Final
 
 from ..._limits import MOST_COLUMNS
 from ..import_log import Comments, ImportLog
-from .column_names import as_text, choose_fields, comments_of, id_in, names_in, refuse_columns
+from .column_names import as_text, choose_fields, comments_of, id_in, names_in, parsed, refuse_columns, whole_text
 from .field_names import part_of, words_of
 from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 
 NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
-_TITLED: Final = frozenset("title headline post article story video".split())  # of fields of what is commented on
+_TITLED: Final = frozenset("title heading headline post article story video".split())  # of what is commented on
 _TOTALS: Final = ("total_count", "totalCount", "total", "count", "ranks_up", "reaction", "respect")
 _IDS: Final = ("comment_id", "reply_to", "person")
 _COPIES: Final = frozenset(
@@ -22,8 +21,9 @@ _COPIES: Final = frozenset(
 MOST_BESIDE: Final = 4  # fields of an object of which one is a node
 MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
 _INSIDE: Final = tuple(  # objects with more fields of the comment that has them
-    "attributes public_metrics dates comment tweet post properties object data extended_tweet".split()
+    "attributes public_metrics dates comment tweet post properties object data extended_tweet content".split()
 )
+_WRAPPED: Final = ("value", "target_id")  # of fields of Drupal
 _LANGUAGES: Final = frozenset("ar cs da de el en es fi fr hu it ja ko nl no pl pt ru sv tr uk zh".split())  # as keys
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
 
@@ -39,7 +39,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     wanted = (columns or {}).get("text", "")
     where = ""
     if not any(_has_text(each, wanted) for each, _ in itertools.islice(_walk(tops), 20)):
-        where, tops = _deeper(loaded.value, wanted) or _deeper(loaded.value, None) or ("", tops)
+        flat = any(_has_text(_flat(each), wanted) for each in tops[:20])
+        where, tops = _deeper(loaded.value, wanted) or (None if flat else _deeper(loaded.value, None)) or ("", tops)
         if where:
             log.note(0, f"The comments were taken from the list at {where}.")
     found = list(_walk(tops))
@@ -78,8 +79,9 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
             rows.append(row - len(articles) * (loaded.rows is None))
             objects.append(each)
             above.append(id(parent))
+    readers = {**dict.fromkeys(_IDS, id_in), "likes": likes_in, "text": whole_text}
     cells = {
-        part: list(map(id_in if part in _IDS else likes_in if part == "likes" else as_text, values))
+        part: list(map(readers.get(part, as_text), values))
         for part, name in chosen.items()
         for values in [[each.get(name) for each in objects]]
     }
@@ -190,18 +192,24 @@ def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
     while stack:
         each, parent = stack.pop()
         yield each, parent
-        stack += [(child, each) for child in reversed(list(_answers(each)))] if not _is_flat(each) else ()
+        if _is_flat(each) and not any(isinstance(each.get(key), str) for key in NESTED):
+            continue
+        stack += [(child, each) for child in reversed(list(_answers(each)))]
 
 
 def _answers(each: Object) -> Iterator[Object]:
     """Yield the items of a comment's lists of replies, known by the list's name or by having the same fields."""
     for key, value in each.items():
+        if isinstance(value, str) and key in NESTED:
+            value = parsed(value)
         if not isinstance(value, dict | list):
             continue
         named = key in NESTED or "comments" in key.lower()
         if isinstance(value, dict):
             keyed = _keyed(value) if named else None  # others are choices of a poll, media and the like
-            value = next((inner for inner in value.values() if objects_of(inner)), keyed)
+            lists = [inner for inner in map(objects_of, value.values()) if inner and _has_text(inner[0])]
+            first = next((inner for inner in value.values() if objects_of(inner)), keyed)
+            value = [*itertools.chain(*lists)] or first
         if inner := records(value):
             common = each.keys() & inner[0].keys()
             alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
@@ -244,7 +252,9 @@ def _bare(each: Object) -> Object:
     if links := inside(each, "relationships"):  # of JSON:API
         each = {name: inside(link, "data").get("id") for name, link in links.items() if isinstance(link, dict)} | each
     for name in _INSIDE:
-        if isinstance(inner := each.get(name), dict) and not (name == "post" and any(map(is_text, each))):
+        if isinstance(inner := each.get(name), dict) and not (
+            (name == "post" and any(map(is_text, each))) or (name == "content" and "msgtype" not in inner)
+        ):
             rest = {key: value for key, value in each.items() if key != name}
             each = {**rest, **inner}
             if name == "extended_tweet" and "full_text" in inner:
@@ -260,7 +270,7 @@ def _flat(each: Object, above: str = "") -> Object:
         if isinstance(inner, dict) and above.count(".") < MOST_LEVELS:
             fields |= _flat(inner, f"{above}{key}.")
         else:
-            fields[above + key] = value
+            fields[above[:-1] if above and key in _WRAPPED else above + key] = value
     return fields
 
 
@@ -292,7 +302,7 @@ def _listed(loaded: Loaded) -> list[Object]:
 
 def _has_text(each: Object, wanted: str = "") -> bool:
     texts = (value for name, value in each.items() if name == wanted or is_text(name))
-    return any(as_text(value) != "" if isinstance(value, dict) else not objects_of(value) for value in texts)
+    return any(whole_text(value) != "" if isinstance(value, dict) else not objects_of(value) for value in texts)
 
 
 def is_text(name: str) -> bool:
@@ -365,7 +375,7 @@ def likes_in(value: Any) -> str:
     if not isinstance(value, dict | list):
         return as_text(value)
     counts = list(value.values()) if isinstance(value, dict) else [part.get("count", "1") for part in objects_of(value)]
-    return str(sum(map(size_of, counts))) if counts or value == [] else ""
+    return str(sum(map(size_of, counts)))
 
 
 def _likers(value: Any) -> list[str]:
@@ -381,10 +391,3 @@ def size_of(value: Any) -> int:
     """Return a count, which may be given as the list of what is counted."""
     written = str(len(value)) if isinstance(value, list) else as_text(value)
     return int(written) if written.isdecimal() and len(written) < 10 else 0
-
-
-def from_bytes(text: str) -> str:
-    """Join UTF-8 that was written as one character per byte."""
-    with contextlib.suppress(UnicodeError):
-        return text.encode("latin-1").decode("utf-8")
-    return text

@@ -12,9 +12,9 @@ from ..._packaging import data_beside
 from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import GONE, flags_of
-from .column_names import above, as_text, parent_id
+from .column_names import above, as_text, from_bytes, parent_id
 from .json_documents import Loaded, Object, outermost
-from .json_files import by_label, from_bytes, likes_in, people_of, size_of
+from .json_files import by_label, likes_in, people_of, size_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})

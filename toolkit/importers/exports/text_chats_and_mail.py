@@ -1,4 +1,4 @@
-"""Comments in chats saved as text (WhatsApp, Zoom) and in mail: mailing lists (mbox) and single messages (eml)."""
+"""Comments in chats saved as text (WhatsApp, Zoom, KakaoTalk, LINE, IRC) and in mail: mailing lists, messages."""
 
 import codecs
 import contextlib
@@ -21,9 +21,19 @@ from ..left_out import flag_of
 from ..text_files import OF_PYTHON, first_bytes
 from .field_names import part_of
 
-_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[APap]\.?\s?[Mm]\.?)?"
+MOST_ABOVE: Final = 8  # lines above the first message: what the chat is called, when it was saved
+_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?(?:[APap]\.?\s?[Mm]\.?|[صم]))?"
+_SIGN = r"\u200f?[./-]"
 _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
-    rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}),?\s({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
+    rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}{_SIGN}\d{{1,2}}{_SIGN}\d{{2,4}})[,،]?\s(?:à\s)?({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
+)
+_IN_ARABIC: Final = str.maketrans({"\u200f": "", "ص": "AM", "م": "PM"})
+_DAY: Final = re.compile(r"[- ]*(\d{4})[年년./-] ?(\d\d?)[月월./-] ?(\d\d?)[日일.]?[ (]{0,2}\w{0,9}[ .)-]*\r?")
+_HALF = r"((?:오[전후]|午[前後]) ?)?"
+_ELSEWHERE: Final = (  # day, half of the day, time, writer, message: of IRC, of KakaoTalk, and of LINE
+    re.compile(rf"(?:(\d{{4}}-\d\d-\d\d)[ T])?()\[?({_CLOCK})\]? (?:<[@+%~& ]?([^<>\n]{{1,60}})>|-!-|-->|<--) (.*)"),
+    re.compile(rf"(?=()\[[^\]\n]{{1,60}}\] \[{_HALF}({_CLOCK})\])\[([^\]\n]{{1,60}})\] \[[^\]\n]{{4,20}}\] (.*)"),
+    re.compile(rf"(){_HALF}({_CLOCK})\t([^\t\n]{{1,60}})\t(.*)"),
 )
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
@@ -58,18 +68,38 @@ def holds_messages(path: Path) -> bool:
 
 def is_chat(text: str) -> bool:
     """Return whether a text begins as a chat does, with a time, and names a writer."""
-    lines = text[:100_000].lstrip("\ufeff\r\n ").split("\n")
-    if not _LINE.match(lines[0]) or lines[0].endswith(","):
+    lines = _in_one_form(text[:100_000].lstrip("\ufeff\r\n "))
+    first = next(filter(None, lines), "")
+    if not _LINE.match(first) or first.endswith(","):
         return False
     return any(found and _WRITER.match(found[4]) for found in map(_LINE.match, lines))
+
+
+def _in_one_form(text: str) -> list[str]:
+    """Return the lines of a chat as WhatsApp or Zoom writes them; "" for lines with a day, and before the first one."""
+    lines = text.split("\n")
+    begin, day, many = lines[:MOST_ABOVE], "", 0
+    days = any(map(_DAY.fullmatch, begin))
+    form = next((each for each in _ELSEWHERE[: 2 + days] if any(map(each.match, begin))), None)
+    for at, line in enumerate(lines if form and not _LINE.match(lines[0]) else ()):
+        if found := _DAY.fullmatch(line):
+            day, lines[at] = "-".join(part.zfill(2) for part in found.groups()), ""
+        elif form and (found := form.match(line)):
+            own, half, clock, writer, rest = found.groups("")
+            clock += f" {'AM' if half[1] in '전前' else 'PM'}" if half else ""
+            when = f"{own or day} {clock} -" if own or day else f"{clock} From"
+            lines[at], many = f"{when} {writer}: {rest}" if writer else f"{when} {rest}", many + 1
+        elif not many:
+            lines[at] = ""
+    return lines
 
 
 def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
     """Read a chat line by line; a line without a time goes on with the message above it."""
     messages: list[tuple[int, str, list[str]]] = []
-    for row, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
+    for row, line in enumerate(_in_one_form(text.lstrip("\ufeff")), 1):
         if found := _LINE.match(line):
-            messages.append((row, f"{found[1]} {found[2]}" if found[1] else "", [found[4]]))
+            messages.append((row, f"{found[1]} {found[2]}".translate(_IN_ARABIC) if found[1] else "", [found[4]]))
         elif messages:
             messages[-1][2].append(line)
     for row, posted, lines in messages:

@@ -19,6 +19,10 @@ from .social_media_and_messengers import PLATFORMS
 _LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
 _FEED_NAMES: Final = {"encoded": "content", "pubDate": "published", "inReplyTo": "in-reply-to"}
 _SAID: Final = frozenset("comment message post reply msg".split())  # elements that may be a comment without parts
+_ANSWERS: Final = re.compile(  # as WordPress begins comments in a feed: 'In reply to <a href="…#comment-12">…</a>.'
+    r"""\A\s*(?:<p>)?[^<\n]{2,40}<a href=["'][^"'<>]{0,500}#comment-(\d{1,19})["'][^<>]*>"""
+    r"[^<\n]{0,200}</a>\.?\s*(?:</p>)?"
+)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
@@ -158,7 +162,10 @@ def records(root: Element, wanted: str) -> list[Object]:
             under = fields["replies"] = []
         stack += [(child, under) for child in reversed(each)]
     most = [each for each in most if "in-reply-to" in each or each.get("type") == "COMMENT"] or most
-    ids = {each.get("id") for each in most}
+    ids = {each.get("id") or each.get("guid") for each in most}
+    for fields in most:
+        if (answer := _ANSWERS.match(str(fields.get("content", "")))) and answer[1] in ids:
+            fields |= {"in-reply-to": answer[1], "content": fields["content"][answer.end() :]}
     return [each if each.get("in-reply-to") in ids else {**each, "in-reply-to": ""} for each in most]
 
 
