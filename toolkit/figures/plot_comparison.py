@@ -71,8 +71,9 @@ def plot_comparison(
     if "verdict" not in table.columns:
         if not len(table):
             return nothing_to_draw("Comparison: nothing to draw", "The table has no rows.", line)
-        units, table = table[table[by].isin(pair)], compare(table, by, pair, metrics=metrics)
-        same = table["metric"].map(units.nunique()).eq(1) & table["share_higher"].notna()
+        measured, table = table, compare(table, by, pair, metrics=metrics)
+        values = measured[measured[by].isin(pair)].nunique()
+        same = table["metric"].map(values).eq(1) & table["share_higher"].notna()
         if same.any():
             which = listed([plain(label, 32) for label in table["label"][same]])
             many = counted(int(same.sum()), "metric")
