@@ -263,7 +263,7 @@ def named_notebook(rest: list[str], default: str) -> tuple[Path, list[str]]:
     """Return the notebook to open, named first, from the caller's folder, or the default, and the options."""
     named = rest[:1] if rest and not rest[0].startswith("-") else []
     path = Path(named[0]).resolve() if named else ROOT / default
-    if named and not path.is_file():
+    if named and not (path.is_file() and path.suffix == ".ipynb"):
         sys.exit(f"There is no notebook {named[0]}. Name one such as {default}, from the folder you are in.")
     return path, rest[len(named) :]
 

@@ -79,9 +79,15 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 
 def as_path(path: str | os.PathLike[str]) -> Path:
-    """Return a path; TypeError for anything else."""
+    """Return a path; TypeError for anything else, ValueError for what cannot be the name of a file."""
     if not isinstance(path, str | os.PathLike):
         raise TypeError(f"A path such as 'page.html' is needed, not {type(path).__name__}.")
+    try:
+        possible = bool(os.fspath(path)) and b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        possible = False
+    if not possible:
+        raise ValueError(f"A path such as 'page.html' is needed, not {os.fspath(path)!r}.")
     return Path(path)
 
 
@@ -91,10 +97,13 @@ def check_output(
     """Return the path of a file to write; an error if it is not writable, one of `inputs`, or without its `endings`."""
     place = as_path(path)
     with writing(place):
+        with contextlib.suppress(FileNotFoundError):
+            place.stat()
         if not place.parent.is_dir():
             raise FileNotFoundError(f"There is no folder {place.parent} to write {place.name} into. Make it first.")
         if place.is_dir():
-            raise ValueError(f"{place} is a folder. Name a file in it, such as {place / 'page.html'}.")
+            example = place / f"page{next(iter(endings), '.html')}"
+            raise ValueError(f"{place} is a folder. Name a file in it, such as {example}.")
         special = place.exists() and not place.is_file()
         if not special and not os.access(place.resolve().parent, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "")
@@ -111,6 +120,9 @@ _NEXT_STEP = {
     **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "Choose a folder that you may write to."),
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Make space there, or choose a folder on another drive."),
     errno.ENOTDIR: "Part of this path is a file; choose a folder.",
+    errno.EEXIST: "Name a folder, or a new one.",
+    errno.ELOOP: "This link leads back to itself; name a file.",
+    errno.ENAMETOOLONG: "Give it a shorter name.",
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import math
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
@@ -129,6 +131,14 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """Return the next step after a name that does not exist, as a sentence: the nearest ones, or else all."""
+    known = [*names]
+    if near := difflib.get_close_matches(name, known):
+        return f"Did you mean {listed(near, 'or')}?"
+    return f"There are: {', '.join(known)}." if known else "There are none here."
+
+
 def as_given(value: object) -> str:
     """Return a value as errors show it: on one line of at most 80 characters."""
     return " ".join(repr(value).split())[:80]
@@ -150,6 +160,11 @@ def checked_count(value: int, name: str, least: int, usual: int, most: float = m
         to = f" to {most:,}" if most < math.inf else ""
         raise ValueError(f"{name} must be a whole number from {least}{to}, not {as_given(value)}; {usual} is usual.")
     return int(value)
+
+
+def checked_workers(workers: int | None) -> int:
+    """Return a number of processes, 1 for None; ValueError unless a system can wait for as many."""
+    return checked_count(1 if workers is None else workers, "workers", 1, 1, 61 if sys.platform == "win32" else 1_000)
 
 
 def checked_number(value: float, name: str, below: float, usual: float) -> float:

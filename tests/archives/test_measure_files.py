@@ -230,6 +230,8 @@ def test_killed_in_the_middle_and_run_again_it_gives_what_an_uninterrupted_run_g
         (["a.jsonl"], {"units": "words"}, ValueError, "'sentences'.*, not 'words'"),
         (["a.jsonl"], {"columns": {"body": "text"}}, ValueError, "'text_id'.*, not 'body'"),
         (["a.jsonl"], {"batch": 0}, ValueError, "batch must be a whole number from 1, not 0; 5000 is usual"),
+        (["a.jsonl"], {"workers": 100_000}, ValueError, "workers must be a whole number from 1 to "),
+        (["a.jsonl"], {"client": "x"}, TypeError, "client must be a dask.distributed.Client, not str"),
         (["a.jsonl"], {"metrics": ["sentimant"]}, ValueError, "Did you mean sentiment"),
     ],
 )

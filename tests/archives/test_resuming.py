@@ -129,8 +129,12 @@ def test_a_broken_note_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     for content in ("", "[]", "null", '{"files": 3}', "[" * 100_000):
         (tmp_path / "out" / "job.json").write_text(content)
-        with pytest.raises(ValueError, match=r"see job\.json there"):
+        with pytest.raises(ValueError, match="is damaged, or is not the record of a measurement"):
             measure_files(lines(tmp_path / "a.jsonl", 3), tmp_path / "out", metrics=WORDS)
+    (tmp_path / "out" / "job.json").unlink()
+    (tmp_path / "out" / "job.json").mkdir()
+    with pytest.raises(ValueError, match="is damaged, or is not the record of a measurement"):
+        measure_files(lines(tmp_path / "a.jsonl", 3), tmp_path / "out", metrics=WORDS)
 
 
 # Metrics of one's own are known by their code

@@ -219,6 +219,16 @@ def test_an_output_is_none_of_the_inputs_whatever_it_is_called(tmp_path: Path) -
         check_output(tmp_path)
     with pytest.raises(FileNotFoundError, match="no folder"):
         check_output(tmp_path / "none" / "a")
+    for impossible in ("", "\0", "\ud800"):
+        with pytest.raises(ValueError, match=r"A path such as 'page\.html' is needed, not"):
+            check_output(impossible)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
+def test_a_link_that_leads_back_to_itself_is_no_output(tmp_path: Path) -> None:
+    (tmp_path / "a.html").symlink_to("a.html")
+    with pytest.raises(OSError, match="This link leads back to itself; name a file"):
+        check_output(tmp_path / "a.html")
 
 
 @pytest.mark.parametrize(("shut", "message"), [("", "cannot be written.*Choose a folder"), ("a.html", "is write-prot")])

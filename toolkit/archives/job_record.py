@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from .._files import UNFINISHED, as_path, locked, make_folder, reading, write_atomic, writing
 from .._versions import versions
+from ..importers.text_files import check_file
 from ..metrics.measure import Metric
 from .readers import kind_of
 
@@ -37,8 +38,7 @@ def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     if not files:
         raise ValueError("No file was given. measure_files takes one path or several.")
     for file in files:
-        if not os.path.isfile(file):  # noqa: PTH113 - a name may be too long for this system
-            raise FileNotFoundError(f"There is no file {str(file)[:200]}.")
+        check_file(file)
         kind_of(file)
     names = [unicodedata.normalize("NFC", file.name).casefold() for file in files]
     if twice := [file.name for file, name in zip(files, names, strict=True) if names.count(name) > 1]:
@@ -83,10 +83,12 @@ def _check_note(out: pathlib.Path, note: dict[str, Any]) -> None:
             raise ValueError(f"{out} is not empty. Name a new folder.")
         return
     try:
-        found = json.loads(path.read_bytes())
-        before = {what: dict(found.get(what) or {}) for what in note}
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        before = {what: {} for what in note}
+        found = json.loads(path.read_bytes() if path.is_file() else b"")
+        before = {what: dict(found[what]) for what in note}
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise ValueError(
+            f"{path} is damaged, or is not the record of a measurement. Name another folder, or remove {out}."
+        ) from None
     differing = [what for what in note if before[what] != note[what]]
     if differing:
         old, new = before[differing[0]], note[differing[0]]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from .._files import as_path, guarded, make_folder, write_atomic
 from .._processes import process_pool
-from .._tables import check_flags, checked_choice, checked_count, checked_dict
+from .._tables import check_flags, checked_choice, checked_count, checked_dict, checked_workers
 from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..text.units import SPLIT
@@ -111,7 +111,9 @@ def measure_files(
         checked_choice(key, "A key of columns", TEXT_COLUMNS)
     checked_choice(units, "units", SPLIT)
     check_flags(progress=progress)
-    workers = checked_count(1 if workers is None else workers, "workers", 1, 1)
+    if client is not None and not hasattr(client, "nthreads"):
+        raise TypeError(f"client must be a dask.distributed.Client, not {type(client).__name__}.")
+    workers = checked_workers(workers)
     with claimed(folder, files, chosen(metrics), units, columns, batch) as job:
         finished = {(part.source, part.number): part for part in _finished(folder)}
         for part in _run(_todo(files, batch, set(finished), job, progress), job, workers, client):

@@ -98,8 +98,8 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
         if isinstance(error, _TooLargeError) or (isinstance(error, OSError) and error.errno):  # the disk's fault
             raise
         raise ValueError(
-            f"{path.name} is damaged somewhere after row {row:,}: {error}. What was read before is kept; "
-            "repair the file or give a new copy."
+            f"{path.name} is damaged somewhere after row {row:,}: {str(error).rstrip('.')}. What was read before is "
+            "kept; repair the file or give a new copy."
         ) from error
     if wrong:
         raise ValueError(f"{path.name} {wrong}.")

@@ -46,6 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the chosen action."""
+    if arguments.folder is not None and not arguments.folder.is_dir() and arguments.job != "add":
+        raise NotADirectoryError(f"There is no folder {arguments.folder}. Leave --folder out for the toolkit's own.")
     return int(arguments.do(arguments))
 
 

@@ -12,9 +12,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help="a figure's name, such as tone-over-time; by default all"
     )
-    parser.add_argument("-o", "--output", type=pathlib.Path, default=pathlib.Path("results/figures"),
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("-o", "--output", type=pathlib.Path, default=pathlib.Path("results/figures"),
                         help="folder for the figures and manifest.json (default: results/figures)")  # fmt: skip
-    parser.add_argument("--check", action="store_true", help="only check; write nothing")
+    either.add_argument("--check", action="store_true", help="only check; write nothing")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import difflib
+import os
 import pathlib
 import warnings
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from .._tables import listed, suggestion
 from .console import on_the_command_line, one_line, tell
 
 if TYPE_CHECKING:
@@ -35,11 +37,18 @@ def add_column(parser: argparse.ArgumentParser) -> None:
                         help="column of a table, as text=Message or posted=Day; may be repeated")  # fmt: skip
 
 
+OF_COMMENTS = ("column", "encoding", "format", "only")  # options for a file of comments
+
+
 def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.DataFrame:
     """The article and its comments from files; what was read and left out is reported at once."""
     from ..importers.import_log import WARNING
     from ..importers.read_thread import import_summary, read_thread
 
+    if arguments.comments is None:
+        refuse_unused(arguments, (*OF_COMMENTS, "keep_authors"), "No file of comments was given.")
+    elif arguments.comments == "page":
+        refuse_unused(arguments, OF_COMMENTS, "Comments saved with a page are read as they are.")
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always", UserWarning)
         texts = read_thread(
@@ -64,20 +73,31 @@ def is_corpus(name: str) -> bool:
     """Whether a word on the command line is the name of a corpus: a file of that name takes precedence."""
     from .. import list_corpora
 
-    if pathlib.Path(name).exists():
+    if os.path.exists(name):  # noqa: PTH110 - a name may be too long for this system
         return False
     try:
         names = list_corpora()["name"].tolist()
     except FileNotFoundError:
         return False
-    if name not in names and (nearest := difflib.get_close_matches(name, names)):
-        raise ValueError(f"There is no file or corpus {name[:200]!r}. Did you mean {' or '.join(nearest)}?")
+    if name not in names and (step := suggestion(name, names)).startswith("Did you mean"):
+        raise ValueError(f"There is no file or corpus {name[:200]!r}. {step}")
     return name in names
 
 
 def columns_of(given: list[str]) -> dict[str, str]:
     """The columns named by WHAT=NAME."""
-    wrong = [each for each in given if "=" not in each]
-    if wrong:
-        raise ValueError(f"--column takes WHAT=NAME, such as text=Message, not {wrong[0]!r}.")
-    return dict(each.split("=", 1) for each in given)
+    columns: dict[str, str] = {}
+    for each in given:
+        what, _, name = each.partition("=")
+        if not (what and name):
+            raise ValueError(f"--column takes WHAT=NAME, such as text=Message, not {each!r}.")
+        if columns.setdefault(what, name) != name:
+            raise ValueError(f"--column names two columns for {what}: {columns[what]!r} and {name!r}. Give one.")
+    return columns
+
+
+def refuse_unused(arguments: argparse.Namespace, names: Iterable[str], why: str) -> None:
+    """Raise an error if one of these options was given: `why` it would do nothing, as a sentence."""
+    given = [f"--{name.replace('_', '-')}" for name in names if getattr(arguments, name, None)]
+    if given:
+        raise ValueError(f"{listed(given)} would do nothing. {why} Leave {'it' if len(given) == 1 else 'them'} out.")

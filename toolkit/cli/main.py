@@ -37,6 +37,13 @@ class Parser(argparse.ArgumentParser):
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return known, unknown
 
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """Refuse an empty value, of which a path would make the current folder; what is known of a text may be none."""
+        known = action.nargs == argparse.PARSER or action.dest in (*corpus.ABOUT, "title", "url", "cluster")
+        if not (arg_string or known):
+            raise argparse.ArgumentError(action, "expected a value, not ''; give one, or leave the option out")
+        return super()._get_value(action, arg_string)
+
     def error(self, message: str) -> NoReturn:
         """Show the usage and the error, and exit; a slip gets the nearest command, or job of run.py."""
         if wrong := re.search(r"COMMAND: invalid choice: '(.*?)'", message):
@@ -44,7 +51,7 @@ class Parser(argparse.ArgumentParser):
                 where = f"{near} is started in a checkout of the project: python3 run.py {near}"
                 asked = "" if near == wrong[1] else f"{wrong[0]}. Did you mean {near}? "
                 message = asked + (where if near in JOBS else f"{near} --help shows what it takes.")
-        super().error(message)
+        super().error(re.sub(r"invalid int value: (.*)", r"must be a whole number, not \1", message))
 
 
 def main(arguments: list[str] | None = None) -> int:

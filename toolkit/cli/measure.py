@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._packaging import optional
 from .console import on_the_command_line, say, tell
-from .inputs_and_outputs import add_column, columns_of, default_output, is_corpus
+from .inputs_and_outputs import add_column, columns_of, default_output, is_corpus, refuse_unused
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,6 +82,9 @@ def _measure_archive(arguments: argparse.Namespace) -> int:
     """Measure files into a folder, batch by batch, here or on a cluster."""
     from .. import METRICS, measure_files
 
+    refuse_unused(arguments, ("encoding", "format", "with_text"), "A folder of results takes no such option.")
+    if arguments.cluster:
+        refuse_unused(arguments, ("workers",), "The scheduler has workers of its own.")
     with contextlib.ExitStack() as stack:
         client = None if arguments.cluster is None else stack.enter_context(_client(arguments, stack))
         summary = measure_files(
@@ -91,8 +94,9 @@ def _measure_archive(arguments: argparse.Namespace) -> int:
         )  # fmt: skip
     say(summary.to_string(index=False))
     say(f"{summary['units'].sum():,} {arguments.units} in {arguments.output / 'data'}")
-    if summary["rows"].sum() and not summary["texts"].sum():
-        tell(f"No row could be measured: see {arguments.output / 'rejects.csv'}. --column text=NAME names the texts.")
+    if not summary["texts"].sum():
+        why = f"see {arguments.output / 'rejects.csv'}. --column text=NAME names the texts."
+        tell(f"No row could be measured: {why if summary['rows'].sum() else 'the files have none.'}")
         return 1
     return 0
 
@@ -102,7 +106,11 @@ def _client(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Any:
     with optional("scale", "Dask clusters (--cluster)"):
         from distributed import Client, LocalCluster
     if arguments.cluster:
-        return Client(arguments.cluster)
+        try:
+            return Client(arguments.cluster)
+        except ValueError as error:
+            accepted = "the address of a scheduler, such as tcp://host:8786"
+            raise ValueError(f"--cluster takes {accepted}, not {arguments.cluster!r}: {error}.") from error
     workers = {"n_workers": arguments.workers, "threads_per_worker": 1, "dashboard_address": None}
     return Client(stack.enter_context(LocalCluster(**workers)))
 
@@ -112,18 +120,21 @@ def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
     import pandas as pd
 
     tables: list[pd.DataFrame] = []
+    unused = {"column", "encoding", "format"}
     for name in arguments.files:
         readers = sum(table["author"].nunique() for table in tables if "author" in table.columns)
-        table = _read(name, len(tables) + 1, readers + 1, arguments)
+        table = _read(name, len(tables) + 1, readers + 1, arguments, unused)
         table.attrs = {}
         tables.append(table)
+    refuse_unused(arguments, sorted(unused), "None of the files given takes such an option.")
     return pd.concat(tables, ignore_index=True)
 
 
-def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) -> pd.DataFrame:
+def _read(name: str, number: int, reader: int, arguments: argparse.Namespace, unused: set[str]) -> pd.DataFrame:
     """One file or corpus as texts; `number` distinguishes the threads of several files, `reader` numbers the first one.
 
-    Each file has its own set of readers, since the same name in two files may be two people.
+    The options that apply to it are removed from `unused`. Each file has its own set of readers, since the same name
+    in two files may be two people.
     """
     from .. import load_corpus, read_thread
     from ..importers.comment_formats import read_comments
@@ -134,11 +145,13 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     if is_corpus(name):
         return load_corpus(name)
     if path.suffix.lower() in ARTICLES and not (path.suffix.lower() == ".txt" and holds_messages(path)):
+        unused -= {"encoding", "format"}
         texts = read_thread(path, quiet=True, article_format=arguments.format, article_encoding=arguments.encoding)
         tell(on_the_command_line(import_summary(texts)))
         return texts
     if path.suffix.lower() == ".parquet":
         return _parquet(path, number, reader)
+    unused.clear()
     columns = columns_of(arguments.column) or None
     return _masked(
         *read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding), number, reader
@@ -169,9 +182,9 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     from ..importers.privacy.pseudonyms import Pseudonyms
     from ..importers.privacy.word_scan import scan
     from ..importers.read_thread import comments_of_table
+    from ..importers.text_files import check_file
 
-    if not path.is_file():
-        raise FileNotFoundError(f"There is no file {path}.")
+    check_file(path)
     try:
         table = pd.read_parquet(path)
     except PermissionError:

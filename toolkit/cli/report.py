@@ -12,7 +12,7 @@ import argparse
 import pathlib
 
 from .console import say, tell
-from .inputs_and_outputs import COMMENTS, add_reading_arguments, default_output, is_corpus, read_files
+from .inputs_and_outputs import COMMENTS, add_reading_arguments, default_output, is_corpus, read_files, refuse_unused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not is_corpus(arguments.article):
         texts = read_files(arguments)
     elif arguments.comments is None:
+        why = f"{arguments.article} is a corpus, which is read as it was saved."
+        fixed = ("article_encoding", "column", "encoding", "format", "keep_authors", "only", "url")
+        refuse_unused(arguments, fixed, why)
         texts = load_corpus(arguments.article)
     else:
         raise ValueError(f"{arguments.article} is a corpus, which has its own comments: report {arguments.article}")

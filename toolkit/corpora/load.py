@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import hashlib
 import io
 import itertools
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .._files import as_path, freed, locked
 from .._limits import LARGEST_ABOUT, MOST_DOTS
 from .._packaging import data_folder
-from .._tables import show_dollars
+from .._tables import show_dollars, suggestion
 from .replies import depths, parent_positions
 
 if TYPE_CHECKING:  # pandas is slow to import; `import toolkit` stays light
@@ -167,9 +166,7 @@ def _find(name: str, folder: str | Path | None) -> Path:
     place = _place(folder)
     names = _names(place)
     if name not in names:
-        nearest = difflib.get_close_matches(name, names)
-        hint = f"Did you mean {' or '.join(nearest)}?" if nearest else f"There are: {', '.join(names)}."
-        raise ValueError(f"There is no corpus {name!r}. {hint}")
+        raise ValueError(f"There is no corpus {name!r}. {suggestion(name, names)}")
     return place / name
 
 

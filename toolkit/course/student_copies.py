@@ -51,8 +51,6 @@ def student_copies(
     if corpus is not None:
         load_corpus(corpus)  # an unknown name is an error that lists the corpora
     target, originals = pathlib.Path(folder), pathlib.Path(notebooks or data_folder("notebooks"))
-    if target.is_file():
-        raise FileExistsError(f"{target} is a file. Name a folder for the copies: -o student")
     if target.resolve() == originals.resolve():
         raise ValueError(f"The original notebooks are in {target}. Name another folder for the copies: -o student")
     paths = [path.relative_to(originals) for path in sorted(originals.rglob("*.ipynb"))]

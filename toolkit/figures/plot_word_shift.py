@@ -173,7 +173,8 @@ def _title(shift: _Shift) -> str:
     lower, higher = sorted(shift.means)
     tone = "negative" if lower < 0 and (higher <= 0 or shift.difference < 0) else "positive"
     if signed(shift.means[0]) == signed(shift.means[1]):
-        return f"The words of {people(who)} and of the {shift.pair[0]} are equally {tone}"
+        alike = "on balance neither positive nor negative" if signed(higher) == signed(0) else f"equally {tone}"
+        return f"The words of {people(who)} and of the {shift.pair[0]} are {alike}"
     more = f"{'more' if (tone == 'positive') == (shift.difference > 0) else 'less'} {tone}"
     if first.whole * shift.difference <= 0:
         why = f"though “{first.label}” pulls the other way"

@@ -112,7 +112,7 @@ def read_comments(
         log.read = len(comments) + kept_out
     if not log.read:
         raise ValueError(f"{place.name} ({log.format}) has no comments. Give the file that has them.")
-    return _under_article(comments, article, log), log
+    return under_article(comments, article, log), log
 
 
 def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format, Any, ImportLog]:
@@ -222,10 +222,13 @@ def _mended(comments: Comments) -> Comments:
     return comments.replaced(**mended)
 
 
-def _under_article(comments: Comments, article: str | None, log: ImportLog) -> Comments:
+def under_article(comments: Comments, article: str | None, log: ImportLog) -> Comments:
     """Keep the comments on one article; if none is named, report how many articles the file has."""
     threads = collections.Counter(comments.thread)
-    if article is None or not any(threads):
+    if article is not None and not any(threads):
+        why = f"{log.source} does not name the articles of its comments"
+        raise ValueError(f"{why}, so only={article[:80]!r} would do nothing. Leave it out.")
+    if article is None:
         threads.pop((), None)
         if len(threads) > 1:
             shown = "; ".join(f"{thread[0][:60]} ({n})" for thread, n in threads.most_common(5))

@@ -186,14 +186,15 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     """The comments as they are given, with their names, and the log of their import."""
     import pandas as pd
 
-    from .comment_formats import read_comments
+    from .comment_formats import read_comments, under_article
     from .import_log import Comments, ImportLog
     from .left_out import flags_of
 
     if comments is None:
         return Comments([]), ImportLog()
     if isinstance(comments, pd.DataFrame):
-        return comments_of_table(comments, how["columns"])
+        raw, log = comments_of_table(comments, how["columns"])
+        return under_article(raw, only, log), log
     if not isinstance(comments, (str, os.PathLike)):
         raise TypeError(f"comments must be a path, a table or 'page', not {type(comments).__name__}.")
     if comments != IN_PAGE:
@@ -202,8 +203,8 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
         raise ValueError("No comments were found in the page. Give a file of comments, or the article alone.")
     log = ImportLog("the article's page", article.format)
     log.read = len(article.comments)
-    if how["columns"] or how["format"]:
-        log.note(0, "The columns or format given are for a file of comments; those in the page were read without them.")
+    if only or any(how.values()):
+        log.note(0, "The options given are for a file of comments; those in the page were read without them.")
     log.handles_only = next((site for part, site in _HANDLES if part in article.url), "")
     found = Comments.of(article.comments)
     flags = zip(found.flag, flags_of(found.text, found.author), strict=True)

@@ -113,7 +113,7 @@ def first_bytes(path: str | os.PathLike[str], many: int) -> bytes:
 
 def _first(place: Path, many: int) -> tuple[bytes, bool]:
     """The first bytes of a file, as many as asked for, and whether they were packed."""
-    _check(place)
+    check_file(place)
     start = b""
     try:
         with place.open("rb") as file:
@@ -199,7 +199,8 @@ def well_formed(text: str) -> str:
     return text
 
 
-def _check(place: Path) -> None:
+def check_file(place: Path) -> None:
+    """Raise an error unless a path is that of a regular file."""
     try:
         if place.is_dir():
             raise ValueError(f"{place} is a folder. Give one file in it.")

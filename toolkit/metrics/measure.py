@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 import pandas as pd
 
-from .._tables import as_given, as_table, check_flags, checked_count, is_a, texts_of
+from .._tables import as_given, as_table, check_flags, checked_workers, is_a, listed, suggestion, texts_of
 from ..lexicons.tokens import Numbered, uncollected
 from ..text.blocks import KINDS
 from ..text.counts import Counts
@@ -155,7 +155,7 @@ def measure(
     >>> measure(["This is bad. This is good!"])[["sentences", "sentiment"]].round(2).values.tolist()
     [[2.0, -0.02]]
     """
-    metrics, workers = chosen(metrics), checked_count(1 if workers is None else workers, "workers", 1, 1)
+    metrics, workers = chosen(metrics), checked_workers(workers)
     check_flags(progress=progress)
     if is_lazy(units):
         work = functools.partial(measure, metrics=tuple(metrics))
@@ -181,8 +181,9 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
     wrong = [metric for metric in asked if isinstance(metric, str) and metric not in named]
     if wrong:
         labelled = [name for name, metric in named.items() if wrong[0].lower() in metric.label.lower()]
-        near = labelled[:3] or difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
-        raise ValueError(f"{wrong[0]!r} is not a metric. Did you mean {' or '.join(near)}? METRICS lists them all.")
+        near = labelled[:3] or difflib.get_close_matches(wrong[0], named, cutoff=0.4)
+        step = f"Did you mean {listed(near, 'or')}? METRICS lists them all." if near else suggestion("", named)
+        raise ValueError(f"{wrong[0]!r} is not a metric. {step}")
     found: dict[str, Metric] = {}
     for metric in [named[metric] if isinstance(metric, str) else metric for metric in asked]:
         if found.setdefault(metric.name, metric) != metric:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from .._files import make_folder, write_atomic
 from .._packaging import data_folder, optional
+from .._tables import suggestion
 from .._versions import versions
 from .run_notebooks import figures_of, run_notebook
 
@@ -68,7 +69,7 @@ def rebuild_figures(
     notebooks = notebooks or data_folder("notebooks")
     wanted, names = stored_figures(notebooks=notebooks), set(names)
     if strangers := sorted(names - set(wanted.name)):
-        raise ValueError(f"No figure is named {', '.join(strangers)}. There are: {', '.join(wanted.name)}.")
+        raise ValueError(f"No figure is named {strangers[0]!r}. {suggestion(strangers[0], wanted.name)}")
     table = wanted[wanted.name.isin(names or wanted.name)].reset_index(drop=True).rename(columns={"sha256": "stored"})
     folder = pathlib.Path(output)
     make_folder(folder)
