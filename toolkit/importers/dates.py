@@ -26,7 +26,7 @@ _MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, P
     for start in starts.split()
 }
 _CLOCK = (
-    r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|[|·•-])\s)?|T|:(?=\d\d:)|\([a-z]{3}\))"
+    r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|[|·•-])\s|@\s?)?|T|:(?=\d\d:)|\([a-z]{3}\))"
     r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?(?:\s?[ap](?:\.\s?)?m\.?)?"
 )
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"

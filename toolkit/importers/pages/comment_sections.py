@@ -88,7 +88,7 @@ def _whole(unit: HtmlElement) -> HtmlElement:
     replies, earlier = (below or [unit])[-1].getnext(), (above or [unit])[-1].getprevious()
     if replies is None or earlier is not None or alike(unit, replies):
         return unit
-    whole = unit.makeelement("div")
+    whole = unit.makeelement(unit.tag, {"class": unit.get("class") or ""})
     (above or [unit])[-1].addprevious(whole)
     whole.extend([*above[::-1], unit, *below])
     return whole

@@ -222,7 +222,8 @@ def _is_talk(element: HtmlElement, first: str) -> bool:
     inner = (
         each
         for each in element.iter("h1", "article", "main")
-        if each.tag != "article" or (not _speaks(each) and next(each.iter("h1", "h2", "h3"), None) is not None)
+        if next(each.iterancestors("li"), None) is None  # else it is one comment of a list
+        and (each.tag != "article" or (not _speaks(each) and next(each.iter("h1", "h2", "h3"), None) is not None))
     )
     return (named or bool(TALK.fullmatch(first))) and next(inner, None) is None
 

@@ -46,14 +46,16 @@ _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ID = re.compile(
-    r"(?i)(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment|post|card|isso|answer|msg|c|p)[-_]?"
+    r"(?i)(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment|post|card|isso|answer|msg|[cpt])[-_]?"
     r"((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
 )
 _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for
-_DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent)-?(\d{1,2})(?:\s|\Z)")
+_DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent|twig)-?(\d{1,2})(?:\s|\Z)")
 _SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?(?::|\.{3}|…)?$")
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
-_BY = re.compile(r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?(.*)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?([^\[]*)", re.IGNORECASE
+)
 _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
 _POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z")
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
@@ -121,10 +123,16 @@ class _Found:
         if "text" not in self.parts and "author" not in self.parts and same:
             self.instead = only[0]
             self.instead.parent = self.parent
+            if around is not None and not alike(around.element, self.element):  # else it holds a reply
+                around.inner.append(self.instead)
             self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
         elif self.kind == "reply" and not (self._signed() and "text" in self.parts):  # a button
             self.kind = ""
-        elif around is not None and not ("author" in self or "posted" in self) and "text" not in around.parts:
+        elif (
+            around is not None
+            and not ("author" in self or "posted" in self or "text" in around.parts)
+            and len({self.given["comment_id"], around.given["comment_id"]} - {""}) < 2
+        ):
             whole = {"text": self.element} if _shows(self.element, "text") else {}
             around.parts = whole | self.parts | around.parts
             around.sure |= dict.fromkeys(whole, 2)
@@ -150,6 +158,7 @@ class _Found:
         beside = {self.parts.get("author", self.element), self.parts.get("posted", self.element)} - {self.element}
         apart = {each for part in beside for each in part.iter()}
         links = (each for each in inner if each.tag == "a" and each not in apart and not _is_control(each))
+        links = (each for each in links if not PERSON.search((each.get("href") or "")[:500]))
         linked = sum(len(text.strip()) for each in links for text in itertools.islice(each.itertext(), 9))
         whole = sum(len(text.strip()) for text in itertools.islice(self.element.itertext(), 2 * MOST_SEEN))
         whole -= sum(len(text.strip()) for each in apart for text in (each.text or "", each.tail or ""))
@@ -277,6 +286,8 @@ def _kind(element: HtmlElement, names: tuple[str, ...], *, alone: bool) -> str:
     schema = (element.get("itemtype") or "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
     if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
         return "comment"
+    if ("comments" in names or element.get("data-author")) and _ID.fullmatch(element.get("id") or ""):
+        return "comment" if "comments" in names else "post"
     parts = parts_named(names)
     named = next((each for each in ("post", "comment", "replies", "reply") if each in dict(parts)), "") if parts else ""
     return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
@@ -348,10 +359,11 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     inside = {text, *text.iter()}
     if not posted and text is not found.element:
         other = inside.union(*(each.iter() for each in found.element.iter("blockquote")))
-        days = (each for each in found.element.iter() if each not in other and not len(each))
-        lines = ((each, one_line(each.text or "")) for each in days if not _SINCE.search(each.getparent().text or ""))
-        lines = ((moment_of(each), line) for each, line in lines if 0 < len(line) <= LONGEST_NAME)
-        posted = next((moment for moment, line in lines if says_when(line)), "")
+        days = (each for each in found.element.iter() if each not in other)
+        days = (each for each in days if not _SINCE.search(each.getparent().text or ""))
+        lines = ((each, _POSTED.sub("", one_line(each.text or "")).rstrip(" (|·")) for each in days)
+        lines = ((each, line) for each, line in lines if 0 < len(line) <= LONGEST_NAME and says_when(line))
+        posted = next((line if len(each) else moment_of(each) for each, line in lines), "")
     if not author and text is not found.element:
         inside = inside.union(*(each.iter() for each in found.element.iter() if _is_control(each)))  # as are avatars
         beside = (each for each in names_in(found.element, linked=not posted) if each not in inside)
