@@ -59,18 +59,19 @@ LARGEST_PDF_STREAM: Final = 2_000_000  # bytes of one stream, unpacked
 
 # Web pages
 LARGEST_PAGE: Final = 200_000_000  # bytes of a page or an archive of one, with the pictures in it
-MOST_TAGS: Final = 300_000  # of a page, its comments included
+MOST_TAGS: Final = 100_000  # of a page, its comments included, which take about 16 each
+MOST_PAGE_COMMENTS: Final = 6_000  # of a page: sites show a few hundred at a time, and a thousand take half a second
 MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
 FEW_ATTRIBUTES, MOST_BEYOND = 3, 100_000  # of a tag; and, in a whole page, those beyond the first few of each tag
 DEEP, MOST_IN_DEEP = 300, 15_000  # levels, each of which makes every step longer; elements of a page that has them
-MOST_ELEMENTS: Final = 50_000  # of a page without its comments
+MOST_ELEMENTS: Final = 30_000  # of a page without its comments: a book of 1 MB has a tenth
 MOST_EXTRACTED: Final = 10_000  # elements that trafilatura is given, and
 MOST_SHORT: Final = 3_000  # texts in a row of up to as many characters as the next line says: cells of a long table;
 LONGEST_SHORT: Final = 200  # above that, the last resort of trafilatura is not asked, which takes their square
 MOST_NESTED: Final = 200  # tags in each other, as it reads the text of each again
-MOST_NAMES: Final = 100_000  # different classes; a page of 20,000 comments may name three for each
+MOST_NAMES: Final = 30_000  # different classes; a page of 5,000 comments may name three for each
 MOST_STYLED: Final = 50_000  # selectors that style sheets hide, and as many that they show
-MOST_FRAMED: Final = 100_000  # tags in all frames that were saved within a page
+MOST_FRAMED: Final = 50_000  # tags in all frames that were saved within a page
 MOST_LINKED_DATA: Final = 100_000  # objects and lists of JSON-LD in a page
 MOST_PARTS: Final = 10_000  # of an MHTML archive: its pictures and styles
 MOST_NESTED_PARTS: Final = 20  # multipart in multipart; browsers write one or two

@@ -16,7 +16,7 @@ from ..import_log import RawComment
 from .page_cleaning import PERSON
 from .page_labels import labels
 from .page_markup import drop, names_of, words_in
-from .web_page_comments import LONGEST_NAME, alike, answered, moment_of, names_in, unquoted
+from .web_page_comments import LONGEST_NAME, alike, answered, check_comments, moment_of, names_in, unquoted
 
 FEWEST: Final = 2  # comments in a section, which else may hold only a notice
 FEWEST_ALIKE: Final = 3  # comments that share a line, such as the label of a button
@@ -37,6 +37,7 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
     for section in sections:
         elsewhere = any(not _ELSEWHERE.isdisjoint(words_in(name)) for name in names_of(section))
         units = [] if elsewhere else [(_whole(unit), moment) for unit, moment in _units(section)]
+        check_comments(len(units))
         shown = [
             {one_line(each.text or "") for each in itertools.islice(names_in(unit), MOST_NAMES)} for unit, _ in units
         ]

@@ -14,6 +14,7 @@ _NAMED, _LAST = (
 _WORDS: Final = word_sets(NAMES["words"])
 
 
+@functools.lru_cache(4_096)
 def _part(name: str) -> tuple[str, int]:
     """What an element of this name is; and how sure that is: 2 if the name speaks of comments, 0 if it holds more."""
     words = [word for word in words_in(name) if not word.isdecimal()]

@@ -15,13 +15,15 @@ from ... import _limits as limits
 from ..text_files import DATA, read_bytes, read_text
 
 INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
-_UNSETTABLE: Final = re.compile(  # characters that the parser reads and lxml refuses to set, as such or by number
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:"
-    r"0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|(?i:x0*+(?:[1-8bcef]|1[\da-f]|fff[ef]))(?![\da-fA-F]));?"
+# Characters that the parser reads and lxml refuses to set, as such and by number
+_UNSETTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSETTABLE_NUMBER = re.compile(
+    r"&#(?:0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|(?i:x0*+(?:[1-8bcef]|1[\da-f]|fff[ef]))(?![\da-fA-F]));?"
 )
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _DATA_BYTES = re.compile(DATA.pattern.encode("ascii"))
 _DEEP = f"boolean(/*{'/*' * limits.DEEP}) and count(//*) > {limits.MOST_IN_DEEP}"
+_CLASSES = lxml.etree.XPath("//@class", smart_strings=False)
 DIGITS: Final = "0123456789"
 MOST_ID_PARTS: Final = 4
 _NAMING: Final = ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")
@@ -31,7 +33,7 @@ _HOLE: Final = "x-hole"  # where an element was cut out
 _ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
 # The rules by which the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
 _ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
-_TAG = re.compile(rf"(?s:<!--.*?(?:-->|\Z))|<([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.pattern})*+)")
+_TAG = re.compile(rf"<(?:(?s:!--.*?(?:-->|\Z))|([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.pattern})*+))")
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 
@@ -52,7 +54,7 @@ def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) ->
 
 def parse_page(markup: str) -> HtmlElement:
     """Parse a page, and refuse what would take the parser's time or lose text in silence."""
-    markup = _UNSETTABLE.sub(" ", DATA.sub("data:", markup.replace("\0", "")))
+    markup = _UNSETTABLE_NUMBER.sub(" ", _UNSETTABLE.sub(" ", DATA.sub("data:", markup.replace("\0", ""))))
     if len(markup) > limits.LONGEST_TEXT:
         raise ValueError(f"The page has {len(markup):,} characters; the limit is {limits.LONGEST_TEXT:,}. {INSTEAD}")
     _check_tags(markup)
@@ -69,7 +71,7 @@ def parse_page(markup: str) -> HtmlElement:
         )
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {INSTEAD}")
-    names = {*itertools.chain.from_iterable(map(str.split, {each.get("class", "") for each in tree.iter("*")}))}
+    names = {*itertools.chain.from_iterable(map(str.split, {*_CLASSES(tree)}))}
     if len(names) > limits.MOST_NAMES:
         raise ValueError(
             f"The page has {len(names):,} different classes; the limit is {limits.MOST_NAMES:,}. {INSTEAD}"
@@ -105,17 +107,22 @@ def _check_tags(markup: str) -> None:
 
 def names_of(element: HtmlElement) -> tuple[str, ...]:
     """The classes and the id of an element, what tests and scripts call it, and its tag where a site made it up."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if "-" not in tag and not element.keys():
+    return names_given(element.tag, dict(element.items()))
+
+
+def names_given(tag: object, held: dict[str, str]) -> tuple[str, ...]:
+    """Return the `names_of` an element with a tag and attributes, which are quicker to ask in a dict."""
+    own = tag if isinstance(tag, str) and "-" in tag else ""
+    if not held and not own:
         return ()
-    given = [element.get(key, "").rstrip(DIGITS) for key in _NAMING]
-    return _split(element.get("class", ""), tag if "-" in tag else "", *given)
+    return _split(held.get("class", ""), own, *[held.get(key, "").rstrip(DIGITS) for key in _NAMING])
 
 
 @functools.lru_cache(4_096)
 def _split(classes: str, *given: str) -> tuple[str, ...]:
-    given = tuple(name for name in given if name.count("_") < MOST_ID_PARTS)  # others are numbers of a program's own
-    return tuple(name[:80] for name in (*classes.split()[:20], *given) if name)
+    # Names in more parts are numbers of a program's own
+    named = [name for name in given if name and name.count("_") < MOST_ID_PARTS]
+    return tuple([name[:80] for name in (*classes.split()[:20], *named)])
 
 
 @functools.lru_cache(4_096)
@@ -156,7 +163,7 @@ def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
             hole.tail = element.tail
             parent.replace(element, hole)
             holes.add(hole)
-    outer = [each for each in tree.iter(_HOLE) if each in holes]
+    outer = [each for each in tree.iter(_HOLE) if each in holes] if holes else []
     for first in outer:
         parent, before = first.getparent(), first.getprevious()
         hole, tails = first, []

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 import lxml.etree
 from lxml.html import HtmlElement
 
+from ..._limits import MOST_PAGE_COMMENTS
 from ..dates import says_when
 from ..documents.markdown_writer import Piece, one_line
 from ..html_to_text import plain_text
@@ -20,7 +21,7 @@ from .hidden_elements import is_hidden
 from .linked_data import linked_comments
 from .page_cleaning import PERSON, TALK
 from .page_labels import labels
-from .page_markup import DIGITS, drop, names_of, words_in
+from .page_markup import DIGITS, drop, names_given, names_of, words_in
 
 _Head = TypeVar("_Head")
 LONGEST_NAME: Final = 60  # characters of a name; of a day
@@ -31,13 +32,14 @@ _PROPERTIES: Final = {
     "text": "text", "commentText": "text", "author": "author", "creator": "author", "dateCreated": "posted",
     "datePublished": "posted", "commentTime": "posted", "upvoteCount": "likes",
 }  # fmt: skip
-_ATTRIBUTES: Final = {  # of a comment's own element, the first that is there
-    "comment_id": "data-comment-id data-fullname thingid data-message-id data-answerid data-post-id data-id",
-    "reply_to": "parentid data-parent-id data-parentid data-comment-parent",
-    "author": "data-author data-comment-author author",
-    "posted": "data-comment-timestamp data-timestamp created",
-    "likes": "data-comment-score data-score score",
+_OF_OWN_TAGS: Final = {  # attributes of a comment's own element, the first that is there
+    "comment_id": "data-comment-id data-fullname thingid data-message-id data-answerid data-post-id data-id".split(),
+    "reply_to": "parentid data-parent-id data-parentid data-comment-parent".split(),
+    "author": "data-author data-comment-author author".split(),
+    "posted": "data-comment-timestamp data-timestamp created".split(),
+    "likes": "data-comment-score data-score score".split(),
 }
+_OF_ANY_TAG: Final = {key: [each for each in some if "-" in each] for key, some in _OF_OWN_TAGS.items()}
 _SECTIONS, _OF_FORUMS = (frozenset(NAMES["words"][kind].split()) for kind in ("sections", "of_forums"))
 _CONTROLS: Final = frozenset(
     "reply says share report edit flag actions buttons controls toolbar avatar awaiting".split()
@@ -66,35 +68,36 @@ _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
 class _Found:
     """An element that is called a comment, the one that it answers, and the elements that hold its parts."""
 
-    def __init__(self, element: HtmlElement, names: tuple[str, ...], kind: str, parent: _Found | None) -> None:
+    def __init__(
+        self, element: HtmlElement, held: dict[str, str], names: tuple[str, ...], kind: str, parent: _Found | None
+    ) -> None:
         self.element, self.kind, self.parent = element, kind, parent
         self.inner: list[_Found] = []  # other such elements in it, if not among its replies
         self.instead: _Found | None = None  # a comment that this one is a part of, or that is all that it holds
-        own = "-" in str(element.tag)  # elsewhere author= and the like have another meaning
-        self.given = {"comment_id": number if (number := element.get("id") or "").isdecimal() else ""}
-        for key, attributes in _ATTRIBUTES.items():
-            values = [element.get(name) or "" for name in attributes.split() if own or "-" in name]
-            if value := next(filter(None, values), ""):
+        self.given = {"comment_id": number if (number := held.get("id", "")).isdecimal() else ""}
+        # Elsewhere author= and the like have another meaning
+        for key, attributes in (_OF_OWN_TAGS if "-" in str(element.tag) else _OF_ANY_TAG).items():
+            if value := next(filter(None, map(held.get, attributes)), ""):
                 self.given[key] = value.removeprefix("t1_")
         self.parts: dict[str, HtmlElement] = {}
         self.sure: dict[str, int] = {}
         self.byline: HtmlElement | None = None
-        self.note(element, names)
+        self.note(element, held, names)
 
     def __contains__(self, part: str) -> bool:
         return part in self.parts or part in self.given
 
-    def note(self, element: HtmlElement, names: tuple[str, ...]) -> None:
+    def note(self, element: HtmlElement, held: dict[str, str], names: tuple[str, ...]) -> None:
         """Record an element by its part; the more certain name wins, and of two equal ones the inner."""
-        part, sure = _PROPERTIES.get(element.get("itemprop") or "", ""), 2
-        part = "posted" if element.tag == "time" and element.get("datetime") else part
-        if (label := element.get("aria-label") or "").startswith("Comment by "):
+        part, sure = _PROPERTIES.get(held.get("itemprop", ""), ""), 2
+        part = "posted" if element.tag == "time" and held.get("datetime") else part
+        if (label := held.get("aria-label", "")).startswith("Comment by "):
             part = "author"
             element.set("content", label.removeprefix("Comment by "))
         elif not part:
             known = [each for each in parts_named(names) if each[0] in ("text", "author", "posted", "likes")]
             part, sure = max(known, key=operator.itemgetter(1), default=("", 0))
-            part = "" if part == "likes" and "dislikes" in (element.get("class") or "") else part
+            part = "" if part == "likes" and "dislikes" in held.get("class", "") else part
         part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
         if part == "text" and sure == 1 and any("postbody" in (each.get("class") or "") for each in _around(element)):
             sure = 2
@@ -107,13 +110,14 @@ class _Found:
                 return  # the hour of the day
             if sure > known_by or (sure == known_by and inside):
                 self.parts[part], self.sure[part] = element, sure
-        if element.tag == "a" and (address := element.get("href") or "")[-500:].rpartition("#")[1]:
+        address = held.get("href", "")
+        if element.tag == "a" and "#" in address[-500:]:
             above = _ID.fullmatch(address[-500:].rpartition("#")[2])
-            if above and _ANSWERS.search(f"{element.get('class') or ''} {_words(element)[:40]}"):
+            if above and _ANSWERS.search(f"{held.get('class', '')} {_words(element)[:40]}"):
                 self.given.setdefault("reply_to", above[1])
         if not self.given["comment_id"]:
-            named = _ID.fullmatch(element.get("id") or element.get("name") or "")
-            named = named or _ASKED.search((element.get("href") or "")[:500])
+            named = _ID.fullmatch(held.get("id") or held.get("name", ""))
+            named = named or _ASKED.search(address[:500])
             self.given["comment_id"] = named[1] if named else ""
 
     def close(self, around: _Found | None) -> None:
@@ -238,6 +242,12 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     return kept if signed else [each for each in linked_comments(linked) if each.text]
 
 
+def check_comments(many: int) -> None:
+    """Refuse a page of too many comments, each of which is read by itself."""
+    if many > MOST_PAGE_COMMENTS:
+        raise ValueError(f"The page has more than {MOST_PAGE_COMMENTS:,} comments, the limit. Save it in parts.")
+
+
 def _link(found: list[_Found]) -> None:
     """Find what is answered by the place in the page if nothing else says it, and number what has no id."""
     if not any(each.parent for each in found):
@@ -279,12 +289,12 @@ def _name_row(body: HtmlElement) -> None:
             return
 
 
-def _kind(element: HtmlElement, names: tuple[str, ...], *, alone: bool) -> str:
+def _kind(tag: str, held: dict[str, str], names: tuple[str, ...], *, alone: bool) -> str:
     """Whether an element is called a "comment", a "post" of a forum, or "replies", which holds them; else ""."""
-    if not isinstance(element.tag, str) or element.tag in _NEVER:
+    if tag in _NEVER:
         return ""
-    schema = (element.get("itemtype") or "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
-    if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
+    schema = held.get("itemtype", "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
+    if schema or held.get("data-message-id") or held.get("aria-label", "").startswith("Comment by "):
         return "comment"
     if ("comments" in names or element.get("data-author")) and _ID.fullmatch(element.get("id") or ""):
         return "comment" if "comments" in names else "post"
@@ -312,6 +322,7 @@ def _elements(tree: HtmlElement) -> list[_Found]:
     opened: list[tuple[HtmlElement, _Found | None]] = []  # such elements, and lists of replies to one
     indented: list[tuple[int, _Found]] = []
     closed: _Found | None = None
+    many = 0  # comments that have ended
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         if event == "end":
             if opened and opened[-1][0] is element:
@@ -320,15 +331,20 @@ def _elements(tree: HtmlElement) -> list[_Found]:
                     around = opened[-1][1] if opened else None
                     own.close(around if around is not None and around.element is opened[-1][0] else None)
                     closed = own.comment() or closed
+                    many += bool(own.kind) and own.instead is None
+                    check_comments(many)
             continue
+        tag, held = element.tag, dict(element.items())
+        if not isinstance(tag, str) or not (held or "-" in tag or tag == "cite"):
+            continue  # nothing says what it is
         around = opened[-1][1] if opened else None
         inside = around is not None and around.element is opened[-1][0]
-        names = names_of(element)
-        if (kind := _kind(element, names, alone=not opened)) == "replies":
-            held = around is not None and inside and ("author" in around or "text" in around.parts)
-            opened.append((element, around if held else closed))
+        names = names_given(tag, held)
+        if (kind := _kind(tag, held, names, alone=not opened)) == "replies":
+            begun = around is not None and inside and ("author" in around or "text" in around.parts)
+            opened.append((element, around if begun else closed))
         elif kind:
-            own = _Found(element, names, kind, around)
+            own = _Found(element, held, names, kind, around)
             if around is None:
                 depth = _indent(element)
                 while indented and indented[-1][0] >= depth:
@@ -340,7 +356,7 @@ def _elements(tree: HtmlElement) -> list[_Found]:
             if around is not None and inside:
                 around.inner.append(own)
         elif around is not None and inside:
-            around.note(element, names)
+            around.note(element, held, names)
     return found
 
 
