@@ -101,7 +101,9 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     meta-analysis with few studies. BMC Medical Research Methodology 15, 99. doi:10.1186/s12874-015-0091-1
     """
     fewest = checked_count(fewest, "fewest", 2, FEWEST_CLUSTERS)
-    require_columns(per_thread, _NEEDED, "summarise_threads takes a table from compare_threads(measured).")
+    sides = [f"{kind}_{what}" for what in ("mean", "clusters") for kind in ("article", "comment")]
+    needed = ("thread_id", *sides, "difference", "standard_error")
+    require_columns(per_thread, needed, "summarise_threads takes a table from compare_threads(measured).")
     why = _why_left_out(per_thread, fewest)
     used = per_thread[why == ""]
     effect = random_effects(used["difference"].to_numpy(float), used["standard_error"].to_numpy(float))
@@ -110,11 +112,6 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     counted = {"threads": len(used), "left_out": int((why != "").sum()), "why_left_out": reasons}
     means = per_thread[["article_mean", "comment_mean"]].dropna().to_numpy(float)
     return pd.Series({**effect._asdict(), **counted, **correlation(means[:, 0], means[:, 1])._asdict()}, dtype=object)
-
-
-_NEEDED = (
-    "thread_id", "article_mean", "comment_mean", "article_clusters", "comment_clusters", "difference", "standard_error",
-)  # fmt: skip
 
 
 _Side = tuple[np.ndarray, np.ndarray]

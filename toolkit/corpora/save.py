@@ -1,6 +1,5 @@
 """save_corpus: write texts as a corpus folder, atomically; and single files likewise."""
 
-import contextlib
 import csv
 import datetime
 import hashlib
@@ -10,7 +9,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -263,25 +262,18 @@ def _put_into_place(new: Path, place: Path) -> None:
         if not (new / other.name).exists():  # such as codings.csv
             (shutil.copytree if other.is_dir() else shutil.copy2)(other, new / other.name)
     _sync(new)
-    with _moved_away(place):
-        new.rename(place)
-    _sync(place.parent)
-
-
-@contextlib.contextmanager
-def _moved_away(place: Path) -> Iterator[None]:
-    """Set an existing folder aside, and restore it if the work fails or is interrupted."""
     aside = place.with_name(f".{place.name}{ASIDE}")
-    if not place.exists():
-        yield
-        return
-    place.rename(aside)
+    if is_replaced := place.exists():
+        place.rename(aside)
     try:
-        yield
-    except BaseException:
-        aside.rename(place)
+        new.rename(place)
+    except BaseException:  # an interruption, too
+        if is_replaced:
+            aside.rename(place)
         raise
-    shutil.rmtree(aside)
+    if is_replaced:
+        shutil.rmtree(aside)
+    _sync(place.parent)
 
 
 def _sync(folder: Path) -> None:

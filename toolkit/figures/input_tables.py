@@ -59,12 +59,9 @@ def first_article(table: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["text_id"].eq(first).fillna(False).astype(bool)]
 
 
-_NOUNS = {"s": "sentence", "b": "block", "p": "passage"}
-
-
 def noun_of(table: pd.DataFrame) -> str:
     """Return the noun for a row: sentence, block or passage by its unit_id, else text, else unit."""
     if "unit_id" in table.columns and len(table):
         found = re.search(r"#([sbp])\d+$", str(table["unit_id"].iloc[0]))
-        return _NOUNS[found[1]] if found else "unit"
+        return {"s": "sentence", "b": "block", "p": "passage"}[found[1]] if found else "unit"
     return "text" if "text_id" in table.columns else "unit"
