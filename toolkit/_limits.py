@@ -19,19 +19,23 @@ FEW_PACKED: Final = 1_000_000  # packed bytes that any file may have, and
 LEAST_PACKED: Final = 1.5  # times what they unpack to: gzip takes 20 bytes for an empty part
 
 # Comments as JSON, XML and tables
-FEW_PARTS: Final = 200_000  # objects, values or lines of JSON, beside one in 20 characters: empty ones fill the memory
+FEW_PARTS: Final = 100_000  # objects, values or lines of JSON, beside one in 25 characters: empty ones fill the memory
 FEW_XML_TAGS: Final = 100_000  # and as many attributes, beside one in 16 characters
-MOST_MESSAGES: Final = 100_000  # of a mailbox, each of which is parsed by itself
+FEW_MESSAGES, MESSAGE_LENGTH = 20_000, 500  # of a mailbox, each parsed by itself; and bytes on average, if more
 FEW_MAIL_PARTS, MAIL_PART_LENGTH = 5_000, 200  # of messages; and bytes on average, if there are more
 LONGEST_NAMESPACE: Final = 1_000  # characters of an address that XML repeats in the name of each tag
 MOST_NESTED_NAMES: Final = 20  # objects in each other that may hold the name of a person
-FEW_ROWS: Final = 100_000  # comments of any table, however short they are, and
-ROW_LENGTH: Final = 24  # characters of a row on average, if there are more: ids and "first!" take 14
+FEW_ROWS: Final = 50_000  # comments of any export, however short they are, and
+ROW_LENGTH: Final = 40  # characters of one on average, if there are more: an id, a name, a day and "first!" take 32
+FEW_NAME_WORDS, NAME_WORD_LENGTH = 100_000, 60  # of all names: each has many forms; and characters for each, if more
+FEW_SIGNS, SIGN_LENGTH = 100_000, 20  # in comments, at which names and lines begin; and characters for each, if more
+FEW_CONTACTS, CONTACT_LENGTH = 30_000, 100  # addresses and numbers that are masked; and characters for each, if more
 MOST_COLUMNS: Final = 16_384  # of a table, and fields of JSON objects: no spreadsheet has more
 MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
 
 # Spreadsheets
-LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
+LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked, and
+FEW_SHEET_BYTES: Final = 20_000_000  # beside `MOST_PACKED` times the file's size
 MOST_SHEETS: Final = 1_000  # each is opened to see whether it is empty
 MOST_FORMATS: Final = 1_000  # of numbers: a spreadsheet has 250, and each is searched for the letters of dates
 MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more

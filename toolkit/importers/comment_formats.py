@@ -16,7 +16,7 @@ from .exports import text_chats_and_mail, xml_exports
 from .exports.json_documents import load
 from .exports.json_files import any_list
 from .exports.social_media_and_messengers import PLATFORMS, is_reddit, reddit
-from .import_log import Comments, ImportLog, RawComment
+from .import_log import Comments, ImportLog, RawComment, refuse_dense
 from .privacy.masking import mask
 from .privacy.pseudonyms import Pseudonyms
 from .text_files import read_bytes, read_text, well_formed
@@ -112,6 +112,7 @@ def read_comments(
         log.read = len(comments) + kept_out
     if not log.read:
         raise ValueError(f"{place.name} ({log.format}) has no comments. Give the file that has them.")
+    refuse_dense(comments, log.source)
     return under_article(comments, article, log), log
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from .. import _limits as limits
 
 WARNING = "WARNING: "  # begins a note that must not be overlooked
 ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the log itself
+_SIGNS: Final = "@#-&\n\u200b"  # at which names, links and lines begin, so that each is examined
 
 
 class RawComment(NamedTuple):
@@ -74,6 +77,23 @@ class Comments(Sequence[RawComment]):
         """Return name and handle of every commenter once, then the names of others that the file gives."""
         others = dict.fromkeys(itertools.chain.from_iterable(self.others))
         return [*dict.fromkeys(zip(self.author, self.handle, strict=True)), *((name, "") for name in others)]
+
+
+def refuse_dense(comments: Comments, source: str) -> None:
+    """Raise ValueError for comments that are nearly nothing but what takes long: rows, names, or signs before names."""
+    size = sum(map(len, itertools.chain(*comments.columns[1:8])))
+    words = sum(name.count(" ") + 1 for pair in comments.people() for name in pair if name)
+    signs = sum(map("".join(comments.text).count, _SIGNS))
+    for many, few, length, what in (
+        (len(comments), limits.FEW_ROWS, limits.ROW_LENGTH, "comments"),
+        (words, limits.FEW_NAME_WORDS, limits.NAME_WORD_LENGTH, "words of names"),
+        (signs, limits.FEW_SIGNS, limits.SIGN_LENGTH, "mentions, tags, hyphens and lines"),
+    ):
+        if many > few + size // length:
+            raise ValueError(
+                f"{source} has {many:,} {what} in {size:,} characters, so it is nearly nothing else. Save only the "
+                "comments with text, or measure the file with measure_files."
+            )
 
 
 class ImportLog:

@@ -214,13 +214,15 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
 def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
     """Read a table in memory as if it were in a file, so that both are read alike."""
     from .exports.csv_and_xlsx import delimited_comments
-    from .import_log import ImportLog
+    from .import_log import ImportLog, refuse_dense
     from .text_files import well_formed
 
     log = ImportLog("a table", "DataFrame")
     log.free = True
     written = comments.rename(columns=str).to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f%z")
-    return delimited_comments(well_formed(written), columns, log), log
+    found = delimited_comments(well_formed(written), columns, log)
+    refuse_dense(found, log.source)
+    return found, log
 
 
 def _name_of(title: str) -> str:

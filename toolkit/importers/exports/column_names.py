@@ -25,7 +25,7 @@ _NAME_KEYS: Final = tuple(  # of an object about a person, real names first
     """.split()
 )
 _HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
-_NAMING: Final = frozenset((*_NAME_KEYS, *_HALVES))
+NAMING: Final = frozenset((*_NAME_KEYS, *_HALVES))
 _IDS: Final = tuple(
     "id ID _id uri uuid $oid messageId m.in_reply_to reply_to_msg_id user_id channel_id $numberLong $numberInt"
     " label".split()
@@ -378,7 +378,7 @@ def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
         return [name for each in value for name in names_in(each, levels - 1)] if levels else []
     if not isinstance(value, Mapping):
         return [name] if (name := as_text(value)) else []
-    if _NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
+    if NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
         return []  # nearly always
     found = [name for key in _NAME_KEYS if key in value and (name := as_text(value[key], ("label",)).strip())]
     halves = [value[key] for key in _HALVES if isinstance(value.get(key), str)]

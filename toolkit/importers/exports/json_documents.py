@@ -74,7 +74,7 @@ def load(text: str, log: ImportLog) -> Loaded:
     it is nearly all brackets or commas.
     """
     brackets = text.count("{") + text.count("[")
-    if brackets > FEW_PARTS + len(text) // 20 or text.count(",") > FEW_PARTS + len(text) // 6:
+    if brackets > FEW_PARTS + len(text) // 25 or text.count(",") > FEW_PARTS + len(text) // 6:
         raise ValueError(  # tiny objects take a hundred times their size in memory
             f"{log.source} has {brackets:,} objects and lists in {len(text):,} characters: nearly all of them are "
             "empty. Export only the comments."
@@ -93,7 +93,7 @@ def load(text: str, log: ImportLog) -> Loaded:
         raise ValueError(
             f"{log.source} is written as Python prints objects, not as JSON. Write it with json.dump(comments, file)."
         )
-    if (many := text.count("\n")) > FEW_PARTS + len(text) // 20:
+    if (many := text.count("\n")) > FEW_PARTS + len(text) // 25:
         raise ValueError(f"{log.source} has {many:,} lines, nearly all of them empty. Export only the comments.")
     values: list[Object] = []
     rows: list[int] = []

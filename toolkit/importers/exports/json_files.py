@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from ..._limits import MOST_COLUMNS
 from ..import_log import Comments, ImportLog
-from .column_names import as_text, choose_fields, comments_of, id_in, names_in, parsed, refuse_columns, whole_text
+from .column_names import (
+    NAMING,
+    as_text,
+    choose_fields,
+    comments_of,
+    id_in,
+    names_in,
+    parsed,
+    refuse_columns,
+    whole_text,
+)
 from .field_names import part_of, words_of
 from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 
@@ -115,9 +125,10 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
 def _is_article(each: Object, alone: bool) -> bool:
     """Return whether an object has comments on it: they lack its title, or on Facebook are called 20_31 below 10_20."""
     posted = objects_of(inside(each, "comments").get("data"))
-    (_, sign, own), (up, *_) = as_text(each.get("id")).rpartition("_"), id_in(posted[:1]).partition("_")
-    if posted and (own == up if sign else alone):
-        return True
+    if posted:
+        (_, sign, own), (up, *_) = as_text(each.get("id")).rpartition("_"), id_in(posted[:1]).partition("_")
+        if own == up if sign else alone:
+            return True
     for key, value in each.items():
         inner = objects_of(value) if "comment" in key.lower() else []
         if inner and any(map(is_text, inner[0])):
@@ -177,12 +188,13 @@ def people_of(document: Any) -> dict[str, list[str]]:
         if isinstance(each, list):
             waiting += [("", inner) for inner in each if isinstance(inner, dict | list)]
             continue
-        inner = {name: value for name, value in each.items() if isinstance(value, dict | list)}
-        flat = {name: value for name, value in each.items() if name not in inner}
-        if (names := names_in(flat)) and not _has_text(flat):
-            ids = (as_text(value) for name, value in flat.items() if part_of(name) in ("comment_id", "person"))
-            people |= dict.fromkeys(filter(None, (key, *ids)), names)
-        waiting += inner.items()
+        inner = [field for field in each.items() if isinstance(field[1], dict | list)]
+        if not NAMING.isdisjoint(each):
+            flat = {name: value for name, value in each.items() if not isinstance(value, dict | list)}
+            if (names := names_in(flat)) and not _has_text(flat):
+                ids = (as_text(value) for name, value in flat.items() if part_of(name) in ("comment_id", "person"))
+                people |= dict.fromkeys(filter(None, (key, *ids)), names)
+        waiting += inner
     return people
 
 

@@ -43,14 +43,15 @@ def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterat
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-            counts = _counts(archive) if size <= limits.LARGEST_SHEET else Counter()
+            most = min(limits.LARGEST_SHEET, limits.FEW_SHEET_BYTES + limits.MOST_PACKED * len(content))
+            counts = _counts(archive) if size <= most else Counter()
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
         raise _damaged(log.source) from error
     if counts["unsafe"]:
         raise _damaged(log.source)
     strings, used, cells, tags = (counts[name] for name in ("strings", "used", "cells", "tags"))
     for too_much, what in (
-        (size > limits.LARGEST_SHEET, f"unpacks to {size:,} bytes; the limit is {limits.LARGEST_SHEET:,}"),
+        (size > most, f"unpacks to {size:,} bytes; the limit for its size is {most:,}"),
         (strings > limits.FEW_STRINGS + used, f"has {strings:,} shared strings and {used:,} cells that use them"),
         (counts["endless"], f"has a text of more than {limits.LONGEST_COMMENT:,} characters"),
         (counts["formats"] > limits.MOST_FORMATS, f"has {counts['formats']:,} number formats"),
@@ -152,6 +153,8 @@ def _filled_down(rows: Iterable[list[str]], archive: zipfile.ZipFile, part: str)
 
 def _content(item: Element) -> str:
     """Return a text in one piece or in several formatted ones, without its pronunciation."""
+    if len(item) == 1 and item[0].tag == _MAIN + "t":  # nearly always
+        return item[0].text or ""
     return "".join(each.text or "" for path in ("t", f"r/{_MAIN}t") for each in item.findall(_MAIN + path))
 
 
@@ -177,7 +180,7 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
             filled += len(row) - row.count("")
             full += any(row)
             characters += sum(map(len, row))
-        if full > limits.FEW_ROWS + characters // 10 or filled > limits.FEW_ROWS + characters // 3:
+        if full > limits.FEW_ROWS + characters // limits.ROW_LENGTH or filled > limits.FEW_ROWS + characters // 3:
             what = (
                 f"{characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are nearly empty"
             )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from ..._limits import FEW_MAIL_PARTS, FEW_PARTS, LONGEST_HEADER, MAIL_PART_LENGTH, MOST_MESSAGES, MOST_NESTED_PARTS
+from ... import _limits as limits
 from ..html_to_text import plain_text
 from ..import_log import ImportLog, RawComment
 from ..left_out import flag_of
@@ -62,7 +62,7 @@ _ANSWER: Final = re.compile(r"^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d\])?:\s*)+", re.IGN
 
 def holds_messages(path: Path) -> bool:
     """Return whether a file is a chat or a mailbox; read as an article, it would show the names of its writers."""
-    start = first_bytes(path, LONGEST_HEADER)
+    start = first_bytes(path, limits.LONGEST_HEADER)
     return is_chat(start.decode("utf-8", "replace")) or (start.startswith(b"From ") and is_mail(start))
 
 
@@ -102,6 +102,8 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
             messages.append((row, f"{found[1]} {found[2]}".translate(_IN_ARABIC) if found[1] else "", [found[4]]))
         elif messages:
             messages[-1][2].append(line)
+    if len(messages) > limits.FEW_ROWS + len(text) // limits.ROW_LENGTH:
+        raise ValueError(f"{log.source} has {len(messages):,} messages, nearly all of them empty. Export it again.")
     for row, posted, lines in messages:
         whole = "\n".join(lines).strip()
         writer = _WRITER.match(whole)
@@ -117,12 +119,12 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
 
 def labelled(text: str) -> list[dict[str, str]]:
     """Read records of lines such as "Comment: Fine", with a blank line between them; [] if there is no such text."""
-    begin = text[:LONGEST_HEADER].lstrip("\ufeff\n ").split("\n")
+    begin = text[: limits.LONGEST_HEADER].lstrip("\ufeff\n ").split("\n")
     first = [found[1] if found else "" for found in map(_LABEL.match, itertools.takewhile(str.strip, begin))]
     parts = {part_of(label) for label in first}
     if not first or not first[0] or "text" not in parts or parts.isdisjoint(("posted", "author")):
         return []
-    if text.count("\n") > FEW_PARTS + len(text) // 4:
+    if text.count("\n") > limits.FEW_PARTS + len(text) // 4:
         return []  # nearly all of them empty
     lines = text.lstrip("\ufeff\n ").split("\n")
     counts = Counter(mark[1] for mark in map(_LABEL.match, lines) if mark)
@@ -144,7 +146,7 @@ def labelled(text: str) -> list[dict[str, str]]:
 
 def is_mail(content: bytes) -> bool:
     """Return whether a file begins as a mailbox or a message does, with headers that name the writer."""
-    head = _HEADERS.match(content[:LONGEST_HEADER].replace(b"\r\n", b"\n"))
+    head = _HEADERS.match(content[: limits.LONGEST_HEADER].replace(b"\r\n", b"\n"))
     names = {name.lower() for name in _NAME.findall(head[0])} if head and not _PAGE.search(head[0]) else set()
     return b"from" in names and (b"message-id" in names or {b"date", b"subject"} <= names)
 
@@ -152,9 +154,9 @@ def is_mail(content: bytes) -> bool:
 def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
     """Read the messages of a mailbox, or one message: their own text, without attachments and signatures."""
     marks = [(found.start(), found.end()) for found in _FROM.finditer(content)] or [(0, 0)]
-    if len(marks) > MOST_MESSAGES:
-        raise ValueError(f"{log.source} has more than {MOST_MESSAGES:,} messages. Split it into parts.")
-    if content.count(b"\n--") > FEW_MAIL_PARTS + len(content) // MAIL_PART_LENGTH:
+    if len(marks) > limits.FEW_MESSAGES + len(content) // limits.MESSAGE_LENGTH:
+        raise ValueError(f"{log.source} has {len(marks):,} messages, nearly all of them empty. Save the others.")
+    if content.count(b"\n--") > limits.FEW_MAIL_PARTS + len(content) // limits.MAIL_PART_LENGTH:
         raise ValueError(f"{log.source} is nearly all borders between the parts of messages. Save the messages alone.")
     ends = [start for start, _ in marks[1:]]
     for row, ((_, start), end) in enumerate(zip(marks, [*ends, len(content)], strict=True), 1):
@@ -162,9 +164,9 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
         flag = "message with too many headers or parts"
         message = None
         if not (
-            len(body.partition(b"\n\n")[0]) > LONGEST_HEADER
+            len(body.partition(b"\n\n")[0]) > limits.LONGEST_HEADER
             or _LONG.search(body)
-            or len(_NESTED.findall(body)) > MOST_NESTED_PARTS
+            or len(_NESTED.findall(body)) > limits.MOST_NESTED_PARTS
         ):
             flag = "damaged message"
             with contextlib.suppress(ValueError):  # of boundary*=idna''%ff

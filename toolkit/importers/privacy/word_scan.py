@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from ..._limits import CONTACT_LENGTH, FEW_CONTACTS
 from ...lexicons.function_words import COMMON, other_languages
 from .contact_masking import (
     AT_WORDS,
@@ -100,11 +101,22 @@ class Scan(NamedTuple):
 
 
 def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
-    """Scan texts for names, addresses and numbers of people, and for languages other than English."""
+    """Scan texts for names, addresses and numbers of people, and for languages other than English.
+
+    ValueError if they are nearly nothing but addresses and numbers.
+    """
     known = _KnownWords(pseudonyms)
     scanned = Scan([], [], set(), {})
+    size = contacts = 0
     for some in _chunks(texts):
         _scan(some, pseudonyms, known, scanned)
+        size += sum(map(len, some))
+        contacts += sum(each.count("[") for each in scanned.text[-len(some) :]) - sum(each.count("[") for each in some)
+        if contacts > FEW_CONTACTS + size // CONTACT_LENGTH:
+            raise ValueError(
+                f"The comments have {contacts:,} addresses and telephone numbers in {size:,} characters. Save only the "
+                "comments with text."
+            )
     return scanned
 
 
