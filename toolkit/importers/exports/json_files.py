@@ -9,6 +9,7 @@ from ..._limits import MOST_COLUMNS
 from ..import_log import Comments, ImportLog
 from .column_names import (
     NAMING,
+    OBJECT,
     as_text,
     choose_fields,
     comments_of,
@@ -204,7 +205,7 @@ def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
     while stack:
         each, parent = stack.pop()
         yield each, parent
-        if _is_flat(each) and not any(isinstance(each.get(key), str) for key in NESTED):
+        if _is_flat(each) and not any(as_text(each[key]).startswith(OBJECT) for key in NESTED if key in each):
             continue
         stack += [(child, each) for child in reversed(list(_answers(each)))]
 
@@ -387,7 +388,7 @@ def likes_in(value: Any) -> str:
     if not isinstance(value, dict | list):
         return as_text(value)
     counts = list(value.values()) if isinstance(value, dict) else [part.get("count", "1") for part in objects_of(value)]
-    return str(sum(map(size_of, counts)))
+    return str(sum(map(size_of, counts))) if counts or value == [] else ""
 
 
 def _likers(value: Any) -> list[str]:
