@@ -296,7 +296,7 @@ def _kind(tag: str, held: dict[str, str], names: tuple[str, ...], *, alone: bool
     schema = held.get("itemtype", "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
     if schema or held.get("data-message-id") or held.get("aria-label", "").startswith("Comment by "):
         return "comment"
-    if ("comments" in names or element.get("data-author")) and _ID.fullmatch(element.get("id") or ""):
+    if ("comments" in names or held.get("data-author")) and _ID.fullmatch(held.get("id") or ""):
         return "comment" if "comments" in names else "post"
     parts = parts_named(names)
     named = next((each for each in ("post", "comment", "replies", "reply") if each in dict(parts)), "") if parts else ""
