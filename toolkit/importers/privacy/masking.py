@@ -17,13 +17,14 @@ from .name_forms import (
     PLAIN_WORD,
     TITLES,
     WORD,
+    WORDS,
     How,
     Words,
     folded,
     has_other_letters,
     ordinary_words,
 )
-from .pseudonyms import ABBREVIATIONS, BEGINS, SHORTEST_NAME, STEM, Pseudonyms, precedes_foreign
+from .pseudonyms import ABBREVIATIONS, BEGINS, SHORTEST_NAME, SOMEONE, STEM, Pseudonyms, precedes_foreign
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 4  # of a name after @ that nobody here has, such as "@Maria de Souza"
@@ -59,47 +60,11 @@ _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective
 _NOT = re.compile("['’]t(?![ae])", re.IGNORECASE)  # "Don't", but not "Ayşe'ten"
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 _BEFORE_NAMES = ' >*_"“-–—~'
-_SUFFIXES = frozenset("jr sr phd md esq bey hanim".split())
-_GREETS = frozenset("hi hello hey dear thanks".split())
-# Words before the name of one who is addressed: "sorry rose," and "well said, mark!"
-GREETING: Final = _GREETS | frozenset(
-    "thx cheers sorry yes agree agreed exactly said point ok okay bravo cc best".split()
-)
-_CLAUSES = frozenset("you this that it to he she they we i all the a an my your is are was".split())  # after a verb
-# Words that often begin the sentence after a mention, and so are not the second part of a name.
-_OPENERS = frozenset(
-    """
-    great good thank thanks nice agreed agree exactly yes yeah yep nope sorry well please true false wrong right lol ok
-    okay sure indeed perhaps maybe actually really hello hi hey oh never always nobody everyone everybody people still
-    yet let stop keep read try think wow haha totally absolutely fine hear bravo amen seriously honestly correct
-    """.split()
-)
-# First names that are ordinary words as well: with a capital inside a sentence they are names.
-_MONTHS = frozenset("may april june august".split())
-_GIVEN = frozenset(ONLY_NAMES | _MONTHS).union(
-    """
-    amber art autumn bill bob chase chip cliff crystal daisy dale dawn dean dick don drew earl faith frank gene
-    ginger glen grace grant guy harmony harry heath holly hope hunter iris ivy jack jay jean joy lance lily mark max
-    melody miles nancy norm olive pat pearl penny pierce ray rich rob robin rose ruby sandy sue summer victor violet
-    will
-    """.split()
-)
-_ADJECTIVES = frozenset("christian roman norman german".split())  # which have a capital in any sentence
-_DETERMINERS = frozenset("a an the this that these each every any no some our your their his her my its what".split())
-_BEFORE_MONTHS = frozenset("in by since until till last next from to early late mid of for on before after".split())
-_BEFORE_PLACES = frozenset("in near across outside inside throughout around into through".split())
-_NEVER = (FUNCTION_WORDS | _OPENERS) - _GIVEN
-# Names and handles that are common words but not familiar ones: in small letters they are not names.
-_WORDS_TOO = _GIVEN | frozenset(
-    """
-    admin bard beau brand carol carter christian cole comet commenter common constant cooper curt dante derby doc
-    doe dude duke earnest ebony echo editor erica fay felicity fletcher flint flora ford gale garland genie grey
-    hale hank hardy hart haven hazel heather herb jade jasmine jesse jet jewel joker josh justice justin kit laurel
-    lee mace marina mason maverick mercy merit miller mod moderator noble nova paige parker patience patriot piper
-    pizza porter prudence raven reed regal rex rod rowan sable saga sage sawyer senior sheriff sherry slim smith
-    staff sterling taylor temperance terry theo trinity troll troy trump turner tyler user verity viking wade walker
-    ward warden wayne webb writer
-    """.split()
+_NEVER = (FUNCTION_WORDS | WORDS["openers"]) - WORDS["given"]
+_MAILED = re.compile(r"(?<!\w)[^\W\d_a-z][\w.'’-]{0,40}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,3}(?=[\"'”]? <\[e-mail\]>)")
+_SUFFIXES, _GREETS, GREETING, _CLAUSES, _OPENERS, _MONTHS, _GIVEN, _ADJECTIVES, _DETERMINERS, _WORDS_TOO = map(
+    WORDS.__getitem__,
+    "beside greets greeting clauses openers months given adjectives determiners words_too".split(),
 )
 
 
@@ -145,7 +110,8 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
     if "#" in text:
         text = HASHTAG.sub(lambda found: _inside_hashtag(found[0], pseudonyms), text)
     text = _SPACED.sub(lambda found: _joined(found, found[0][::2], pseudonyms), text)
-    return replaced(text, _names_of(text, pseudonyms), pseudonyms)
+    masked = replaced(text, _names_of(text, pseudonyms), pseudonyms)
+    return _MAILED.sub(SOMEONE, masked) if "<[e-mail]>" in masked else masked
 
 
 def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
@@ -172,7 +138,8 @@ def _inside_hashtag(tag: str, pseudonyms: Pseudonyms) -> str:
     words = [pseudonyms.bare(folded(part)) for part in parts]
     for first, last in itertools.combinations(range(min(len(parts), MOST_JOINED) + 1), 2):
         name, others = tuple(words[first:last]), words[:first] + words[last:]
-        if not others or not (found := pseudonyms.find(name)) or not pseudonyms.ordinary(others):
+        long = (word for word in others if len(word) > SHORTEST_NAME)  # not the "Im" of "#ImWithAnna"
+        if not others or not (found := pseudonyms.find(name)) or not pseudonyms.ordinary(long):
             continue  # nearly always
         if not pseudonyms.ordinary(name) and not all(map(is_familiar, name)):
             return f"#{''.join(parts[:first])}{pseudonyms.named(found[0])}{''.join(parts[last:])}"
@@ -313,19 +280,17 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     if _NOT.match(tokens.text, end):
         return False
     several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
-    in_place = name[0] in place_names() and tokens.before(first) in _BEFORE_PLACES  # "in London", of a Jack London
-    if one and (several or in_place or _is_adjective(tokens, first)):  # "Banks are evil"
+    before = tokens.before(first)
+    in_place = name[0] in place_names() and before in WORDS["before_places"]  # "in London", of a Jack London
+    other = how == "first" and before in WORDS["of_others"] and "," not in tokens.between(first - 1)
+    if one and (several or in_place or other or _is_adjective(tokens, first)):  # "Banks are evil", "King James"
         return False
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
         return False
     head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
     capital = caseless or tokens.text[tokens.starts[head]].isupper()
-    if (
-        not (one or capital)
-        and tokens.before(first) in ("a", "an", "the")
-        and all(word in dictionary() for word in name)
-    ):
-        return False  # "a grumpy old man"
+    if not capital and before in ("a", "an", "the") and all(word in dictionary() for word in name):
+        return False  # "a grumpy old man", "a voter"
     ordinary = pseudonyms.ordinary(name) and (written.isascii() or pseudonyms.in_subject(name))
     ordinary = ordinary or (one and how == "whole" and name[0] in place_names())
     if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"
@@ -350,10 +315,11 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         goes_on = len(name[-1]) == 1 and _GOES_ON.match(tokens.text, end)
         capitals = capital and tokens.text[tokens.starts[last]].isupper()
         return not goes_on and (capitals or joined) and ((dotted and capitals) or not pseudonyms.ordinary([long]))
-    if not (capital or joined) and (how in ("first", "last") or (how == "whole" and all(common))):
+    ends_small = how == "whole" and " " in written and tokens.text[tokens.starts[last]].islower()  # "Who cares"
+    if (ends_small or not (capital or joined)) and (how in ("first", "last") or (how == "whole" and all(common))):
         return not pseudonyms.in_subject(name) and _is_addressed(tokens, first, last, how)
     if how == "last":
-        if tokens.before(first) in TITLES:
+        if before in TITLES:
             return True
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
         return (speaks or not ordinary) and not _another(tokens, first - 1, first - 1, pseudonyms)
@@ -446,5 +412,5 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     inside = (not begins or owns) and not text[start:end].isupper()
     if not (capitals and inside and how in ("first", "whole") and name[0] in _GIVEN) or pseudonyms.in_subject(name):
         return False
-    month = name[0] in _MONTHS and (before in _BEFORE_MONTHS or text[end : end + 2].strip()[:1].isdecimal())
+    month = name[0] in _MONTHS and (before in WORDS["before_months"] or text[end : end + 2].strip()[:1].isdecimal())
     return not (month or beside or determined or _another(tokens, last + 1, last, pseudonyms))

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from ..._packaging import data_beside, word_sets
 from ...lexicons.dictionaries import easy_words, place_names
 from ...lexicons.function_words import COMMON
 from .contact_masking import INVISIBLE
@@ -48,19 +49,9 @@ _VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
 _VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
 _MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-TITLES: Final = frozenset(
-    "mr mrs ms miss dr prof professor sir madam lord lady rev lt col capt sgt colonel captain herr frau señor senor "
-    "señora senora mme madame monsieur signor signora pan pani".split()
-)
-PARTICLES: Final = frozenset(
-    "van von vd v der den de la le los las del della di da dos du al el bin ibn abu ter zu zur y mac mc ni nic".split()
-)
-_SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split())
-_OF_SLOGANS = frozenset("free save stand support boycott defend with for pro anti bless".split())
-# Easy words that are nothing but names: a commenter called sam is named in small letters, too.
-ONLY_NAMES: Final = frozenset(
-    "ann anne ben charles dan fred george henry james jim joe john kate mary ned paul peter robert sam tim tom "
-    "william".split()
+WORDS: Final = word_sets(data_beside(__file__, "name_words.toml"))
+TITLES, PARTICLES, ONLY_NAMES, _SUFFIXES, _OF_SLOGANS = map(
+    WORDS.__getitem__, "titles particles only_names ends slogans".split()
 )
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")

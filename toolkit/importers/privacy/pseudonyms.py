@@ -175,7 +175,7 @@ class Pseudonyms:
                 if len(joined) >= SHORTEST_NAME and is_name and not self._own.issuperset(part):
                     other, how = short.get(part, (key, "last" if at and several else "first"))
                     short[part] = (key if other == key else "", how)
-            if several and ordinary.isdisjoint(words := [*itertools.chain(*parts)]):
+            if several and ordinary.isdisjoint(words := {*itertools.chain(*parts), *map("".join, parts)}):
                 self.rare.update([word for word in words if len(word) > STEM and word not in english])
         for word in self.rare:
             self.roles[word] |= WHOLE | ANYWHERE
