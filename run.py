@@ -91,6 +91,8 @@ def main(arguments: list[str]) -> int:
     if rest[:1] in (["-h"], ["--help"], ["help"]):
         print(__doc__)
         return 0
+    if job == "setup" and rest:
+        sys.exit(f"setup takes nothing after it, not {rest[0]!r}. To open a notebook: python3 run.py lab NOTEBOOK")
     set_up()
     return JOBS[job](rest) or 0
 

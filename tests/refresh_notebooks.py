@@ -26,6 +26,9 @@ def main(names: Sequence[str]) -> int:
     if not paths:
         print(f"There is no notebook in {NOTEBOOKS.name}/.", file=sys.stderr)
         return 1
+    if wrong := [str(path) for path in paths if path.suffix != ".ipynb" or not path.is_file()]:
+        print(f"There is no notebook {wrong[0]}. Name files in notebooks/, or none for all of them.", file=sys.stderr)
+        return 2
     for path in paths:
         started = time.monotonic()
         changed = refresh(path)

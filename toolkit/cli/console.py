@@ -40,7 +40,7 @@ def on_the_command_line(message: str) -> str:
     message = _COLUMNS.sub(columns, message)
     for python, command in _COMMANDS.items():
         message = message.replace(python, command)
-    message = re.sub(r"^(?:article_)?(format|workers|batch)(?= must be )", r"--\1", message)
+    message = re.sub(r"^(?:article_)?(format|encoding|workers|batch)(?= must be )", r"--\1", message)
     message = re.sub(r"^about needs (\w+) as .*", r"--\1 must not be empty.", message)
     message = re.sub(r"^about\['(\w+)'\]", r"--\1", message)
     return _OPTION.sub(lambda found: f"--{found[1].replace('_', '-')} {quoted(found[2])}", message)
