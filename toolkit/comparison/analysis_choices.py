@@ -82,7 +82,7 @@ class Parts:
         role = np.repeat([SENTENCE, HEADING, PROMO], [len(spans[0]) for spans in found])
         block = np.searchsorted(blocks.start, batch.content.edges(starts, ends)[0], "right") - 1
         owner = np.array([*given], np.intp)[blocks.text[block]]
-        kept = batch.content.many(starts, ends) > 0
+        kept = batch.content.filled(starts, ends)
         is_comment = rows_where(table, "kind", "comment")
         kept &= ~((role == SENTENCE) & is_comment[owner] & (blocks.kind[block] == KINDS.index("quote")))
         order = np.argsort(starts, kind="stable")

@@ -70,17 +70,18 @@ class Characters:
         """The number of the text at each place."""
         return np.searchsorted(self.bounds, places, "right") - 1
 
-    def many(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-        """How many pieces each span has, in whole or in part; none in a span of spaces."""
-        begins, stops = self.pieces
-        found = np.searchsorted(begins, ends) - np.searchsorted(stops, starts, "right")
-        return np.maximum(found, 0)
+    def filled(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """Whether each span has a visible character."""
+        return self.edges(starts, ends)[0] < ends
 
     def edges(self, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The first and the last visible character of each span; for a span of spaces, its end and the place before."""
         begins, stops = self._edges
-        first = np.maximum(begins[np.searchsorted(stops[1:-1], starts, "right")], starts)
-        last = np.minimum(stops[np.searchsorted(begins[:-1], ends)], ends) - 1
+        first, last = starts.copy(), ends - 1
+        spaces = np.flatnonzero(self.codes[first] <= ord(" "))
+        first[spaces] = begins[np.searchsorted(stops[1:-1], starts[spaces], "right")]
+        spaces = np.flatnonzero(self.codes[last] <= ord(" "))
+        last[spaces] = stops[np.searchsorted(begins[:-1], ends[spaces])] - 1
         seen = (first < ends) & (last >= starts)
         return np.where(seen, first, ends), np.where(seen, last, starts - 1)
 

@@ -129,7 +129,7 @@ class Counts:
     @_Column
     def visible(self) -> np.ndarray:
         """Whether the text has a visible character."""
-        return self._batch.seen.many(self._batch.seen.starts, self._batch.seen.ends) > 0
+        return self._batch.seen.filled(self._batch.seen.starts, self._batch.seen.ends)
 
     def _sentences_where(self, chosen: np.ndarray | bool) -> np.ndarray:
         return self._per_text(chosen & (self._of_parts["word"] > 0), SENTENCE)

@@ -205,7 +205,7 @@ class Batch:
             spans = zip(blocks.inner[running].tolist(), blocks.end[running].tolist(), strict=True)
             lines = [line.span() for span in spans for line in re.compile(r"[^\n]+").finditer(self.content.text, *span)]
             starts, ends = _spans(lines)
-        filled = self.content.many(starts, ends) > 0
+        filled = self.content.filled(starts, ends)
         return starts[filled], ends[filled]
 
     @functools.cached_property
@@ -229,7 +229,7 @@ class Batch:
     def paragraphs(self) -> Spans:
         """Paragraphs with a visible character."""
         blocks = self.blocks
-        chosen = (blocks.kind == PARAGRAPH) & (self.seen.many(blocks.inner, blocks.end) > 0)
+        chosen = (blocks.kind == PARAGRAPH) & (self.seen.filled(blocks.inner, blocks.end))
         return blocks.inner[chosen], blocks.end[chosen]
 
     @functools.cached_property

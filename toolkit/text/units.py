@@ -199,7 +199,7 @@ def _block_pieces(batch: Batch) -> _Pieces:
     spans = blocks.inner, blocks.end
     found = _pieces(batch, spans, np.arange(len(blocks.text)))
     found = found._replace(reported=found.reported | blocks.attributed)
-    return found.where(batch.content.many(*spans) > 0)
+    return found.where(batch.content.filled(*spans))
 
 
 def _sentence_pieces(batch: Batch) -> _Pieces:
