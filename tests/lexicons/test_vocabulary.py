@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import read, read_many, vader_many
-from toolkit.lexicons import tokens, vocabulary
+from toolkit.lexicons import vocabulary
 from toolkit.lexicons.vocabulary import COLUMNS, SUMMED, Vocabulary
 
 
@@ -148,15 +148,17 @@ def numbers_of(texts: list[str]) -> list[list[float]]:
 
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no processes begin as copies here")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
-def test_a_process_that_begins_while_a_thread_learns_can_learn_too() -> None:
-    learning = threading.Event()
+def test_a_process_that_begins_while_a_thread_learns_can_learn_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    learning, facts_of = threading.Event(), Vocabulary._facts
 
-    def learn_slowly() -> None:
-        with tokens.one_at_a_time:
-            learning.set()
-            time.sleep(0.5)
+    def learn_slowly(known: Vocabulary, tokens: list[str]) -> np.ndarray:
+        learning.set()
+        time.sleep(0.5)
+        return facts_of(known, tokens)
 
-    thread = threading.Thread(target=learn_slowly)
+    monkeypatch.setattr(Vocabulary, "_facts", learn_slowly)
+    known = vocabulary.vocabulary()
+    thread = threading.Thread(target=known.feature, args=("word", known.numbers(["syllabics"])))
     thread.start()
     learning.wait()
     process = multiprocessing.get_context("fork").Process(

@@ -4,33 +4,22 @@ import contextlib
 import functools
 import gc
 import itertools
-import os
-import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 import numpy as np
 
-one_at_a_time = threading.RLock()
-"""Held by the thread that adds to the word cache, which concurrent threads share."""
-if hasattr(os, "register_at_fork"):  # a process forked while a thread holds the lock would wait forever
-    os.register_at_fork(
-        before=one_at_a_time.acquire,
-        after_in_parent=one_at_a_time.release,
-        after_in_child=one_at_a_time.release,
-    )
-
 
 @functools.cache
 def arrow() -> ModuleType | None:
     """Return pyarrow, which cuts long texts in a third of the time, or None where it is not installed."""
-    try:
+    with contextlib.suppress(ImportError):
         import pyarrow
         import pyarrow.compute
-    except ImportError:
-        return None
-    return pyarrow
+
+        return pyarrow
+    return None
 
 
 def tokens_of(strings: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
@@ -68,12 +57,11 @@ def uncollected() -> Iterator[None]:
 
 
 class Numbered(defaultdict[str, int]):
-    """A mapping that numbers strings in order of first use."""
+    """A mapping that numbers strings in order of first use; threads may share it, since no string is half numbered."""
 
     def __init__(self) -> None:
         super().__init__(itertools.count().__next__)
 
     def numbers(self, strings: Sequence[str]) -> np.ndarray:
         """Numbers of the strings, in order; new ones get the next numbers."""
-        with one_at_a_time:
-            return np.fromiter(map(self.__getitem__, strings), np.intp, len(strings))
+        return np.fromiter(map(self.__getitem__, strings), np.intp, len(strings))

@@ -16,7 +16,7 @@ from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
-from .tokens import Numbered, one_at_a_time, uncollected
+from .tokens import Numbered, uncollected
 from .vader_rules import PLAIN, Is, describe_emoji, library, number, number_of_key, numbers_in
 
 COLUMNS = (
@@ -85,20 +85,23 @@ class Vocabulary(Numbered):
         super().__init__()
         self.tokens: list[str] = []  # by row, those whose features are known
         self._keys = Numbered()
-        self._table = np.zeros((len(COLUMNS), 1024), np.int32)
+        self._known = np.zeros((len(COLUMNS), 1024), np.int32), 0  # the table, and how many tokens it has
 
     @uncollected()
     def _learned(self) -> np.ndarray:
-        """The table, with the features of all tokens: one row per name in `COLUMNS`, one column per token."""
-        with one_at_a_time:
-            known, size = len(self.tokens), len(self)
-            if size > known:
-                new = [*itertools.islice(reversed(self), size - known)][::-1]
-                if size > self._table.shape[1]:  # it doubles, so that it is seldom copied
-                    self._table = np.pad(self._table, ((0, 0), (0, 2 * size - self._table.shape[1])))
-                self._table[:, known:size] = self._facts(new)
-                self.tokens += new
-            return self._table
+        """The table, with the features of all tokens: one row per name in `COLUMNS`, one column per token.
+
+        Threads that learn at once write the same features, and each leaves a table that is right as far as it goes.
+        """
+        table, known = self._known
+        if len(self) > known:
+            new = [*self][known:]
+            size = known + len(new)
+            if size > table.shape[1]:  # it doubles, so that it is seldom copied
+                table = np.pad(table, ((0, 0), (0, 2 * size - table.shape[1])))
+            table[:, known:size] = self._facts(new)
+            self.tokens[known:size], self._known = new, (table, size)
+        return table
 
     def feature(self, name: str, rows: np.ndarray) -> np.ndarray:
         """Return one feature of the tokens in some rows."""
