@@ -53,7 +53,8 @@ def traced(*texts: str) -> list[list[Row]]:
     numbers, bounds = numbers_in(texts)
     hits = rate(numbers, bounds[:-1], explain=True)
     rows: list[list[Row]] = [[] for _ in texts]
-    for part, *row in zip(hits.part.tolist(), hits.valence.tolist(), hits.steps, hits.value.tolist(), strict=True):
+    valence = library().valence[numbers[hits.place]].tolist()
+    for part, *row in zip(hits.part.tolist(), valence, hits.steps, hits.value.tolist(), strict=True):
         rows[part].append(Row(*row))
     return rows
 

@@ -188,13 +188,12 @@ class Step(NamedTuple):
 class Hits(NamedTuple):
     """The scored words of a stream of words, in order.
 
-    `place`: position in the stream; `part`: number of the sentence or text; `valence`: rating; `value`: rating after
-    the rules; `steps`: the rules that changed it, if requested.
+    `place`: position in the stream; `part`: number of the sentence or text; `value`: rating after the rules; `steps`:
+    the rules that changed it, if requested.
     """
 
     place: np.ndarray
     part: np.ndarray
-    valence: np.ndarray
     value: np.ndarray
     steps: list[list[Step]]
 
@@ -241,14 +240,9 @@ def vader(text: str) -> dict[str, float]:
 def _rate(around: np.ndarray, mixed: np.ndarray, steps: list[list[Step]]) -> np.ndarray:
     """Apply the rules, `but` aside, to scored words, in the library's order.
 
-    Parameters
-    ----------
-    around
-        Numbers of the three words before, the scored word, and the two after, a row each; `NOTHING` outside the text.
-    mixed
-        Whether some words of the text are in capitals and others are not: only then do capitals emphasise.
-    steps
-        For each scored word those that change it are added, unless the list is empty.
+    `around`: numbers of the three words before, the scored word, and the two after, a row each; `NOTHING` outside the
+    text.  `mixed`: whether some words of the text are in capitals and others are not: only then do capitals emphasise.
+    `steps`: for each scored word those that change it are added, unless the list is empty.
     """
     known, source = library(), library().source
     third, second, first, this, following = known.flags.take(around[:5])
@@ -325,7 +319,7 @@ def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> H
 
     places = np.flatnonzero(flags & Is.HIT)
     part, valence = parts_of(places), library().valence.take(numbers[places])
-    hits = Hits(places, part, valence, valence.copy(), [[] for _ in places] if explain else [])
+    hits = Hits(places, part, valence, [[] for _ in places] if explain else [])
     near = np.bitwise_or.reduce([flags.take(places - back, mode="clip") for back in range(4)])
     modified = np.flatnonzero(near & Is.MODIFIES)
     at, of, ends = places[modified] + np.arange(-3, 3)[:, None], part[modified], np.append(starts[1:], len(numbers))

@@ -143,7 +143,17 @@ class Vocabulary(Numbered):
         seen = Characters.of(tokens)
         first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
         words, plain, emoji, links = _words(tokens, seen.text)
-        facts, distinct = _spelling_facts(words, plain), Numbered()
+        spelled, shouted = Characters.of(words), np.fromiter(map(str.isupper, words), bool, len(words))  # or an acronym
+        signs, letters, latin = map(spelled.count, (str.isalnum, str.isalpha, _is_latin))
+        places = np.append(np.flatnonzero(fulfil(spelled.codes, str.isalpha)), 0)
+        begin = spelled.codes[places[np.cumsum(letters) - letters]] * (letters > 0)
+        initial = plain & (signs == 1) & shouted & ~are_in(begin, "AI")  # of a name: `Samuel L. Jackson`
+        facts = {
+            "word": signs > 0, "letters": signs, "long_words": signs > 6, "spelled_words": letters > 0,
+            "capital_words": shouted & (letters > 1), "script_letters": letters, "latin_letters": latin,
+            "capitalized": initial | (fulfil(begin, str.isupper) & ~shouted),
+        }  # fmt: skip
+        distinct = Numbered()
         which = distinct.numbers([*map(str.lower, words)])
         of_key = _key_facts([*distinct])
         facts |= zip(_OF_KEY, of_key.take(which, axis=1) * facts["word"], strict=True)
@@ -152,7 +162,7 @@ class Vocabulary(Numbered):
         facts["may_lead_name"] *= fulfil(last, str.isalnum)
         no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
         facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language
-        spelled = ~(emoji | links)
+        written = ~(emoji | links)
         emphasis = np.zeros(len(tokens), int)
         for i in np.flatnonzero(seen.count("*_")).tolist():  # _word_, but not ^_^ and f**k
             if bare := tokens[i].strip(string.punctuation):
@@ -160,12 +170,12 @@ class Vocabulary(Numbered):
                 opening = before[len(before.rstrip("*_")) :]
                 bare = bare if opening in after else bare.replace(opening, "", 1)  # *The Times*'s
                 emphasis[i] = sum(tokens[i].count(mark) - bare.count(mark) for mark in "*_")
-        facts["characters"] = spelled * (seen.ends - seen.starts - emphasis)
-        facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
+        facts["characters"] = written * (seen.ends - seen.starts - emphasis)
+        facts["exclamations"], facts["questions"] = (written * seen.count(mark) for mark in "!?")
         facts["number"] = np.zeros(len(tokens), int)
         for i in np.flatnonzero(are_in(first, f"#{string.digits}") | (last == ord("."))).tolist():
             facts["number"][i] = 2 if _NUMBER_SIGN.fullmatch(tokens[i]) else _NUMBER.match(tokens[i]) is not None
-        tone = facts["tone"] + facts["shouted"]
+        tone = facts["tone"] + shouted
         others = np.flatnonzero(~plain | (facts["letters"] < 3))
         tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
         tone[emoji] = PLAIN
@@ -197,20 +207,6 @@ def _words(tokens: list[str], lines: str) -> tuple[list[str], np.ndarray, np.nda
         cleaned = _cleaned(token) if is_word else ""
         words[i] = cleaned if len(cleaned) <= LONGEST_WORD else ""
     return words, plain, emoji, links
-
-
-def _spelling_facts(words: list[str], plain: np.ndarray) -> dict[str, np.ndarray]:
-    """Features of words as they are spelled, and whether all their letters are capitals."""
-    spelled, shouted = Characters.of(words), np.fromiter(map(str.isupper, words), bool, len(words))  # or an acronym
-    signs, letters, latin = map(spelled.count, (str.isalnum, str.isalpha, _is_latin))
-    places = np.append(np.flatnonzero(fulfil(spelled.codes, str.isalpha)), 0)
-    first = spelled.codes[places[np.cumsum(letters) - letters]] * (letters > 0)
-    initial = plain & (signs == 1) & shouted & ~are_in(first, "AI")  # of a name: `Samuel L. Jackson`
-    return {
-        "word": signs > 0, "letters": signs, "long_words": signs > 6, "spelled_words": letters > 0,
-        "capital_words": shouted & (letters > 1), "shouted": shouted, "script_letters": letters, "latin_letters": latin,
-        "capitalized": initial | (fulfil(first, str.isupper) & ~shouted),
-    }  # fmt: skip
 
 
 def _key_facts(keys: list[str]) -> np.ndarray:
