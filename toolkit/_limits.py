@@ -55,9 +55,11 @@ MOST_WORD_TAGS: Final = 500_000  # opening and closing ones, in all its parts
 MOST_WORD_ATTRIBUTES: Final = 1_000_000  # in all its parts
 MOST_PAGES: Final = 2_000  # of a PDF
 # Read and drawn for a PDF's text, which takes 10 to 40 bytes and a tenth of an operation per character:
-FEW_PDF_BYTES, PDF_BYTES_PER_CHARACTER = 2_500_000, 60
-FEW_PDF_OPERATIONS, PDF_OPERATIONS_PER_CHARACTER = 150_000, 2
+FEW_PDF_BYTES, PDF_BYTES_PER_CHARACTER = 1_000_000, 60
+FEW_PDF_OPERATIONS, PDF_OPERATIONS_PER_CHARACTER = 80_000, 1.25  # one and more in a scan whose words were recognised
+OPERATIONS_PER_FORM, OPERATIONS_PER_FONT = 40, 15  # as long as it takes to begin one, and to read one for a page
 FEW_DRAWN, DRAWN_PER_BYTE = 40_000, 2  # operations in any file, and per byte of it: repeated ones pack to nothing
+FEW_PDF_CHARACTERS: Final = 1_000_000  # beside as many per byte: a book of 300 pages
 MOST_PDF_OBJECTS: Final = 400_000  # in its table, which is read first
 LARGEST_PDF_STREAM: Final = 2_000_000  # bytes of one stream, unpacked
 

@@ -434,6 +434,26 @@ def test_a_pdf_that_repeats_a_line_is_read_as_long_as_it_has_few(monkeypatch: py
         read_article(content)
 
 
+@pytest.mark.parametrize(
+    ("limit", "few", "drawn", "fonts"),
+    [
+        ("FEW_PDF_OPERATIONS", 2_000, b" /X Do" * 50, "/F 3 0 R"),  # 50 operations, each of which begins a form
+        ("FEW_PDF_OPERATIONS", 2_000, b" 0 Tc" * 50, "/F 3 0 R " + FONTS.replace("50 0", "3 0")),  # 201 names of a font
+        ("FEW_PDF_CHARACTERS", 20_000, b" BT /F 9 Tf (" + b"bus " * 8_000 + b") Tj ET", "/F 3 0 R"),
+        ("FEW_PDF_BYTES", 30_000, b" BT /F 9 Tf (" + b"bus " * 8_000 + b") Tj ET", "/F 3 0 R"),
+    ],
+    ids=["forms", "fonts", "characters", "bytes"],
+)
+def test_what_a_pdf_repeats_counts_as_often_as_it_is_read(
+    limit: str, few: int, drawn: bytes, fonts: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = pdf([lines(*OPENING, *CLOSING) + drawn], [0], (stream(b" ", FORM % 50),), fonts=fonts)
+    assert "bus" in read_article(content).markdown
+    monkeypatch.setattr(f"toolkit._limits.{limit}", few)
+    with pytest.raises(ValueError, match="draws or holds far more than its text"):
+        read_article(content)
+
+
 def test_a_table_of_very_many_objects_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit._limits.MOST_PDF_OBJECTS", 100)
     assert read_article(pdf([lines(*OPENING, *CLOSING)], [0])).markdown == f"{JOINED}\n"  # it has 101

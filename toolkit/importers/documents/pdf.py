@@ -129,6 +129,7 @@ class _Work:
             self.bytes > limits.FEW_PDF_BYTES + limits.PDF_BYTES_PER_CHARACTER * self.kept
             or self.operations > limits.FEW_PDF_OPERATIONS + limits.PDF_OPERATIONS_PER_CHARACTER * self.kept
             or self.operations > limits.FEW_DRAWN + limits.DRAWN_PER_BYTE * len(self._content)
+            or self.kept > limits.FEW_PDF_CHARACTERS + limits.DRAWN_PER_BYTE * len(self._content)
         ):
             raise TooMuchError(MORE_THAN_TEXT)
 
@@ -143,7 +144,8 @@ class _Work:
             end = _OBJECT_END.search(self._content, start, start + limits.FEW_PDF_BYTES)
             self.spend(end.start() - start if end else math.inf)
         found = self._resolve(reference)
-        self.spend(2)
+        is_dictionary = isinstance(found, DictionaryObject)
+        self.spend(2, limits.OPERATIONS_PER_FONT * (is_dictionary and found.get("/Type") == "/Font"))
         if not isinstance(found, StreamObject):
             return found
         kind = found.get("/Subtype", "")
@@ -175,8 +177,8 @@ def _texts(reader: Any, work: _Work) -> Iterator[str]:
         key = _identity(page)
         if key not in read:
             read[key] = _shown(page, work).translate(_LIGATURES)
-            work.spend()  # within a form, the library only logs an error
             work.kept += len(read[key])
+            work.spend()  # within a form, the library only logs an error
         characters += len(read[key])
         if characters > limits.LONGEST_TEXT:
             raise TooMuchError(f"has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
@@ -190,7 +192,7 @@ def _shown(page: Any, work: _Work) -> str:
 
     def draw(operator: bytes, operands: list[Any], *_: object) -> None:
         nonlocal label
-        work.spend(operations=1)
+        work.spend(operations=limits.OPERATIONS_PER_FORM if operator == b"Do" else 1)
         label = "begun" if operands[:1] == ["/Lbl"] else "drawn" if label and operator == b"EMC" else label
 
     def show(text: str, *_: object) -> None:
