@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 UNFINISHED = ".unfinished"  # ending of a file that is being written, where it needs a name
 _LOCK = ".below-the-line.lock"
+_NO_NAME = re.compile(r"[\0\ud800-\udc7f\udd00-\udfff]")  # halves of pairs, except those that stand for odd bytes
 
 # ---- CSV cells
 
@@ -82,11 +83,7 @@ def as_path(path: str | os.PathLike[str]) -> Path:
     """Return a path; TypeError for anything else, ValueError for what cannot be the name of a file."""
     if not isinstance(path, str | os.PathLike):
         raise TypeError(f"A path such as 'page.html' is needed, not {type(path).__name__}.")
-    try:
-        possible = bool(os.fspath(path)) and b"\0" not in os.fsencode(path)
-    except UnicodeEncodeError:  # half of a surrogate pair
-        possible = False
-    if not possible:
+    if not os.fspath(path) or _NO_NAME.search(str(path)):
         raise ValueError(f"A path such as 'page.html' is needed, not {os.fspath(path)!r}.")
     return Path(path)
 

@@ -131,10 +131,10 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def suggestion(name: str, names: Iterable[str]) -> str:
+def suggestion(name: str, names: Iterable[str], near: Sequence[str] = ()) -> str:
     """Return the next step after a name that does not exist, as a sentence: the nearest ones, or else all."""
     known = [*names]
-    if near := difflib.get_close_matches(name, known):
+    if near := near or difflib.get_close_matches(name, known):
         return f"Did you mean {listed(near, 'or')}?"
     return f"There are: {', '.join(known)}." if known else "There are none here."
 

@@ -280,7 +280,7 @@ def test_names_may_stand_for_metrics_and_a_wrong_one_is_answered_with_the_neares
     pd.testing.assert_frame_equal(by_name, measure(["A good day."], [m for m in METRICS if m.name == "sentiment"]))
     with pytest.raises(ValueError, match=r"'sentimnt' is not a metric\. Did you mean sentiment"):
         measure(["A good day."], ["sentimnt"])
-    with pytest.raises(ValueError, match="Did you mean sentiment or "):
+    with pytest.raises(ValueError, match="Did you mean sentiment, sentiment_spread or "):
         measure(["A good day."], ["tone"])  # the word of its label
     with pytest.raises(TypeError, match="put the name in brackets"):
         measure(["A good day."], "sentiment")

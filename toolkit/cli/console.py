@@ -62,7 +62,6 @@ _COMMANDS = {
     "comments='page' takes them": "report ARTICLE page takes them",
     "list_corpora() lists": "corpus list shows",
     "pass replace=True": "give --replace",
-    "METRICS lists them all": "Without --metric, the columns of the table are all metrics",
 }
 _COLUMNS = re.compile(r"columns=\{([^{}]*)\}")
 _PART = re.compile(r"""('\w+'): ('[^']*'|"[^"]*")""")

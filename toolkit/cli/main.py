@@ -39,8 +39,8 @@ class Parser(argparse.ArgumentParser):
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         """Refuse an empty value, of which a path would make the current folder; what is known of a text may be none."""
-        known = action.nargs == argparse.PARSER or action.dest in (*corpus.ABOUT, "title", "url", "cluster")
-        if not (arg_string or known):
+        may_be_empty = ("command", "job", "cluster", "title", "url", *corpus.ABOUT)
+        if not arg_string and action.dest not in may_be_empty:
             raise argparse.ArgumentError(action, "expected a value, not ''; give one, or leave the option out")
         return super()._get_value(action, arg_string)
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 import pandas as pd
 
-from .._tables import as_given, as_table, check_flags, checked_workers, is_a, listed, suggestion, texts_of
+from .._tables import as_given, as_table, check_flags, checked_workers, is_a, suggestion, texts_of
 from ..lexicons.tokens import Numbered, uncollected
 from ..text.blocks import KINDS
 from ..text.counts import Counts
@@ -182,8 +182,7 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
     if wrong:
         labelled = [name for name, metric in named.items() if wrong[0].lower() in metric.label.lower()]
         near = labelled[:3] or difflib.get_close_matches(wrong[0], named, cutoff=0.4)
-        step = f"Did you mean {listed(near, 'or')}? METRICS lists them all." if near else suggestion("", named)
-        raise ValueError(f"{wrong[0]!r} is not a metric. {step}")
+        raise ValueError(f"{wrong[0]!r} is not a metric. {suggestion(wrong[0], named, near)}")
     found: dict[str, Metric] = {}
     for metric in [named[metric] if isinstance(metric, str) else metric for metric in asked]:
         if found.setdefault(metric.name, metric) != metric:
