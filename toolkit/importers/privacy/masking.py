@@ -83,7 +83,8 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     before "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital
     inside a sentence; in small letters only where it is addressed ("thanks mark", "well said, rose!"), speaks or signs.
     Several such words ("Free Speech") are a name where all have capitals. Names of people who are not commenters stay:
-    they are the subject. So does a commenter's name that the article has, except where it is addressed or speaks.
+    they are the subject, except in "Jane Doe <jane@example.org>". So does a commenter's name that the article has,
+    except where it is addressed or speaks.
 
     Not recognised are nicknames that no name field has ("Liz" for Elizabeth), first or last names in small letters that
     the dictionary has ("anna"), names that are misspelled, in letters in circles, or wholly in look-alike letters
