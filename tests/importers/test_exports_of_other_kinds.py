@@ -394,7 +394,7 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "content": {"msgtype": "m.text", "body": text, **({"m.relates_to": {"m.in_reply_to": {"event_id": above}}}
         if above else {})}} for own, who, text, above in (("$1", "al", "Fine", ""), ("$2", "bo", "No", "$1"))]}, PAIR),
     "Misskey": ("c.json", [{"id": "9a", "user": ANN, "text": "Fine", "reactions": {"a": 3, "b": 1}, "replyId": None},
-        {"id": "9b", "user": BOB, "text": "No", "reactions": {}, "replyId": "9a"}], "Fine - 1 4|No 1 2 0"),
+        {"id": "9b", "user": BOB, "text": "No", "reactions": {}, "replyId": "9a"}], "Fine - 1 4|No 1 2"),
     "MediaWiki": ("c.json", {"threads": [{"type": "heading", "id": "h", "html": "Hours", "replies": [
         {"type": "comment", "id": "c1", "author": "al", "html": "Fine", "replies": [
             {"type": "comment", "id": "c2", "author": "bo", "html": "No", "replies": []}]}]}]}, PAIR),
