@@ -15,8 +15,8 @@ MOST_LINES: Final = 100_000  # of one text: "War and Peace" has 66,000
 LARGEST_FILE: Final = 500_000_000  # bytes of a file of many texts, unpacked; larger ones are for measure_files
 FEW_UNPACKED: Final = 50_000_000  # bytes that any packed file may unpack to, and
 MOST_PACKED: Final = 50  # times its size: text packs to a third or a tenth
-FEW_PACKED: Final = 1_000_000  # packed bytes that any file may have, and
-LEAST_PACKED: Final = 1.5  # times what they unpack to: gzip takes 20 bytes for an empty part
+FEW_PACKED: Final = 400_000  # packed bytes that any file may have, and
+LEAST_PACKED: Final = 1.1  # times what they unpack to: gzip takes 20 bytes for an empty part
 
 # Comments as JSON, XML and tables
 FEW_PARTS: Final = 100_000  # objects, values or lines of JSON, beside one in 25 characters: empty ones fill the memory
@@ -27,9 +27,10 @@ LONGEST_NAMESPACE: Final = 1_000  # characters of an address that XML repeats in
 MOST_NESTED_NAMES: Final = 20  # objects in each other that may hold the name of a person
 FEW_ROWS: Final = 50_000  # comments of any export, however short they are, and
 ROW_LENGTH: Final = 40  # characters of one on average, if there are more: an id, a name, a day and "first!" take 32
-FEW_NAME_WORDS, NAME_WORD_LENGTH = 100_000, 60  # of all names: each has many forms; and characters for each, if more
+FEW_NAME_WORDS, NAME_WORD_LENGTH = 60_000, 60  # of all names: each has many forms; and characters for each, if more
 FEW_SIGNS, SIGN_LENGTH = 100_000, 20  # in comments, at which names and lines begin; and characters for each, if more
 FEW_CONTACTS, CONTACT_LENGTH = 30_000, 100  # addresses and numbers that are masked; and characters for each, if more
+FEW_NAMED, NAMED_LENGTH = 50_000, 50  # words at which a name may begin, without @; and characters for each, if more
 MOST_COLUMNS: Final = 16_384  # of a table, and fields of JSON objects: no spreadsheet has more
 MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
 

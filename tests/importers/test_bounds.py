@@ -86,6 +86,7 @@ def styled(formats: str) -> bytes:
         ("a.csv", b"id,text" + b",x" * 20_000 + b"\n1,war\n", "has 20,002 columns; the limit is 16,384"),
         ("a.json", json.dumps([{"text": "war"} | dict.fromkeys(range(20_000), 1)]).encode(), "has 20,001 columns"),
         ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(b"") * 60_000, "holds 5 bytes in its first.*Unpack it"),
+        ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(b"Good, so. ") * 60_000, "so it is nearly all overhead"),
         ("a.xlsx", strings(250_000, 1), "250,000 shared strings and 1 cells.*Save only the comments, as CSV"),
         ("a.xlsx", strings(1, 1, "<r><t>a</t></r>" * 100_000), "nearly all tags.*as CSV"),
         ("a.xlsx", sheet(HEAD + "<row/>" * 300_000), "nearly all tags: 300,0"),
@@ -213,6 +214,17 @@ def test_texts_of_nothing_but_addresses_are_refused_while_they_are_masked(monkey
     with pytest.raises(ValueError, match="addresses and telephone numbers in"):
         word_scan.scan(texts, Pseudonyms())
     assert masked.call_count < len(texts) / 4
+
+
+def test_texts_of_nothing_but_words_that_are_names_are_refused_before_these_are_examined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    examined = Mock(wraps=masking._is_name)
+    monkeypatch.setattr(masking, "_is_name", examined)
+    named = Pseudonyms([("May Will", ""), ("Will Mark", "")])
+    with pytest.raises(ValueError, match="characters that may be names of commenters"):
+        word_scan.scan(["may will mark " * 40] * 4_000, named)
+    assert examined.call_count < 200_000  # of 480,000
 
 
 def test_long_texts_are_scanned_few_at_a_time_and_short_ones_many() -> None:

@@ -82,7 +82,8 @@ class Comments(Sequence[RawComment]):
 def refuse_dense(comments: Comments, source: str) -> None:
     """Raise ValueError for comments that are nearly nothing but what takes long: rows, names, or signs before names."""
     size = sum(map(len, itertools.chain(*comments.columns[1:8])))
-    words = sum(name.count(" ") + 1 for pair in comments.people() for name in pair if name)
+    names = (name[: limits.LONGEST_ID] for pair in comments.people() for name in pair if name)
+    words = sum(name.count(" ") + name.count("-") + 1 for name in names)
     signs = sum(map("".join(comments.text).count, _SIGNS))
     for many, few, length, what in (
         (len(comments), limits.FEW_ROWS, limits.ROW_LENGTH, "comments"),

@@ -19,13 +19,13 @@ name: only there are names looked for word by word (`names_in`). The second is E
 from __future__ import annotations
 
 import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from ..._limits import CONTACT_LENGTH, FEW_CONTACTS
+from ... import _limits as limits
 from ...lexicons.function_words import COMMON, other_languages
 from .contact_masking import (
     AT_WORDS,
@@ -84,13 +84,15 @@ class Scan(NamedTuple):
 
     `text`: each with addresses and numbers masked. `doubtful`: whether each may not be English. `alone`: the places of
     texts in which names must be looked for one by one, since they have initials or letters beyond ASCII, or were
-    changed. `names`: where other texts have names.
+    changed. `names`: where other texts have names. `counts`: of characters, contacts that were masked, and words at
+    which a name may begin.
     """
 
     text: list[str]
     doubtful: list[bool]
     alone: set[int]
     names: dict[int, list[Place]]
+    counts: Counter[str]
 
     def masked(self, at: int, pseudonyms: Pseudonyms) -> str:
         """Return a text with its names masked, too."""
@@ -103,20 +105,12 @@ class Scan(NamedTuple):
 def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
     """Scan texts for names, addresses and numbers of people, and for languages other than English.
 
-    ValueError if they are nearly nothing but addresses and numbers.
+    ValueError if they are nearly nothing but addresses and numbers, or words that may be names.
     """
     known = _KnownWords(pseudonyms)
-    scanned = Scan([], [], set(), {})
-    size = contacts = 0
+    scanned = Scan([], [], set(), {}, Counter())
     for some in _chunks(texts):
         _scan(some, pseudonyms, known, scanned)
-        size += sum(map(len, some))
-        contacts += sum(each.count("[") for each in scanned.text[-len(some) :]) - sum(each.count("[") for each in some)
-        if contacts > FEW_CONTACTS + size // CONTACT_LENGTH:
-            raise ValueError(
-                f"The comments have {contacts:,} addresses and telephone numbers in {size:,} characters. Save only the "
-                "comments with text."
-            )
     return scanned
 
 
@@ -151,9 +145,12 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
         if masked[at] != texts[at]:
             alone.add(at)
 
+    scanned.counts["contacts"] += sum(each.count("[") for each in masked) - buffer.joined.count("[")
     begun = _begun(buffer, kinds)
     text_of_begun = np.searchsorted(buffer.first, begun, "right") - 1
     named = (seen & (ANYWHERE | CAPITAL | _MENTION) > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
+    scanned.counts["names"] += int(np.count_nonzero(named[text_of_begun] & (kinds[begun] & _MENTION == 0)))
+    _refuse_dense(scanned.counts, sum(map(len, texts)))
     alone |= {at for at, text in folded.items() if named[at] or "@" in text}  # its places are not those of the buffer
     named[[*alone]] = False
     start, names = len(scanned.text), _names(buffer, kinds, bare, begun[named[text_of_begun]], pseudonyms)
@@ -161,6 +158,18 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     scanned.doubtful.extend(doubtful.tolist())
     scanned.alone.update(start + at for at in alone)
     scanned.names.update((start + at, places) for at, places in names.items())
+
+
+def _refuse_dense(counts: Counter[str], size: int) -> None:
+    """Raise ValueError if the texts so far, with those of `size` characters, are nearly nothing but what takes long."""
+    counts["characters"] += size
+    for kind, few, length, what in (
+        ("contacts", limits.FEW_CONTACTS, limits.CONTACT_LENGTH, "addresses and telephone numbers in {:,} characters"),
+        ("names", limits.FEW_NAMED, limits.NAMED_LENGTH, "words in {:,} characters that may be names of commenters"),
+    ):
+        if counts[kind] > few + counts["characters"] // length:
+            said = what.format(counts["characters"])
+            raise ValueError(f"The comments have {counts[kind]:,} {said}. Save only the comments with text.")
 
 
 def _with_other_letters(texts: Mapping[int, str]) -> dict[int, str]:
