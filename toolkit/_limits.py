@@ -16,7 +16,7 @@ LARGEST_FILE: Final = 500_000_000  # bytes of a file of many texts, unpacked; la
 FEW_UNPACKED: Final = 50_000_000  # bytes that any packed file may unpack to, and
 MOST_PACKED: Final = 50  # times its size: text packs to a third or a tenth
 FEW_PACKED: Final = 400_000  # packed bytes that any file may have, and
-LEAST_PACKED: Final = 1.1  # times what they unpack to: gzip takes 20 bytes for an empty part
+LEAST_PACKED: Final = 1.5  # times what they unpack to: gzip takes 20 bytes for an empty part
 
 # Comments as JSON, XML and tables
 FEW_PARTS: Final = 100_000  # objects, values or lines of JSON, beside one in 25 characters: empty ones fill the memory
