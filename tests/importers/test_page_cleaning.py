@@ -496,6 +496,13 @@ LISTS = {
 }
 
 
+@pytest.mark.parametrize("line", ["{} and 12 others liked this", "Liked by {}", "{} left kudos"])
+def test_a_line_that_says_who_liked_the_page_is_left_out_though_its_names_are_no_links(line: str) -> None:
+    article = article_of(around("") + f"<p>{line.format(', '.join(PEOPLE))}</p>", wrapped=False)
+    assert blocks_of(article) == WHOLE
+    assert "Kowal" not in article.markdown
+
+
 def listed(names: list[str], tag: str) -> str:
     end = {"br": "<br>", ",": ", "}.get(tag, f"</{tag}> ")
     start = {"br": "", ",": "", "td": "<tr><td>", "a": "<a href='/film'>"}.get(tag, f"<{tag}>")
