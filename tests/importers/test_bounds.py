@@ -189,6 +189,19 @@ def test_an_article_of_nothing_is_refused(content: str, name: str, message: str)
         read_article(content.encode(), format=name)
 
 
+def test_the_items_of_a_page_of_word_and_the_rows_of_a_forum_are_each_looked_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dropped, seen = Mock(wraps=page_markup.drop), Mock(wraps=web_page_comments._POSTED_AT.search)
+    monkeypatch.setattr(web_pages, "drop", dropped)
+    monkeypatch.setattr(web_page_comments, "_POSTED_AT", Mock(search=seen))
+    items = "<p class='MsoListParagraph'><span>1</span>It is warm.</p>" * 50
+    posts = "<tr><td><span class='name'>Jo</span>" + "<span class='postbody'>No.</span>" * 50 + "</td></tr>"
+    read = read_article(f"<p>It is warm.</p>{items}<table>{posts}</table>".encode(), format="web page")
+    assert read.markdown.count("- It is warm.") == 50
+    assert (dropped.call_count, seen.call_count) == (5, 1)
+
+
 def test_a_page_that_is_deep_and_short_or_long_and_flat_is_read() -> None:
     page = "<html><body><article><p>The council has voted to keep the library open until ten.</p>"
     tag = '<div class="x1n2onr6 x1ja2u2z x78zum5" dir="auto" id="a1" role="article" style="opacity: 1" tabindex="0">'

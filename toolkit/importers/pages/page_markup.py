@@ -23,7 +23,6 @@ _UNSETTABLE_NUMBER = re.compile(
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _DATA_BYTES = re.compile(DATA.pattern.encode("ascii"))
 _DEEP = f"boolean(/*{'/*' * limits.DEEP}) and count(//*) > {limits.MOST_IN_DEEP}"
-_CLASSES = lxml.etree.XPath("//@class", smart_strings=False)
 DIGITS: Final = "0123456789"
 MOST_ID_PARTS: Final = 4
 _NAMING: Final = ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")
@@ -71,7 +70,7 @@ def parse_page(markup: str) -> HtmlElement:
         )
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {INSTEAD}")
-    names = {*itertools.chain.from_iterable(map(str.split, {*_CLASSES(tree)}))}
+    names = {*itertools.chain.from_iterable(map(str.split, {*tree.xpath("//@class", smart_strings=False)}))}
     if len(names) > limits.MOST_NAMES:
         raise ValueError(
             f"The page has {len(names):,} different classes; the limit is {limits.MOST_NAMES:,}. {INSTEAD}"

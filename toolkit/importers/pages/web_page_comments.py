@@ -207,8 +207,9 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     """
     for group in list(tree.iter("dl")):
         _wrap(group)
+    seen: set[HtmlElement] = set()
     for body in [each for each in tree.iter("span") if each.get("class") == "postbody"]:
-        _name_row(body)
+        _name_row(body, seen)
     found = [each for each in _elements(tree) if each.kind and each.instead is None]
     posts = (each for each in found if each.kind == "post" and not framed)
     posts = (each for each in posts if "post-message" not in (each.parts["text"].get("class") or ""))
@@ -277,9 +278,12 @@ def _wrap(group: HtmlElement) -> None:
             inside.append(each)
 
 
-def _name_row(body: HtmlElement) -> None:
+def _name_row(body: HtmlElement, seen: set[HtmlElement]) -> None:
     """Call the row of a table with a post of phpBB 2 a post, with its number and the day, which has no element."""
     for row in itertools.islice(body.iterancestors("tr"), 3):
+        if row in seen:
+            return
+        seen.add(row)
         inner = list(itertools.islice(row.iter("span", "a"), MOST_SEEN))
         if any(each.get("class") == "name" for each in inner):
             written = " ".join("".join(itertools.islice(row.itertext(), MOST_SEEN)).split())

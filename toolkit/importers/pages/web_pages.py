@@ -12,7 +12,7 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from ... import _limits as limits
-from ..._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
+from ..._limits import LONGEST_PAGE, LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
 from ..._packaging import optional
 from ..article import Article
 from ..documents.document_files import silent
@@ -88,6 +88,8 @@ def read_page(
     if by_form and (comments := read_sections(cleaned.talks)):
         cleaned = cleaned._replace(talks=[])
     _prepare(tree)
+    if (size := int(tree.xpath("string-length()"))) > LONGEST_PAGE:
+        raise ValueError(f"The page shows {size:,} characters; the limit is {LONGEST_PAGE:,}. {INSTEAD}")
     pieces, notes = _main_text(tree, about["title"])
     run = _run(pieces)
     unseen = sum(len(words_of(each)) for each in cleaned.unseen if "".join(each.split()) not in run)
@@ -183,8 +185,10 @@ def _prepare(tree: HtmlElement) -> None:
         parts = list(outermost(tree, tag))
         held, whole = (sum(len(text.strip()) for each in some for text in each.itertext()) for some in (parts, [tree]))
         drop(tree, parts if held <= largest * whole else [])
-    for each in tree.xpath("//p[starts-with(@class, 'MsoListParagraph')]"):
-        drop(tree, [mark for mark in each[:1] if len(one_line("".join(mark.itertext()))) <= LONGEST_MARK])
+    items = tree.xpath("//p[starts-with(@class, 'MsoListParagraph')]")
+    firsts = (first for each in items for first in each[:1])
+    drop(tree, [first for first in firsts if len(one_line("".join(first.itertext()))) <= LONGEST_MARK])
+    for each in items:
         each.tag = "li"
     for heading in tree.xpath("//*[@role='heading']"):
         level = heading.get("aria-level") or "2"
