@@ -388,7 +388,10 @@ CONTACTS = [
     ("[profile link]", "<@123456789012345678>|<@U024BE7LH>|letterboxd.com/zebq|www.strava.com/athletes/12345"),
     ("[e-mail]", "mira at gmail.com|zeb.quag\u200b@example.org|zeb.quag＠example.org|zeb@exam\u00adple.org"),
     ("[account]", "DE89 3704 0044 0532 0130 00|GB29NWBK60161331926819|4111 1111 1111 1111|3782-822463-10005"),
-    ("[e-mail]", "mira.kow (a) example.org|mira . kow @ example . org|mira . k . kow @ example . org"),
+    (
+        "[e-mail]",
+        "mira.kow (a) example.org|mira.kow\t(a)\texample.org|mira . kow @ example . org|mira . k . kow @ example . org",
+    ),
     ("[e-mail]", '"mira k"@example.org|mira&#64;example.org|MIRA AT EXAMPLE DOT ORG|mira@example dot com'),
     (
         "[address]",

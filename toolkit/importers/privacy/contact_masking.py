@@ -68,7 +68,9 @@ _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
 _BRACKETED = re.compile(  # in small letters
     rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@|собака|a(?=\)[\w-]))\s?[)\]}}>|#*~»_-]"
 )
-_SPELT = re.compile(rf"[t@](?:(?<=@)|(?<=\W[aä@]t))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})")
+_SPELT = re.compile(
+    rf"[t@)](?:(?<=@)|(?<=\W[aä@]t)|(?<=\s\(a\)))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})"
+)
 
 _BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot"
 _PATHS = "user|users|usr|profile|profiles|member|members|people|athletes|u"
@@ -178,7 +180,7 @@ def mask_contacts(text: str) -> str:
         for found in _MAIL.finditer(flat):
             handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
-    if _SPELT.search(low) or " (a) " in low or any(word in low for word in AT_WORDS):
+    if _SPELT.search(low) or any(word in low for word in AT_WORDS):
         spans += [(*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat) if _is_said_mail(found)]
     if ":" in low and _COLONS.search(flat):
         spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found["ip"])]

@@ -34,7 +34,7 @@ PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
 _EMOJI = rf"[^\w\s\x00-\x7f{INVISIBLE}]"
 # A joiner of emoji belongs to no word.
-_JOINED_EMOJI = re.compile(f"{_EMOJI}\u200d(?={_EMOJI})")
+_JOINED_EMOJI = re.compile(f"\u200d(?<={_EMOJI}.)(?={_EMOJI})")
 _NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 ASCII: Final = bytes(range(128))
 _PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eighteen and of eight

@@ -111,6 +111,7 @@ class Pseudonyms:
             self._add_forms(name, key)
         self._shorten({each: key for (name, handle), key in known if key
                        for each in (name, handle) if each in whole and (each == name or " " in handle)})  # fmt: skip
+        self._pairs = {" ".join(name.split(" ", 2)[:2]) for name in self._names if name.count(" ") > 1}
         self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
             stem  # of a short name, of which an ending changes the fourth letter
             for word in self.roles if STEM <= len(word) <= STEM + 1
@@ -225,6 +226,11 @@ class Pseudonyms:
         """Return of how many words the names are that begin with a word, the longest first."""
         return _lengths(self.roles.get(word, 0) // BEGINS)
 
+    def begins(self, words: Words) -> bool:
+        """Return whether a name of several words may begin with these: the second may be a middle name it has not."""
+        pairs = [f"{words[0]} {word}" for word in words[1:]]
+        return not (self._names.keys().isdisjoint(pairs) and self._pairs.isdisjoint(pairs))
+
     def bare(self, word: str) -> str:
         """Return a word without digits around it, or a joined "and" or "to" at its front, if it then is a name."""
         if word in self.roles:
@@ -262,7 +268,8 @@ class Pseudonyms:
         """
         written = _APART_IDS.join(ids)
         found = {each for each in filter(_REACHES.search, ids) if mask_contacts(each) != each}
-        for spelling in dict.fromkeys((written, CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
+        apart = written if written.islower() else CAMEL.sub(" ", written)
+        for spelling in dict.fromkeys((written, apart, _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)
             if not any(self.roles[word] >= BEGINS for word in plain.split() if word in self.roles):
                 continue  # nearly always

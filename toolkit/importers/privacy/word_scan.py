@@ -19,6 +19,7 @@ name: only there are names looked for word by word (`names_in`). The second is E
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -115,14 +116,12 @@ def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    start = size = 0
-    for at, text in enumerate(texts):
-        if at - start == _CHUNK or (size + len(text) > _LETTERS and size):
-            yield texts[start:at]
-            start, size = at, 0
-        size += len(text)
-    if start < len(texts):
-        yield texts[start:]
+    start, sizes = 0, np.cumsum([0, *map(len, texts)])
+    while start < len(texts):
+        full = int(np.searchsorted(sizes, sizes[start] + _LETTERS, "right")) - 1
+        end = min(start + _CHUNK, max(full, start + 1))
+        yield texts[start:end]
+        start = end
 
 
 def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scanned: Scan) -> None:
@@ -193,7 +192,7 @@ class _Buffer:
         self.lower = lower.decode()
         self._special = np.flatnonzero(np.frombuffer(plain.translate(_SPECIAL), np.bool_))
         self.starts, self.ends = _bounds(self.letters)
-        self.offsets = np.cumsum([0, *(len(text) + len(_END) for text in texts)])  # where each text starts
+        self.offsets = np.cumsum([0, *map(len, texts)]) + len(_END) * np.arange(len(texts) + 1)  # where each starts
         self.first = np.searchsorted(self.starts, self.offsets)  # the number of each text's first word
         self.many = np.diff(self.first)  # words of each text
 
@@ -380,11 +379,13 @@ def _names(
 ) -> dict[int, list[Place]]:
     """Return the names that begin at some words, by their texts, with the places in these."""
     starts, ends = buffer.starts.data, buffer.ends.data
-    tokens = Tokens(buffer.joined, _Words(buffer.lower, starts, ends, bare), starts, ends)
+    tokens = Tokens(buffer.joined, words := _Words(buffer.lower, starts, ends, bare), starts, ends)
+    alone = kinds[begun] & (WHOLE | FIRST | _MENTION) > 0
+    places = [at for at, one in zip(begun.tolist(), alone, strict=True) if one or pseudonyms.begins(words[at : at + 3])]
     mentions = set(begun[kinds[begun] & _MENTION > 0].tolist())
     offsets = buffer.offsets.tolist()
     names: defaultdict[int, list[Place]] = defaultdict(list)
-    for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
+    for start, end, key in names_in(tokens, places, mentions, pseudonyms):
         at = bisect.bisect_right(offsets, start) - 1
         names[at].append((start - offsets[at], end - offsets[at], key))
     return names
@@ -401,5 +402,6 @@ class _Words(Sequence[str]):
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
-            return tuple(map(self.__getitem__, range(*at.indices(len(self)))))
+            places = zip(itertools.count(at.start), self._starts[at], self._ends[at], strict=False)
+            return tuple([self._bare.get(place) or self._lower[start:end] for place, start, end in places])
         return self._bare.get(at) or self._lower[self._starts[at] : self._ends[at]]
