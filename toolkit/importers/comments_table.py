@@ -52,7 +52,7 @@ _NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
 EXACT_DIGITS: Final = 15  # of a number in a spreadsheet; those after them become 0
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
-_PHONE_DIGITS: Final = range(10, 14)
+_PHONE_DIGITS: Final = frozenset(range(10, 14))
 UNKNOWN_NAMES: Final = (
     "No names of commenters were found in this file, so names inside its texts ({n:,}) cannot be recognised, except "
     "after @. Do not treat the table as anonymous. If a column holds the names, name it: columns={{'author': '...'}}."
@@ -133,9 +133,10 @@ def comments_table(
             UserWarning,
             stacklevel=2,
         )
+    writers, keys = kept.writers()
     shown = {
-        (name, handle): (name.strip() or handle.strip() or None) if keep_authors else named(name, handle)
-        for name, handle in dict.fromkeys(zip(kept.author, kept.handle, strict=True))
+        key: (name.strip() or handle.strip() or None) if keep_authors else named(name, handle)
+        for key, (name, handle) in writers.items()
     }
     ids = _ids(kept, named, log)
     masked: dict[str, str] = {}  # each text once, however many comments say the same
@@ -150,9 +151,9 @@ def comments_table(
     log.kept = many = len(kept_at)
     if many and (log.ids_only or not any(map(str.strip, itertools.chain(given.author, given.handle)))):
         log.warn(UNKNOWN_NAMES.format(n=many))
-    elif log.handles_only and not any(" " in name.strip() for name, _ in shown):
+    elif log.handles_only and not any(" " in name.strip() for name, _ in writers.values()):
         log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=many))
-    if shared := sum(" " in name and named.in_subject(name.lower().split()) for name, _ in shown):
+    if shared := sum(" " in name and named.in_subject(name.lower().split()) for name, _ in writers.values()):
         log.note(0, SHARED_NAMES.format(n=shared))
     text_ids: Any = pd.array(ids, dtype="string")
     text_ids = f"{thread_id}/" + text_ids
@@ -161,7 +162,7 @@ def comments_table(
         "thread_id": pd.array([thread_id], dtype="string").repeat(many),
         "kind": pd.array(["comment"], dtype="string").repeat(many),
         "reply_to": text_ids.take(parents, allow_fill=True),  # missing at the `TOP`
-        "author": [*map(shown.__getitem__, zip(kept.author, kept.handle, strict=True))],
+        "author": [*map(shown.__getitem__, keys)],
         "posted": _posted(kept, given, log, exact_times),
         "likes": _likes(kept, log),  # without going through float
         "language": pd.array([language], dtype="string").repeat(many),
@@ -307,6 +308,8 @@ def _without_doubles(comments: Comments, log: ImportLog) -> list[int]:
 def _ids(comments: Comments, named: Pseudonyms, log: ImportLog) -> list[str]:
     """Keep ids that are valid in a corpus and reveal no name; number the others by row."""
     given, rows = comments.comment_id, comments.row
+    if all(given) and "".join(given).isdecimal() and _PHONE_DIGITS.isdisjoint(map(len, given)):
+        return [*given]  # nearly always
     ids = [_fit(each, log) for each in given]
     telling = named.names_in([each for each, own in zip(given, ids, strict=True) if own and not own.isdecimal()])
     if telling:
@@ -338,7 +341,7 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
         order = [*{names[at]: at for at in (*order[::-1], *kept[::-1])}.values()][::-1]
     order.sort(key=given.row.__getitem__)
     comments = given.at(order)
-    parents = parent_positions([own or None for own in comments.comment_id], comments.reply_to)
+    parents = parent_positions(map(names.__getitem__, order), comments.reply_to)
     for cut in cycles(parents):
         parents[cut] = TOP
         log.note(comments.row[cut], "replies in a circle, cut here")
@@ -346,13 +349,14 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
     place_of[kept] = np.arange(len(kept))
     places = np.append(place_of[order], TOP)  # the last is that of the `TOP`
     shown = places[:-1] != TOP
-    above = np.array(parents if shown.all() else nearest_kept(parents, shown.tolist()), np.intp)
-    moved = above != np.array(parents, np.intp)
-    for at in np.flatnonzero(shown & (moved | (above == TOP))).tolist():
-        asked = comments.reply_to[at]
-        if moved[at]:
+    direct = np.array(parents, np.intp)
+    above = direct if shown.all() else np.array(nearest_kept(parents, shown.tolist()), np.intp)
+    for at in np.flatnonzero(shown & ((above != direct) | (above == TOP))).tolist():
+        if not (asked := comments.reply_to[at]):
+            continue  # nearly always
+        if above[at] != direct[at]:
             log.note(comments.row[at], "answers a comment that was left out; moved to the one above it")
-        elif asked and asked not in known and asked not in comments.thread[at]:
+        elif asked not in known and asked not in comments.thread[at]:
             log.note(comments.row[at], "answers a comment that is not in the file; placed at the top level")
     found = np.full(len(kept), TOP)
     found[places[:-1][shown]] = places[above[shown]]

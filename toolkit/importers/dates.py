@@ -106,12 +106,13 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
     UTC.
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
-    cells = [cell.strip()[:100] for cell in cells]
+    cells = [*map(str.strip, cells)]
     whole = [cell.removesuffix(".0") for cell in cells]
     if {*map(len, whole)} <= {9, 10} and "".join(whole).isdecimal():  # all are seconds since 1970
         seconds = np.array([*map(int, whole)], np.int64)
         moments = np.where((seconds >= _FIRST) & (seconds < _LAST), seconds * 10**6, _NONE)
         return Dates(moments.view("M8[us]"), [])
+    cells = [cell[:100] for cell in cells]
     read = {cell: _plain(cell) for cell in cells}
     every = [cell for cell, moment in read.items() if moment is None and cell]
     numbers = _in_numbers(every)

@@ -76,7 +76,13 @@ class Comments(Sequence[RawComment]):
     def people(self) -> list[tuple[str, str]]:
         """Return name and handle of every commenter once, then the names of others that the file gives."""
         others = dict.fromkeys(itertools.chain.from_iterable(self.others))
-        return [*dict.fromkeys(zip(self.author, self.handle, strict=True)), *((name, "") for name in others)]
+        return [*self.writers()[0].values(), *((name, "") for name in others)]
+
+    def writers(self) -> tuple[dict[Any, tuple[str, str]], Sequence[Any]]:
+        """Return name and handle of every commenter, by a key, and the key of each comment: the name may be enough."""
+        pairs = [*zip(self.author, self.handle, strict=True)]
+        keys = pairs if any(self.handle) else self.author
+        return dict(zip(keys, pairs, strict=True)), keys
 
 
 def refuse_dense(comments: Comments, source: str) -> None:
