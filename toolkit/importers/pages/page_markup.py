@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -70,7 +70,8 @@ def parse_page(markup: str) -> HtmlElement:
         )
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {INSTEAD}")
-    names = {*itertools.chain.from_iterable(map(str.split, {*tree.xpath("//@class", smart_strings=False)}))}
+    classes: Any = tree.xpath("//@class", smart_strings=False)
+    names = {*itertools.chain.from_iterable(map(str.split, {*classes}))}
     if len(names) > limits.MOST_NAMES:
         raise ValueError(
             f"The page has {len(names):,} different classes; the limit is {limits.MOST_NAMES:,}. {INSTEAD}"
