@@ -317,8 +317,9 @@ def test_the_sample_is_compared_as_compare_does_it(library: pd.DataFrame, measur
     assert panel["comments"].labels[panel["comments"].value] == "60 of 60 comments"
     row = toolkit.compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"]).iloc[0]
     ends = f"interval {number(row['share_higher_low'])} to {number(row['share_higher_high'])}"
-    assert f"{number(row['share_higher'])} of pairs, ties half, {ends}. Verdict: {row['verdict']}." in words_in(
-        panel, "status"
+    assert (
+        f"{number(row['share_higher'])} of pairs, ties counted as half, {ends}. Verdict: {row['verdict']}."
+        in words_in(panel, "status")
     )
 
 

@@ -338,7 +338,7 @@ def test_a_finding_does_not_contradict_the_averages_beside_it(
         }
     )
     assert says in said
-    assert said.endswith(f"is the higher one in {share:.0%} of pairs, ties half.")
+    assert said.endswith(f"is the higher one in {share:.0%} of pairs, ties counted as half.")
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ _HEADINGS = {
     "comment_median": "comments, median",
     "article_n": "article, sentences",
     "comment_n": "comments, sentences",
-    "share_higher": "comments score higher, ties half",
+    "share_higher": "comments score higher, ties counted as half",
     "verdict": "verdict",
 }
 

@@ -130,9 +130,10 @@ def _in_order(group: Group, levels: int) -> tuple[Group, np.ndarray]:
 
 
 def _against(table: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For a unit of each stratum and rank, the units of the other group that it is above, ties half; and all of them.
+    """For a unit of each stratum and rank, the units of the other group that it is above, and all of them.
 
-    Both groups are tables of strata by ranks. With several strata these are shares of the stratum's units.
+    Ties count as half. Both groups are tables of strata by ranks. With several strata these are shares of the
+    stratum's units.
     """
     heaped = table.cumsum(axis=1)
     above, whole = heaped - 0.5 * table, heaped[:, -1]
@@ -153,7 +154,7 @@ def _clusters_compared(group: Group, against: np.ndarray) -> int:
 def _sums(
     group: Group, places: np.ndarray, above: np.ndarray, whole: np.ndarray, ends: np.ndarray, clusters: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """For each cluster of a group and the two ends of the scale, the pairs that it wins, ties half, and all pairs."""
+    """For each cluster of a group and both ends of the scale: pairs won, ties counted as half; and all pairs."""
     won, pairs = above.ravel()[places], whole[group.strata] if group.strata is not None else None
     if group.weights is not None:
         won, pairs = won * group.weights, group.weights * (whole[0] if pairs is None else pairs)

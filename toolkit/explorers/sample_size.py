@@ -139,7 +139,7 @@ def _size(rows: pd.DataFrame, size: int, metric: str) -> _Size:
 
 
 def _described(size: _Size) -> str:
-    share = f"the comments score higher in {number(size.share)} of pairs, ties half"
+    share = f"the comments score higher in {number(size.share)} of pairs, ties counted as half"
     between = f"interval {number(size.low)} to {number(size.high)}" if size.has_interval else "no interval"
     return f"{'no share' if math.isnan(size.share) else share}, {between}. Verdict: {size.verdict}."
 
@@ -184,8 +184,8 @@ def _alt_text(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> s
         for size in ((widths[0], widths[-1]) if widths else ())
     ]
     return joined(
-        f"{plain(label)}, draw {draw}: share of pairs in which the comment scores higher, ties half, by number of "
-        "comments.",
+        f"{plain(label)}, draw {draw}: share of pairs in which the comment scores higher, ties counted as half, by "
+        "number of comments.",
         f"With {counted(chosen.comments, 'comment')}: {_described(chosen)}",
         *between,
     )

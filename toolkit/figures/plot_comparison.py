@@ -137,8 +137,8 @@ def _alt_text(drawn: list[_Row], title: str, pair: Pair, lacking: str) -> str:
         sizes = f"n {row.counts[0]:,} and {row.counts[1]:,}"
         largest.append(f"{row.label} {number(row.higher)}{between}, {sizes}: {row.verdict}.")
     return joined(
-        f"Dot plot of {counted(len(drawn), 'metric')}: share of pairs, ties half, in which the {pair[1]} scores higher "
-        f"than the {pair[0]}, from 0 to 1; 0.5 is no difference. {title}. Furthest from 0.5:",
+        f"Dot plot of {counted(len(drawn), 'metric')}: share of pairs, ties counted as half, in which the {pair[1]} "
+        f"scores higher than the {pair[0]}, from 0 to 1; 0.5 is no difference. {title}. Furthest from 0.5:",
         *largest,
         lacking,
     )

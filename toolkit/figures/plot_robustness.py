@@ -182,7 +182,7 @@ def _alt_text(rows: pd.DataFrame, lines: list[_Line], sentence: str, second: str
     apart = int(((ends[:, 0] > NO_DIFFERENCE) | (ends[:, 1] < NO_DIFFERENCE)).sum())
     intervals = f"{len(ends):,} have an interval; {apart:,} of these exclude 0.5."
     return joined(
-        f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties half, in which the "
+        f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties counted as half, in which the "
         f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
         f"{number(NO_DIFFERENCE)} is no difference.",
         f"By mean or median: {lower_first(sentence)} {intervals if len(ends) else 'None has an interval.'}",

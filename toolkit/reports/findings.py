@@ -59,9 +59,9 @@ def _difference(row: dict[Hashable, Any]) -> str:
     comments, article = row["comment_mean"], row["article_mean"]
     shows = number(comments) != number(article) and (comments > article) == is_higher
     means = f"{number(comments)} on average against {number(article)} in the article"
-    often = f"the {'higher' if is_higher else 'lower'} one in {percent(max(share, 1 - share))} of pairs, ties half"
+    often = f"the {'higher' if is_higher else 'lower'} one in {percent(max(share, 1 - share))} of pairs"
     but = "" if shows else ", though the averages do not show it"
-    return f"The comments {verb} {what}{but}: {means}; a comment's sentence is {often}."
+    return f"The comments {verb} {what}{but}: {means}; a comment's sentence is {often}, ties counted as half."
 
 
 def _why_undecided(thread: MeasuredThread) -> str:
