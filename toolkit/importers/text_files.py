@@ -45,7 +45,8 @@ _MOST_HIGH = 0.3  # of the bytes; above it a single-byte text is in another alph
 _BEGINNING = 100_000  # bytes in which another alphabet is looked for
 _HIGH_RUN = re.compile(rb"([\xa1-\xff])(?!\1)[\xa1-\xff]{3,}")  # no word in Latin letters, and no line of dots
 _ALPHABETS = (  # encodings, and what share of the letters beyond ASCII a text in them has from one alphabet
-    ("shift_jis", "[ぁ-ヶ]", 0.2), ("cp949", "[가-힣]", 0.9), ("gb18030", "[一-鿿]", 0.5), ("cp1251", "[а-я]", 0.5),
+    ("shift_jis", re.compile("[ぁ-ヶ]"), 0.2), ("cp949", re.compile("[가-힣]"), 0.9),
+    ("gb18030", re.compile("[一-鿿]"), 0.5), ("cp1251", re.compile("[а-я]"), 0.5),
 )  # fmt: skip
 
 
@@ -260,7 +261,7 @@ def _alphabet(content: bytes) -> tuple[str, bool]:
     for codec, letters, share in _ALPHABETS:
         with contextlib.suppress(UnicodeDecodeError):
             beyond = "".join(re.findall(r"[^\W\x00-\x7f]", begin.decode(codec)))
-            if beyond and len(re.findall(letters, beyond)) >= share * len(beyond):
+            if beyond and len(letters.findall(beyond)) >= share * len(beyond):
                 return codec, foreign
     return "koi8-r", foreign
 

@@ -30,11 +30,15 @@ _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a 
 _IN_ARABIC: Final = str.maketrans({"\u200f": "", "ص": "AM", "م": "PM"})
 _DAY: Final = re.compile(r"[- ]*(\d{4})[年년./-] ?(\d\d?)[月월./-] ?(\d\d?)[日일.]?[ (]{0,2}\w{0,9}[ .)-]*\r?")
 _HALF = r"((?:오[전후]|午[前後]) ?)?"
-_ELSEWHERE: Final = (  # day, half of the day, time, writer, message: of IRC, of KakaoTalk, and of LINE
-    re.compile(rf"(?:(\d{{4}}-\d\d-\d\d)[ T])?()\[?({_CLOCK})\]? (?:<[@+%~& ]?([^<>\n]{{1,60}})>|-!-|-->|<--) (.*)"),
-    re.compile(rf"(?=()\[[^\]\n]{{1,60}}\] \[{_HALF}({_CLOCK})\])\[([^\]\n]{{1,60}})\] \[[^\]\n]{{4,20}}\] (.*)"),
-    re.compile(rf"(){_HALF}({_CLOCK})\t([^\t\n]{{1,60}})\t(.*)"),
+# Day, half of the day, time, writer, message: of IRC, of KakaoTalk, and of LINE.
+_IRC: Final = re.compile(
+    rf"(?:(\d{{4}}-\d\d-\d\d)[ T])?()\[?({_CLOCK})\]? (?:<[@+%~& ]?([^<>\n]{{1,60}})>|-!-|-->|<--) (.*)"
 )
+_KAKAOTALK: Final = re.compile(
+    rf"(?=()\[[^\]\n]{{1,60}}\] \[{_HALF}({_CLOCK})\])\[([^\]\n]{{1,60}})\] \[[^\]\n]{{4,20}}\] (.*)"
+)
+_LINE_CHAT: Final = re.compile(rf"(){_HALF}({_CLOCK})\t([^\t\n]{{1,60}})\t(.*)")
+_ELSEWHERE: Final = (_IRC, _KAKAOTALK, _LINE_CHAT)
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
 _SERVICE: Final = re.compile(  # "Mira added Jo", in four languages
