@@ -28,7 +28,9 @@ _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a 
     rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}{_SIGN}\d{{1,2}}{_SIGN}\d{{2,4}})[,،]?\s(?:à\s)?({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
 )
 _IN_ARABIC: Final = str.maketrans({"\u200f": "", "ص": "AM", "م": "PM"})
-_DAY: Final = re.compile(r"[- ]{0,40}(\d{4})[年년./-] ?(\d\d?)[月월./-] ?(\d\d?)[日일.]?[ (]{0,2}\w{0,9}[ .)-]{0,40}\r?")
+_DAY: Final = re.compile(
+    r"[- ]{0,40}(\d{4})[年년./-] ?(\d\d?)[月월./-] ?(\d\d?)[日일.]?[ (]{0,2}\w{0,9}[ .)-]{0,40}\r?"
+)
 _HALF = r"((?:오[전후]|午[前後]) ?)?"
 # Day, half of the day, time, writer, message: of IRC, of KakaoTalk, and of LINE.
 _IRC: Final = re.compile(
