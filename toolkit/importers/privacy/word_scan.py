@@ -145,14 +145,17 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
             alone.add(at)
 
     scanned.counts["contacts"] += sum(each.count("[") for each in masked) - buffer.joined.count("[")
-    begun = _begun(buffer, kinds)
+    begun, words = _begun(buffer, kinds), _Words(buffer.lower, buffer.starts.data, buffer.ends.data, bare)
+    several = np.flatnonzero(kinds[begun] & (WHOLE | FIRST | _MENTION) == 0)
+    apart = [not pseudonyms.begins(words[at : at + 3]) for at in begun[several].tolist()]
+    begun = np.delete(begun, several[np.array(apart, np.bool_)])
     text_of_begun = np.searchsorted(buffer.first, begun, "right") - 1
     named = (seen & (ANYWHERE | CAPITAL | _MENTION) > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
     scanned.counts["names"] += int(np.count_nonzero(named[text_of_begun] & (kinds[begun] & _MENTION == 0)))
     _refuse_dense(scanned.counts, sum(map(len, texts)))
     alone |= {at for at, text in folded.items() if named[at] or "@" in text}  # its places are not those of the buffer
     named[[*alone]] = False
-    start, names = len(scanned.text), _names(buffer, kinds, bare, begun[named[text_of_begun]], pseudonyms)
+    start, names = len(scanned.text), _names(buffer, kinds, words, begun[named[text_of_begun]], pseudonyms)
     scanned.text.extend(masked)
     scanned.doubtful.extend(doubtful.tolist())
     scanned.alone.update(start + at for at in alone)
@@ -375,17 +378,15 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
 
 
 def _names(
-    buffer: _Buffer, kinds: Kinds, bare: Mapping[int, str], begun: Places, pseudonyms: Pseudonyms
+    buffer: _Buffer, kinds: Kinds, words: _Words, begun: Places, pseudonyms: Pseudonyms
 ) -> dict[int, list[Place]]:
     """Return the names that begin at some words, by their texts, with the places in these."""
     starts, ends = buffer.starts.data, buffer.ends.data
-    tokens = Tokens(buffer.joined, words := _Words(buffer.lower, starts, ends, bare), starts, ends)
-    alone = kinds[begun] & (WHOLE | FIRST | _MENTION) > 0
-    places = [at for at, one in zip(begun.tolist(), alone, strict=True) if one or pseudonyms.begins(words[at : at + 3])]
+    tokens = Tokens(buffer.joined, words, starts, ends)
     mentions = set(begun[kinds[begun] & _MENTION > 0].tolist())
     offsets = buffer.offsets.tolist()
     names: defaultdict[int, list[Place]] = defaultdict(list)
-    for start, end, key in names_in(tokens, places, mentions, pseudonyms):
+    for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
         at = bisect.bisect_right(offsets, start) - 1
         names[at].append((start - offsets[at], end - offsets[at], key))
     return names
