@@ -15,6 +15,9 @@ from .._packaging import PACKAGE, optional
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+_PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
+_SVG = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
+
 
 def run_notebook(path: pathlib.Path) -> NotebookNode:
     """Run a notebook in its own folder and return it with its outputs; RuntimeError if a cell fails.
@@ -48,7 +51,6 @@ def figures_of(notebook: NotebookNode) -> Iterator[tuple[bytes, bytes, str]]:
     """Yield the figures of a notebook, each as PNG, as SVG (zipped), and as a text description."""
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         html, description = (output.get("data", {}).get(f"text/{kind}", "") for kind in ("html", "plain"))
-        found = [re.search(rf"data:image/{kind};base64,([A-Za-z0-9+/=]+)", html) for kind in ("png", r"svg\+xml")]
-        png, svg = (base64.b64decode(each[1]) if each else b"" for each in found)
+        png, svg = (base64.b64decode(found[1]) if (found := data.search(html)) else b"" for data in (_PNG, _SVG))
         if png:
             yield png, svg, description
