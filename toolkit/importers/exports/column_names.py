@@ -3,6 +3,7 @@
 import contextlib
 import difflib
 import functools
+import itertools
 import json
 import operator
 import re
@@ -183,7 +184,8 @@ def comments_of(
         for each in cells["text"]
     ]
     authors = [text_in_json(each) if "{" in each else each for each in cells.get("author", none)]
-    if not (all_texts := "\n".join((*texts, *authors))).isascii() and from_bytes(all_texts) != all_texts:
+    beyond = [*itertools.filterfalse(str.isascii, itertools.chain(texts, authors))]
+    if beyond and all(from_bytes(each) != each for each in beyond):
         texts, authors = list(map(from_bytes, texts)), list(map(from_bytes, authors))
     authors = [_ACCOUNT.sub(r"\1", each) if each[:5] == "acct:" else each for each in authors]
     if "last" in cells:
