@@ -17,6 +17,7 @@ FEW_UNPACKED: Final = 50_000_000  # bytes that any packed file may unpack to, an
 MOST_PACKED: Final = 50  # times its size: text packs to a third or a tenth
 FEW_PACKED: Final = 400_000  # packed bytes that any file may have, and
 LEAST_PACKED: Final = 1.5  # times what they unpack to: gzip takes 20 bytes for an empty part
+FEW_PACKS, PACK_LENGTH = 10_000, 200  # parts that are packed each by itself; and bytes on average, if there are more
 
 # Comments as JSON, XML and tables
 FEW_PARTS: Final = 100_000  # objects, values or lines of JSON, beside one in 25 characters: empty ones fill the memory

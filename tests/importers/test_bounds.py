@@ -8,6 +8,7 @@ import re
 import unicodedata
 import zipfile
 from pathlib import Path
+from string import ascii_letters
 from unittest.mock import Mock
 
 import numpy as np
@@ -87,6 +88,7 @@ def styled(formats: str) -> bytes:
         ("a.json", json.dumps([{"text": "war"} | dict.fromkeys(range(20_000), 1)]).encode(), "has 20,001 columns"),
         ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(b"") * 60_000, "holds 5 bytes in its first.*Unpack it"),
         ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(b"Good, so. ") * 60_000, "so it is nearly all overhead"),
+        ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(ascii_letters.encode()) * 30_000, "all overhead"),
         ("a.xlsx", strings(250_000, 1), "250,000 shared strings and 1 cells.*Save only the comments, as CSV"),
         ("a.xlsx", strings(1, 1, "<r><t>a</t></r>" * 100_000), "nearly all tags.*as CSV"),
         ("a.xlsx", sheet(HEAD + "<row/>" * 300_000), "nearly all tags: 300,0"),
@@ -238,6 +240,16 @@ def test_texts_of_nothing_but_words_that_are_names_are_refused_before_these_are_
     with pytest.raises(ValueError, match="characters that may be names of commenters"):
         word_scan.scan(["may will mark " * 40] * 4_000, named)
     assert examined.call_count < 200_000  # of 480,000
+
+
+def test_the_words_of_a_hashtag_are_put_together_only_if_one_is_in_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Mock(return_value=None)
+    monkeypatch.setattr(Pseudonyms, "find", found)
+    named = Pseudonyms([("Zebulon Kowal", "")])
+    masking.mask_names("#ThankYouAnna #VoteForUsAll " * 100, named)
+    assert not found.called
+    masking.mask_names("#ThankYouZebulon", named)
+    assert found.called
 
 
 def test_long_texts_are_scanned_few_at_a_time_and_short_ones_many() -> None:

@@ -13,9 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Final
 
+from .. import _limits as limits
 from .._limits import FEW_PACKED, FEW_UNPACKED, LARGEST_FILE, LEAST_PACKED, LONGEST_NAMESPACE, LONGEST_TEXT, MOST_PACKED
 
 _PIECE: Final = 1 << 17  # bytes unpacked at a time
+_PACKS: Final = b"\x28\xb5\x2f\xfd", b"\x1f\x8b\x08"  # with which a part that is packed by itself begins
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -163,12 +165,14 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, file: IO[bytes], name: str, unpack: Callable[[Any], Any], *damages: type[Exception]) -> None:
         self._file, self._name, self._damages = file, name, damages
-        self._taken = self._given = 0
+        self._taken = self._given = self._packs = 0
         self._stream = unpack(types.SimpleNamespace(read=self._take))
 
     def _take(self, size: int) -> bytes:
         content = self._file.read(size)
-        if content and self._taken > FEW_PACKED + LEAST_PACKED * self._given:  # of the pieces before: one has 128 KB
+        self._packs += sum(map(content.count, _PACKS))
+        overhead = self._taken > FEW_PACKED + LEAST_PACKED * self._given  # of the pieces before: one has 128 KB
+        if content and (overhead or self._packs > limits.FEW_PACKS + self._taken // limits.PACK_LENGTH):
             raise ValueError(
                 f"{self._name} holds {self._given:,} bytes in its first {self._taken:,}, so it is nearly all overhead. "
                 "Unpack it, and give or pack the file inside."

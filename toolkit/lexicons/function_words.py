@@ -73,8 +73,9 @@ def is_english(word: str) -> bool:
         return True
     if "-" in word:
         return all(map(is_english, filter(None, word.split("-"))))
-    spellings = _POSSESSIVE.sub("", word), unaccented(word).replace(".", "")
-    if not (word.isascii() and word.isalnum()) and any(map(_is_listed, spellings)):
+    if not (word.isascii() and word.isalnum()) and any(
+        map(_is_listed, (_POSSESSIVE.sub("", word), unaccented(word).replace(".", "")))
+    ):
         return True
     return _REPEATED.search(word) is not None and any(_is_listed(_REPEATED.sub(s, word)) for s in (r"\1", r"\1\1"))
 

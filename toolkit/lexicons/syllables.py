@@ -51,7 +51,7 @@ def _syllables(word: str) -> int:
     vowels = len(_VOWELS.findall(plain))
     if word.endswith(("\u00e9", "\u00e9s")):  # it is never silent: r\u00e9sum\u00e9
         return max(spoken_syllables(plain), vowels)
-    return ABBREVIATIONS.get(word) or spoken_syllables(plain) or _by_spelling(plain, vowels)
+    return ABBREVIATIONS.get(word) or (plain != word and spoken_syllables(plain)) or _by_spelling(plain, vowels)
 
 
 def unaccented(word: str) -> str:
@@ -66,4 +66,5 @@ def _by_spelling(word: str, vowels: int) -> int:
     if not vowels:
         letters = sum(map(str.isalpha, word))
         return letters if 0 < letters <= _LONGEST_INITIALISM else 1
-    return max(vowels - sum(len(pattern.findall(word)) for pattern in _SILENT) + len(_HIATUS.findall(word)), 1)
+    silent = sum(len(pattern.findall(word)) for pattern in _SILENT) if "e" in word else 0
+    return max(vowels - silent + len(_HIATUS.findall(word)), 1)

@@ -17,7 +17,7 @@ from ..._packaging import optional
 from ..import_log import ImportLog
 from ..text_files import LONG_NAMESPACE
 
-_COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet|numFmt)[ />]")
+_COUNTED: Final = re.compile(rb"<(?:\w{1,9}+:)?+(si|c|sheet|numFmt)[ />]")
 _LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
 _MERGED: Final = re.compile(rb'<(?:\w{1,9}:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 _OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding

@@ -137,11 +137,13 @@ def _inside_hashtag(tag: str, pseudonyms: Pseudonyms) -> str:
     """Return a hashtag with the name in it masked, if all the rest are ordinary words: "#ThankYouAnna"."""
     parts = CAMEL.split(tag[1:])
     words = [pseudonyms.bare(folded(part)) for part in parts]
+    if pseudonyms.roles.keys().isdisjoint(words):
+        return tag  # nearly always
     for first, last in itertools.combinations(range(min(len(parts), MOST_JOINED) + 1), 2):
         name, others = tuple(words[first:last]), words[:first] + words[last:]
         long = (word for word in others if len(word) > SHORTEST_NAME)  # not the "Im" of "#ImWithAnna"
         if not others or not (found := pseudonyms.find(name)) or not pseudonyms.ordinary(long):
-            continue  # nearly always
+            continue
         if not pseudonyms.ordinary(name) and not all(map(is_familiar, name)):
             return f"#{''.join(parts[:first])}{pseudonyms.named(found[0])}{''.join(parts[last:])}"
     return tag
