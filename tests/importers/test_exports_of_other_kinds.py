@@ -443,6 +443,16 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "2024-05-01 11:00:00 <jo> No\n", "Fine - 1|No - 2"),
     "IRC without days": ("c.txt", "[10:00:00] <mira> Fine\n[10:00:01] --> jo has joined\n[11:00] <jo> No\n",
                          "Fine - 1|No - 2"),
+    "notices of IRC": ("c.txt", "[10:00] <mira> Fine\n[10:01] -!- josef is now known as zkwag\n"
+        "[10:02] <-- hildew (h@x.org) has quit (Ping: 5 s)\n[11:00] <bo> No to zkwag and hildew\n",
+        "Fine - 1|No_to_Reader_03_and_Reader_04 - 2", "Left out: service message: 2 (rows 2, 3)"),
+    "notices of KakaoTalk": (
+        "c.txt", "--------------- 2024년 5월 1일 수요일 ---------------\nZed Kwag님이 들어왔습니다.\n"
+        "[Mira Kowal] [오전 10:00] Fine\nJo Berg님이 Wil Maq님을 초대했습니다.\n"
+        "[Jo Berg] [오후 1:00] No to Zed Kwag and Wil Maq\n",
+        "Fine - 1|No_to_Reader_03_and_Reader_04 - 2", "Left out: service message: 2 (rows 2, 4)"),
+    "notices of LINE": ("c.txt", "2024/05/01(水)\n10:00\tMira Kowal\tFine\n10:05\tZed Kwagが退出しました\n"
+        "11:00\tJo Berg\tNo to Zed Kwag\n", "Fine - 1|No_to_Reader_03 - 2", "Left out: service message: 1 (row 3)"),
     "a table that begins with a time": ("c.tsv", "time\tauthor\ttext\n10:00\tal\tFine\n11:00\tbo\tNo\n",
                                         "Fine - 1|No - 2"),
     "WhatsApp in French": ("c.txt", "13/05/2024 à 10:00 - Mira Kowal: Fine\n13/05/2024 à 11:00 - Jo Berg: No\n",

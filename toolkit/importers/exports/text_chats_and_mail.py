@@ -39,15 +39,20 @@ _IRC: Final = re.compile(
 _KAKAOTALK: Final = re.compile(
     rf"(?=()\[[^\]\n]{{1,60}}\] \[{_HALF}({_CLOCK})\])\[([^\]\n]{{1,60}})\] \[[^\]\n]{{4,20}}\] (.*)"
 )
-_LINE_CHAT: Final = re.compile(rf"(){_HALF}({_CLOCK})\t([^\t\n]{{1,60}})\t(.*)")
+_LINE_CHAT: Final = re.compile(rf"(){_HALF}({_CLOCK})\t(?:([^\t\n]{{1,60}})\t)?(.*)")
 _ELSEWHERE: Final = (_IRC, _KAKAOTALK, _LINE_CHAT)
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
-_SERVICE: Final = re.compile(  # "Mira added Jo", in four languages
+_SERVICE: Final = re.compile(  # "Mira added Jo", in four languages; of IRC, with an address after the name
     r"(?:Your security code with )?(?!(?:Diese[rs]?|Deine?|D(?:er|ie)|This|Your)\b)([^\n.:]{2,60}?) "
-    r"(?:(?:added|removed|añadió a|eliminó a|a ajouté|a retiré|hat"
+    r"(?:[\[(][^\s@\])]{1,60}@[^\s\])]{1,99}[\])] )?(?:has )?"
+    r"(?:(?:added|removed|is now known as|añadió a|eliminó a|a ajouté|a retiré|hat"
     r"(?=.{1,200} (?:hinzugefügt|entfernt)$)) ([^\n:]{2,200}?)(?: hinzugefügt| entfernt)?$"
-    r"|(?:left|joined|created|changed|was|hat|ist|wurde|salió|creó|cambió|a (?:quitté|créé|changé|modifié))\b)"
+    r"|(?:left|joined|quit|created|changed|was|hat|ist|wurde|salió|creó|cambió|a (?:quitté|créé|changé|modifié))\b)"
+)
+_COMING: Final = re.compile(  # of KakaoTalk and LINE: who came, left, or asked whom in
+    r"([^\n\t:님が]{1,60})(?:님이|が) ?(?:([^\n\t:님を]{1,60})(?:님을|を) ?)?(?:グループに|トークに)?"
+    r"(?:들어왔습니다|나갔습니다|초대했습니다|내보냈습니다|(?:参加|退出|招待|追加|削除)しました)[.。]?\r?"
 )
 _BETWEEN_NAMES: Final = re.compile(r", | (?:and|und|y|et) |\b(?:[Yy]ou|[Dd]u|[Vv]ous|[Tt]ú)\b")
 _EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>$")
@@ -84,7 +89,7 @@ def is_chat(text: str) -> bool:
 def _in_one_form(text: str) -> list[str]:
     """Return the lines of a chat as WhatsApp or Zoom writes them; "" for lines with a day, and before the first one."""
     lines = text.split("\n")
-    begin, day, many = lines[:MOST_ABOVE], "", 0
+    begin, day, many, when = lines[:MOST_ABOVE], "", 0, "0:00 From"
     days = any(map(_DAY.fullmatch, begin))
     form = next((each for each in _ELSEWHERE[: 2 + days] if any(map(each.match, begin))), None)
     for at, line in enumerate(lines if form and not _LINE.match(lines[0]) else ()):
@@ -94,7 +99,9 @@ def _in_one_form(text: str) -> list[str]:
             own, half, clock, writer, rest = found.groups("")
             clock += f" {'AM' if half[1] in '전前' else 'PM'}" if half else ""
             when = f"{own or day} {clock} -" if own or day else f"{clock} From"
-            lines[at], many = f"{when} {writer}: {rest}" if writer else f"{when} {rest}", many + 1
+            lines[at], many = f"{when} {writer}: {rest}" if writer else f"{when} {rest.replace(':', '-')}", many + 1
+        elif form and _COMING.fullmatch(line):
+            lines[at], many = f"{when} {line}", many + 1
         elif not many:
             lines[at] = ""
     return lines
@@ -117,7 +124,8 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         service = not writer or (said.startswith("\u200e") and not said.endswith("omitted"))
         said = _EDITED.sub("", said.strip("\u200e\u200f"))
         flag = "service message" if service else "message without text" if _MEDIA.fullmatch(said) else flag_of(said)
-        named = _SERVICE.match(said.strip("\u200e") or whole) if service else None
+        note = said.strip("\u200e") or whole
+        named = _SERVICE.match(note) or _COMING.match(note) if service else None
         others = tuple(_BETWEEN_NAMES.split(", ".join(filter(None, named.groups())))) if named else ()
         name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
         yield RawComment(row, said, author="" if service else name, posted=posted, flag=flag, others=others)
