@@ -4,6 +4,8 @@ import ast
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,6 +110,19 @@ def test_a_kernel_that_was_killed_from_outside_is_restarted(forked: class_kernel
         client.wait_for_ready(timeout=60)
         assert manager.provisioner.process.pid != first.pid
         assert answer(client, "1 + 1") == 2
+
+
+def test_a_process_that_ended_before_anybody_waited_for_it_does_not_run() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        ended = class_kernels.ForkedProcess(child.pid)
+        assert ended.poll() is None
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # which leaves it as it is
+        assert ended.status() == "zombie"
+        assert (ended.poll(), ended.wait()) == (0, 0)
+        ended.send_signal(signal.SIGTERM)
+    assert (ended.poll(), ended.wait()) == (0, 0)
+    ended.send_signal(signal.SIGTERM)
 
 
 def test_kernels_end_with_the_server_and_without_it_are_started_as_before(

@@ -86,8 +86,15 @@ class ForkedProcess(psutil.Process):  # type: ignore[misc]  # psutil has no type
     stdin = stdout = stderr = None
 
     def poll(self) -> int | None:
-        """Return None while the process runs."""
-        return None if self.is_running() else 0
+        """Return None while the process runs; one that has ended, and that nobody waited for, does not."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if self.is_running() and self.status() != psutil.STATUS_ZOMBIE:
+                return None
+        return 0
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Wait for the end of the process, whether or not its parent does."""
+        return super().wait(timeout) if self.poll() is None else 0
 
     def send_signal(self, number: int) -> None:
         """Send a signal, unless the process has ended."""
