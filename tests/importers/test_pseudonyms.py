@@ -247,6 +247,13 @@ FORMS = [
     ),
     (
         "Zebulon Quagmire",
+        "Am Montag schrieb Gu von Hexel <g@x.example>: nein. Hexel, Gudula <g@x.example> Gu Hexel [mailto:g@x.example]",
+        "Am Montag schrieb someone <[e-mail]>: nein. someone <[e-mail]> someone [mailto:[e-mail]]",
+    ),
+    ("Mary Smith", "I think Mary smith is wrong", "I think % is wrong"),
+    ("Anna Quagmire", "Thanks Queen Anna! Queen Anna, you are wrong", "Thanks Queen %! Queen %, you are wrong"),
+    (
+        "Zebulon Quagmire",
         'On 1 May at 10:00, "Gudula M. Hexel" <g@x.example> wrote:',
         'On 1 May at 10:00, "someone" <[e-mail]> wrote:',
     ),

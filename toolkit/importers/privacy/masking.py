@@ -61,7 +61,10 @@ _NOT = re.compile("['’]t(?![ae])", re.IGNORECASE)  # "Don't", but not "Ayşe't
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 _BEFORE_NAMES = ' >*_"“-–—~'
 _NEVER = (FUNCTION_WORDS | WORDS["openers"]) - WORDS["given"]
-_MAILED = re.compile(r"(?<!\w)[^\W\d_a-z][\w.'’-]{0,40}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,3}(?=[\"'”]? <\[e-mail\]>)")
+_MAILED = re.compile(  # "Karl von Weber <", "Weber, Karl <" and "Karl Weber [mailto:"
+    r"(?<!\w)[^\W\d_a-z][\w.'’-]{0,40}(?:,? (?:[dlvz][a-z]{1,2} ){0,2}[^\W\d_a-z][\w.'’-]{0,40}){1,3}"
+    r"(?=[\"'”]? [<\[](?:mailto:)?\[e-mail\])"
+)
 _SUFFIXES, _GREETS, GREETING, _CLAUSES, _OPENERS, _MONTHS, _GIVEN, _ADJECTIVES, _DETERMINERS, _WORDS_TOO = map(
     WORDS.__getitem__,
     "beside greets greeting clauses openers months given adjectives determiners words_too".split(),
@@ -112,7 +115,7 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
         text = HASHTAG.sub(lambda found: _inside_hashtag(found[0], pseudonyms), text)
     text = _SPACED.sub(lambda found: _joined(found, found[0][::2], pseudonyms), text)
     masked = replaced(text, _names_of(text, pseudonyms), pseudonyms)
-    return _MAILED.sub(SOMEONE, masked) if "<[e-mail]>" in masked else masked
+    return _MAILED.sub(SOMEONE, masked) if "[e-mail]" in masked else masked
 
 
 def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
@@ -286,6 +289,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     before = tokens.before(first)
     in_place = name[0] in place_names() and before in WORDS["before_places"]  # "in London", of a Jack London
     other = how == "first" and before in WORDS["of_others"] and "," not in tokens.between(first - 1)
+    other = other and tokens.before(first - 1) not in GREETING and not _YOU.match(tokens.text, end)  # "Hi Queen Anna"
     if one and (several or in_place or other or _is_adjective(tokens, first)):  # "Banks are evil", "King James"
         return False
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
@@ -319,6 +323,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         capitals = capital and tokens.text[tokens.starts[last]].isupper()
         return not goes_on and (capitals or joined) and ((dotted and capitals) or not pseudonyms.ordinary([long]))
     ends_small = how == "whole" and " " in written and tokens.text[tokens.starts[last]].islower()  # "Who cares"
+    ends_small = ends_small and name[0] not in _GIVEN  # "Mary smith"
     if (ends_small or not (capital or joined)) and (how in ("first", "last") or (how == "whole" and all(common))):
         return not pseudonyms.in_subject(name) and _is_addressed(tokens, first, last, how)
     if how == "last":
