@@ -110,8 +110,11 @@ def styled(formats: str) -> bytes:
         ("a.txt", b"1/2/24, 10:00 - Jo: k\n" * 200_000, "200,000 messages, nearly all of them empty"),
         ("a.json", json.dumps([{"text": None}] * 300_000).encode(), "300,001 objects and lists"),
         ("a.json", json.dumps({"text": ["a"] * 90_000}).encode(), "90,000 comments in 90,000 characters"),
-        ("a.csv", b"author,text\n" + b"".join(b"Jo B%d C%d,war\n" % (n, n) for n in range(40_000)), "0 words of names"),
-        ("a.csv", b"id,text\n1," + b"@a #b-c " * 60_000 + b"\n", "180,000 mentions, tags, hyphens and lines in 480,"),
+        (
+            "a.csv",
+            b"author,text\n" + b"".join(b"Jo B%d C%d,war\n" % (n, n) for n in range(40_000)),
+            "120,001 words of names",
+        ),
         ("a.xlsx", sheet(f"{HEAD}<row><c><v>{'9' * 3_000}</v></c></row>" + " " * 30_000_000), "the limit for its size"),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
     ],
@@ -222,13 +225,26 @@ def test_a_word_without_end_is_cut_before_it_is_folded() -> None:
     assert max(map(len, words_of("\u200b" * 5_000 + "é" * 5_000))) == 1_000
 
 
-def test_texts_of_nothing_but_addresses_are_refused_while_they_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ([" ".join(f"10.0.{n}.{end}" for end in range(250)) for n in range(250)] * 20, "telephone numbers in"),
+        (["@a #b-c " * 60_000], "180,001 mentions, tags, hyphens and lines in 480,000 characters"),
+    ],
+    ids=["addresses", "signs"],
+)
+def test_texts_of_nothing_but_what_is_examined_are_refused_while_they_are_masked(
+    texts: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     masked = Mock(wraps=contact_masking.mask_contacts)
     monkeypatch.setattr(word_scan, "mask_contacts", masked)
-    texts = [" ".join(f"10.0.{n}.{end}" for end in range(250)) for n in range(250)] * 20
-    with pytest.raises(ValueError, match="addresses and telephone numbers in"):
+    with pytest.raises(ValueError, match=message):
         word_scan.scan(texts, Pseudonyms())
     assert masked.call_count < len(texts) / 4
+
+
+def test_comments_that_only_tag_friends_are_read() -> None:
+    assert len(word_scan.scan(["@anna.b @tom_k"] * 50_000, Pseudonyms()).text) == 50_000
 
 
 def test_texts_of_nothing_but_words_that_are_names_are_refused_before_these_are_examined(
@@ -237,7 +253,7 @@ def test_texts_of_nothing_but_words_that_are_names_are_refused_before_these_are_
     examined = Mock(wraps=masking._is_name)
     monkeypatch.setattr(masking, "_is_name", examined)
     named = Pseudonyms([("May Will", ""), ("Will Mark", "")])
-    with pytest.raises(ValueError, match="characters that may be names of commenters"):
+    with pytest.raises(ValueError, match="words that may be names of commenters"):
         word_scan.scan(["may will mark " * 40] * 4_000, named)
     assert examined.call_count < 200_000  # of 480,000
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import _limits as limits
 
 WARNING = "WARNING: "  # begins a note that must not be overlooked
 ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the log itself
-_SIGNS: Final = "@#-&\n\u200b"  # at which names, links and lines begin, so that each is examined
 
 
 class RawComment(NamedTuple):
@@ -86,19 +85,20 @@ class Comments(Sequence[RawComment]):
 
 
 def refuse_dense(comments: Comments, source: str) -> None:
-    """Raise ValueError for comments that are nearly nothing but what takes long: rows, names, or signs before names."""
-    size = sum(map(len, itertools.chain(*comments.columns[1:8])))
-    names = (name[: limits.LONGEST_ID] for pair in comments.people() for name in pair if name)
-    words = sum(name.count(" ") + name.count("-") + 1 for name in names)
-    signs = sum(map("".join(comments.text).count, _SIGNS))
+    """Raise ValueError for comments that are nearly nothing but rows or names, each of which takes long."""
+    names = {*comments.author, *comments.handle, *itertools.chain.from_iterable(comments.others)}
+    words = sum(name.count(" ", 0, limits.LONGEST_ID) + name.count("-", 0, limits.LONGEST_ID) + 1 for name in names)
+    size = sum(map(len, comments.text))
     for many, few, length, what in (
         (len(comments), limits.FEW_ROWS, limits.ROW_LENGTH, "comments"),
         (words, limits.FEW_NAME_WORDS, limits.NAME_WORD_LENGTH, "words of names"),
-        (signs, limits.FEW_SIGNS, limits.SIGN_LENGTH, "mentions, tags, hyphens and lines"),
     ):
-        if many > few + size // length:
+        if many <= few + size // length:
+            continue  # nearly always
+        whole = sum(map(len, itertools.chain(*comments.columns[1:8])))
+        if many > few + whole // length:
             raise ValueError(
-                f"{source} has {many:,} {what} in {size:,} characters, so it is nearly nothing else. Save only the "
+                f"{source} has {many:,} {what} in {whole:,} characters, so it is nearly nothing else. Save only the "
                 "comments with text, or measure the file with measure_files."
             )
 

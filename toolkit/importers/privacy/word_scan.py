@@ -73,6 +73,7 @@ def _table(signs: str) -> npt.NDArray[np.bool_]:
 
 
 _BRACKET: Final = _table("([{<")
+_BEFORE_NAMES: Final = _table("@#-&\n")  # and lines and links: each is examined
 _OPENING, _CLOSING = _table("([{<|#*~?"), _table(")]}>|#*~?_-")
 _IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?\\")
 _IN_ENTITY: Final = _table("#cplCPL")
@@ -85,8 +86,8 @@ class Scan(NamedTuple):
 
     `text`: each with addresses and numbers masked. `doubtful`: whether each may not be English. `alone`: the places of
     texts in which names must be looked for one by one, since they have initials or letters beyond ASCII, or were
-    changed. `names`: where other texts have names. `counts`: of characters, contacts that were masked, and words at
-    which a name may begin.
+    changed. `names`: where other texts have names. `counts`: of texts, characters, signs before names and lines,
+    contacts that were masked, and words at which a name may begin.
     """
 
     text: list[str]
@@ -130,6 +131,9 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     folded = dict(zip(beyond, fold_letters("\0".join(map(texts.__getitem__, beyond))).split("\0"), strict=False))
     other = {*_with_other_letters(folded)}  # not like ASCII ones
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
+    signs = int(np.count_nonzero(_BEFORE_NAMES[buffer.signs])) + buffer.joined.count("\u200b")
+    scanned.counts.update(texts=len(texts), characters=sum(map(len, texts)), signs=signs)
+    _refuse_dense(scanned.counts)
     kinds, bare = known.kinds_in(buffer, pseudonyms)
     seen = np.where(buffer.many, np.bitwise_or.reduceat(np.append(kinds, np.uint16(0)), buffer.first[:-1]), 0)
 
@@ -152,7 +156,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     text_of_begun = np.searchsorted(buffer.first, begun, "right") - 1
     named = (seen & (ANYWHERE | CAPITAL | _MENTION) > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
     scanned.counts["names"] += int(np.count_nonzero(named[text_of_begun] & (kinds[begun] & _MENTION == 0)))
-    _refuse_dense(scanned.counts, sum(map(len, texts)))
+    _refuse_dense(scanned.counts)
     alone |= {at for at, text in folded.items() if named[at] or "@" in text}  # its places are not those of the buffer
     named[[*alone]] = False
     start, names = len(scanned.text), _names(buffer, kinds, words, begun[named[text_of_begun]], pseudonyms)
@@ -162,16 +166,17 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     scanned.names.update((start + at, places) for at, places in names.items())
 
 
-def _refuse_dense(counts: Counter[str], size: int) -> None:
-    """Raise ValueError if the texts so far, with those of `size` characters, are nearly nothing but what takes long."""
-    counts["characters"] += size
+def _refuse_dense(counts: Counter[str]) -> None:
+    """Raise ValueError if the texts so far are nearly nothing but what takes long."""
+    size, signs = counts["characters"], limits.FEW_SIGNS + limits.SIGNS_OF_EACH * counts["texts"]
     for kind, few, length, what in (
-        ("contacts", limits.FEW_CONTACTS, limits.CONTACT_LENGTH, "addresses and telephone numbers in {:,} characters"),
-        ("names", limits.FEW_NAMED, limits.NAMED_LENGTH, "words in {:,} characters that may be names of commenters"),
+        ("signs", signs, limits.SIGN_LENGTH, "mentions, tags, hyphens and lines"),
+        ("contacts", limits.FEW_CONTACTS, limits.CONTACT_LENGTH, "addresses and telephone numbers"),
+        ("names", limits.FEW_NAMED, limits.NAMED_LENGTH, "words that may be names of commenters"),
     ):
-        if counts[kind] > few + counts["characters"] // length:
-            said = what.format(counts["characters"])
-            raise ValueError(f"The comments have {counts[kind]:,} {said}. Save only the comments with text.")
+        if counts[kind] > few + size // length:
+            many = f"{counts[kind]:,} {what} in {size:,} characters"
+            raise ValueError(f"The comments have {many}. Save only the comments with text.")
 
 
 def _with_other_letters(texts: Mapping[int, str]) -> dict[int, str]:
