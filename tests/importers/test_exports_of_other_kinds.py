@@ -426,11 +426,18 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "UTF-8 read as Latin-1": ("c.csv", "author,text\nal,caf\xc3\xa9\nbo,\xe2\x80\x99s\n", "café - 1|’s - 2"),
     "UTF-8 read as Windows-1252": ("c.csv", "author,text\nal,cafÃ©\nbo,â€™s\n", "café - 1|’s - 2"),
     "no UTF-8 read as Latin-1": ("c.csv", "author,text\nal,cafÃ©\nbo,é\n", "cafÃ© - 1|é - 2"),
+    **{f"UTF-8 with {text}": ("c.csv", f"author,text\nal,{text}\nbo,no\n", f"{text} - 1|no - 2")
+       for text in ("Spaß…", "LIBERTÉ…", "CAFÉ’S", "FORÊ\xa0!")},
     "WordPress's feed": ("c.xml", "<rss><channel>" + "".join(
         f"<item><title>By: {who}</title><guid>https://x/?p=9#comment-{own}</guid><creator>{who}</creator><encoded>"
         f"&lt;p&gt;{text}&lt;/p&gt;</encoded></item>" for own, who, text in ((1, "Al", "Fine"), (2, "Bo",
-            'Als Antwort auf &lt;a href="https://x/#comment-1"&gt;Mira Kowal&lt;/a&gt;.&lt;/p&gt; &lt;p&gt;No')))
+            'Als Antwort auf &lt;a href="https://x/#comment-1"&gt;Al&lt;/a&gt;.&lt;/p&gt; &lt;p&gt;No')))
         + "</channel></rss>", PAIR),
+    "WordPress's feed with a link to a comment": ("c.xml", "<rss><channel>" + "".join(
+        f"<item><title>By: {who}</title><guid>https://x/?p=9#comment-{own}</guid><creator>{who}</creator><encoded>"
+        f"&lt;p&gt;{text}&lt;/p&gt;</encoded></item>" for own, who, text in ((1, "Al", "Fine"), (2, "Bo",
+            'See &lt;a href="https://x/#comment-1"&gt;the first&lt;/a&gt;.&lt;/p&gt; &lt;p&gt;No')))
+        + "</channel></rss>", "Fine - 1|See_the_first.\n\nNo - 2"),
     # chats and mail
     "KakaoTalk": (
         "c.txt", "Mira Kowal 님과 카카오톡 대화\n저장한 날짜 : 2024-05-02 10:00:00\n\n"
@@ -455,6 +462,8 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "11:00\tJo Berg\tNo to Zed Kwag\n", "Fine - 1|No_to_Reader_03 - 2", "Left out: service message: 1 (row 3)"),
     "a table that begins with a time": ("c.tsv", "time\tauthor\ttext\n10:00\tal\tFine\n11:00\tbo\tNo\n",
                                         "Fine - 1|No - 2"),
+    "a table that quotes a chat": ("c.csv", 'author,text\nal,"So:\n[10:00] <jo> hi"\nbo,No\n',
+                                   "So:\n[10:00]_<jo>_hi - 1|No - 2"),
     "WhatsApp in French": ("c.txt", "13/05/2024 à 10:00 - Mira Kowal: Fine\n13/05/2024 à 11:00 - Jo Berg: No\n",
                            "Fine - 1|No - 2"),
     "WhatsApp in Arabic": ("c.txt", "١٣\u200f/٠٥\u200f/٢٠٢٤، ١٠:٠٠ ص - Mira Kowal: Fine\n"

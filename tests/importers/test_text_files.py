@@ -33,6 +33,11 @@ def test_a_text_is_read_in_the_encoding_it_has(tmp_path: Path, content: bytes, e
         assert read_text(content) == expected
 
 
+@pytest.mark.parametrize("text", ["press äöüß, or Äh", "©®©® is no mark", "the keys àéèùç are above\nna"])
+def test_one_run_of_signs_is_no_text_in_another_alphabet(text: str) -> None:
+    assert read_text(text.encode("cp1252")) == text
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

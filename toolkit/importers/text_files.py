@@ -261,7 +261,8 @@ def _alphabet(content: bytes) -> tuple[str, bool]:
     begin = content[:_BEGINNING]
     begin = begin[: begin.rfind(b"\n") + 1] or begin
     high = len(begin) - len(begin.translate(None, bytes(range(0x80, 0x100))))
-    foreign = 2 * sum(len(run[0]) for run in _HIGH_RUN.finditer(begin)) > high
+    runs = [run[0] for run in _HIGH_RUN.finditer(begin)]
+    foreign = 2 * sum(map(len, runs)) > high and len({*runs}) > 1  # not only "äöüß", of a keyboard
     for codec, letters, share in _ALPHABETS:
         with contextlib.suppress(UnicodeDecodeError):
             beyond = "".join(re.findall(r"[^\W\x00-\x7f]", begin.decode(codec)))

@@ -38,6 +38,7 @@ _LATE: Final = frozenset(
     " commenti".split()
 )
 _SWITCHES: Final = ("0", "1", "true", "false")
+_NO_BYTES = re.compile(r"[\u0200-\u0217\u021c-\u0258\u025a-\u02af\u0700-\u07ff]")  # "É…", "Ê" or "ß…", taken for UTF-8
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 # All but the first as XLSX writes them; the group is meant literally.
 _BREAK = re.compile(r"\r\n?|_x000d_(?:\n|_x000a_)?|_x000a_|_x0009_|_x005f(_x000[9ad]_)", re.IGNORECASE)
@@ -185,7 +186,7 @@ def comments_of(
     ]
     authors = [text_in_json(each) if "{" in each else each for each in cells.get("author", none)]
     beyond = [*itertools.filterfalse(str.isascii, itertools.chain(texts, authors))]
-    if beyond and all(from_bytes(each) != each for each in beyond):
+    if beyond and all((joined := from_bytes(each)) != each and not _NO_BYTES.search(joined) for each in beyond):
         texts, authors = list(map(from_bytes, texts)), list(map(from_bytes, authors))
     authors = [_ACCOUNT.sub(r"\1", each) if each[:5] == "acct:" else each for each in authors]
     if "last" in cells:

@@ -90,6 +90,7 @@ def _in_one_form(text: str) -> list[str]:
     """Return the lines of a chat as WhatsApp or Zoom writes them; "" for lines with a day, and before the first one."""
     lines = text.split("\n")
     begin, day, many, when = lines[:MOST_ABOVE], "", 0, "0:00 From"
+    begin = [line for at, line in enumerate(begin) if "".join(begin[:at]).count('"') % 2 == 0]  # not in a table's cell
     days = any(map(_DAY.fullmatch, begin))
     form = next((each for each in _ELSEWHERE[: 2 + days] if any(map(each.match, begin))), None)
     for at, line in enumerate(lines if form and not _LINE.match(lines[0]) else ()):

@@ -1,5 +1,6 @@
 """Comments in XML: WordPress (WXR) and Disqus, whose files may hold many articles, and records of any other kind."""
 
+import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ _FEED_NAMES: Final = {"encoded": "content", "pubDate": "published", "inReplyTo":
 _SAID: Final = frozenset("comment message post reply msg".split())  # elements that may be a comment without parts
 _ANSWERS: Final = re.compile(  # as WordPress begins comments in a feed: 'In reply to <a href="…#comment-12">…</a>.'
     r"""\A\s*(?:<p>)?[^<\n]{2,40}<a href=["'][^"'<>]{0,500}#comment-(\d{1,19})["'][^<>]*>"""
-    r"[^<\n]{0,200}</a>\.?\s*(?:</p>)?"
+    r"([^<\n]{1,200})</a>\.?(?:</p>|\n|\Z)"
 )
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -162,9 +163,10 @@ def records(root: Element, wanted: str) -> list[Object]:
             under = fields["replies"] = []
         stack += [(child, under) for child in reversed(each)]
     most = [each for each in most if "in-reply-to" in each or each.get("type") == "COMMENT"] or most
-    ids = {each.get("id") or each.get("guid") for each in most}
+    ids = {each.get("id") or each.get("guid"): each for each in most}
     for fields in most:
-        if (answer := _ANSWERS.match(str(fields.get("content", "")))) and answer[1] in ids:
+        answer = _ANSWERS.match(str(fields.get("content", "")))
+        if answer and html.unescape(answer[2]).strip() in ids.get(answer[1], {}).values():
             fields |= {"in-reply-to": answer[1], "content": fields["content"][answer.end() :]}
     return [each if each.get("in-reply-to") in ids else {**each, "in-reply-to": ""} for each in most]
 
