@@ -230,8 +230,9 @@ def test_a_word_without_end_is_cut_before_it_is_folded() -> None:
     [
         ([" ".join(f"10.0.{n}.{end}" for end in range(250)) for n in range(250)] * 20, "telephone numbers in"),
         (["@a #b-c " * 60_000], "180,001 mentions, tags, hyphens and lines in 480,000 characters"),
+        (["abcd\u200b" * 200_000], "200,001 mentions, tags, hyphens and lines in 1,000,000 characters"),
     ],
-    ids=["addresses", "signs"],
+    ids=["addresses", "signs", "zero-width spaces"],
 )
 def test_texts_of_nothing_but_what_is_examined_are_refused_while_they_are_masked(
     texts: list[str], message: str, monkeypatch: pytest.MonkeyPatch

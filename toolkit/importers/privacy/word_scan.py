@@ -131,7 +131,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     folded = dict(zip(beyond, fold_letters("\0".join(map(texts.__getitem__, beyond))).split("\0"), strict=False))
     other = {*_with_other_letters(folded)}  # not like ASCII ones
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
-    signs = int(np.count_nonzero(_BEFORE_NAMES[buffer.signs])) + buffer.joined.count("\u200b")
+    signs = int(np.count_nonzero(_BEFORE_NAMES[buffer.signs])) + sum(each.count("\u200b") for each in texts)
     scanned.counts.update(texts=len(texts), characters=sum(map(len, texts)), signs=signs)
     _refuse_dense(scanned.counts)
     kinds, bare = known.kinds_in(buffer, pseudonyms)
