@@ -259,6 +259,24 @@ def test_texts_of_nothing_but_words_that_are_names_are_refused_before_these_are_
     assert examined.call_count < 200_000  # of 480,000
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", '{"author":"b","text":"a"}\n' * 60_000),
+        ("a.csv", "id,comments\n" + '0,"[{""text"":""a"",""author"":""b""},{""text"":""a"",""id"":1}]"\n' * 60_000),
+    ],
+)
+def test_objects_with_hardly_any_text_are_refused_before_people_are_looked_for(
+    name: str, content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = Mock(wraps=json_files.people_of)
+    monkeypatch.setattr(json_files, "people_of", looked)
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"0,000 comments in .* so it is nearly nothing else"):
+        read_comments(tmp_path / name)
+    assert not looked.called
+
+
 def test_the_words_of_a_hashtag_are_put_together_only_if_one_is_in_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     found = Mock(return_value=None)
     monkeypatch.setattr(Pseudonyms, "find", found)

@@ -93,14 +93,18 @@ def refuse_dense(comments: Comments, source: str) -> None:
         (len(comments), limits.FEW_ROWS, limits.ROW_LENGTH, "comments"),
         (words, limits.FEW_NAME_WORDS, limits.NAME_WORD_LENGTH, "words of names"),
     ):
-        if many <= few + size // length:
-            continue  # nearly always
-        whole = sum(map(len, itertools.chain(*comments.columns[1:8])))
-        if many > few + whole // length:
-            raise ValueError(
-                f"{source} has {many:,} {what} in {whole:,} characters, so it is nearly nothing else. Save only the "
-                "comments with text, or measure the file with measure_files."
-            )
+        if many > few + size // length:  # hardly ever
+            whole = sum(map(len, itertools.chain(*comments.columns[1:8])))
+            refuse_more(many, what, whole, few + whole // length, source)
+
+
+def refuse_more(many: int, what: str, size: int, most: int, source: str) -> None:
+    """Raise ValueError for more of something than comments of a size account for."""
+    if many > most:
+        raise ValueError(
+            f"{source} has {many:,} {what} in {size:,} characters, so it is nearly nothing else. Save only the "
+            "comments with text, or measure the file with measure_files."
+        )
 
 
 class ImportLog:

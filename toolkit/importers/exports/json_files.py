@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..._limits import MOST_COLUMNS
-from ..import_log import Comments, ImportLog
+from ..._limits import FEW_ROWS, MOST_COLUMNS, ROW_LENGTH
+from ..import_log import Comments, ImportLog, refuse_more
 from .column_names import (
     NAMING,
     OBJECT,
@@ -96,6 +96,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         for part, name in chosen.items()
         for values in [[each.get(name) for each in objects]]
     }
+    size = sum(map(len, itertools.chain(*cells.values())))  # nearly that of the comments, which is known much later
+    refuse_more(len(objects), "comments", size, FEW_ROWS + 2 * size // ROW_LENGTH, log.source)
     others = _name_writers(objects, chosen, cells, loaded.value)
     if not any(cells.get("author", ())) and not any(cells.get("handle", ())):
         written = [each.get(chosen.get("author", "")) for each in objects]
