@@ -28,11 +28,11 @@ LONGEST_NAMESPACE: Final = 1_000  # characters of an address that XML repeats in
 MOST_NESTED_NAMES: Final = 20  # objects in each other that may hold the name of a person
 FEW_ROWS: Final = 50_000  # comments of any export, however short they are, and
 ROW_LENGTH: Final = 40  # characters of one on average, if there are more: an id, a name, a day and "first!" take 32
-FEW_NAME_WORDS, NAME_WORD_LENGTH = 60_000, 60  # of all names: each has many forms; and characters for each, if more
+FEW_NAME_WORDS, NAME_WORD_LENGTH = 60_000, 60  # of all names, a third of those that recur; and characters for each
 FEW_SIGNS, SIGN_LENGTH = 100_000, 20  # in comments, at which names and lines begin; and characters for each, if more,
 SIGNS_OF_EACH: Final = 5  # beside these of each comment: its end, and people whom it tags without saying more
 FEW_CONTACTS, CONTACT_LENGTH = 30_000, 100  # addresses and numbers that are masked; and characters for each, if more
-FEW_NAMED, NAMED_LENGTH = 50_000, 50  # words at which a name may begin, without @; and characters for each, if more
+FEW_NAMED, NAMED_LENGTH = 100_000, 50  # words at which a name may begin, without @; and characters for each, if more
 MOST_COLUMNS: Final = 16_384  # of a table, and fields of JSON objects: no spreadsheet has more
 MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
 
@@ -68,12 +68,12 @@ LARGEST_PDF_STREAM: Final = 2_000_000  # bytes of one stream, unpacked
 
 # Web pages
 LARGEST_PAGE: Final = 200_000_000  # bytes of a page or an archive of one, with the pictures in it
-MOST_TAGS: Final = 100_000  # of a page, its comments included, which take about 16 each
+MOST_TAGS, TAG_LENGTH = 100_000, 40  # of a page, and characters for each if more; a comment takes 16
 MOST_PAGE_COMMENTS: Final = 6_000  # of a page: sites show a few hundred at a time, and a thousand take half a second
 MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
 FEW_ATTRIBUTES, MOST_BEYOND = 3, 100_000  # of a tag; and, in a whole page, those beyond the first few of each tag
 DEEP, MOST_IN_DEEP = 300, 15_000  # levels, each of which makes every step longer; elements of a page that has them
-MOST_ELEMENTS: Final = 30_000  # of a page without its comments: a book of 1 MB has a tenth
+FEW_ELEMENTS, ELEMENT_LENGTH = 30_000, 20  # of a page without its comments; and characters for each, if more
 LONGEST_PAGE: Final = 2_500_000  # characters shown in a page without its comments: two long novels
 MOST_EXTRACTED: Final = 10_000  # elements that trafilatura is given, and
 MOST_SHORT: Final = 3_000  # texts in a row of up to as many characters as the next line says: cells of a long table;

@@ -3,6 +3,7 @@
 import email.header
 import gzip
 import io
+import itertools
 import json
 import re
 import unicodedata
@@ -38,6 +39,7 @@ from toolkit.text.normalize import normalise
 
 GOOD = '{"author": "Jo", "text": "The bridge is bad."}'
 COMMENT = "<div class='comment'><b class='author'>Jo</b><i class='date'>1 May 2024</i><p class='comment-text'>No.</div>"
+PEOPLE = ("Anna", "Bruno", "Carla", "Dario")
 BY_FORM = "<div><b>Jo Li</b><i>1 May 2024</i><p>It is not so bad.</p></div>"
 TOO_MANY = "message with too many headers or parts"
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'
@@ -113,7 +115,7 @@ def styled(formats: str) -> bytes:
         (
             "a.csv",
             b"author,text\n" + b"".join(b"Jo B%d C%d,war\n" % (n, n) for n in range(40_000)),
-            "120,001 words of names",
+            "words of names",
         ),
         ("a.xlsx", sheet(f"{HEAD}<row><c><v>{'9' * 3_000}</v></c></row>" + " " * 30_000_000), "the limit for its size"),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
@@ -292,6 +294,31 @@ def test_long_texts_are_scanned_few_at_a_time_and_short_ones_many() -> None:
     assert chunks == [1, 1, 1_000, 1_000, 501]
 
 
+@pytest.mark.parametrize(("text", "read"), [("It is <a href='/b'>bad</a>. ", True), ("<i>a</i>", False)])
+def test_elements_of_a_page_are_counted_against_its_text(
+    text: str, read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_limits, "FEW_ELEMENTS", 300)
+    prose = "The council has closed the bridge, and nobody knows when it will open again. "
+    page = f"<title>A</title><article><p>{prose * 20}</p>" + f"<p>{text * 4}{prose * read}</p>" * 100
+    if read:
+        assert read_article(page).markdown.count("bad") == 400
+    else:
+        with pytest.raises(ValueError, match="elements without comments"):
+            read_article(page)
+
+
+@pytest.mark.parametrize(("name", "read"), [("button button-small button-blue icon-left", True), ("b", False)])
+def test_tags_of_a_page_are_counted_against_its_length(name: str, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_limits, "MOST_TAGS", 100)
+    page = f"<p>The bridge is bad.</p><span class='{name}'></span>" * 60
+    if read:
+        page_markup.parse_page(page)
+    else:
+        with pytest.raises(ValueError, match="more than 100 tags"):
+            page_markup.parse_page(page)
+
+
 def test_fields_of_no_part_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = Mock(wraps=field_names._by_words)
     monkeypatch.setattr(field_names, "_by_words", compared)
@@ -309,6 +336,43 @@ def test_files_of_many_short_comments_are_read(tmp_path: Path, monkeypatch: pyte
         if name.startswith("a.csv"):
             monkeypatch.setattr(_limits, "FEW_ROWS", many // 3)  # as 50,000 to a thread of 150,000
         assert len(read_comments(tmp_path / name)[0]) == many
+
+
+REAL_EXPORTS = {  # a hundredth of what people have, against a hundredth of the limits
+    "names of four words": (
+        "a.csv",
+        "name,date,text\n"
+        + "".join(f"{name},2024-05-01 10:00,no\n" for name in map(" ".join, itertools.product(PEOPLE, repeat=4))),
+        4**4,
+    ),
+    "names and handles": (
+        "a.jsonl",
+        "".join(
+            json.dumps({"text": "no", "user": {"nickname": f"{a} {b}", "unique_id": f"{a}{b}{n}"}}) + "\n"
+            for n, (a, b) in enumerate([*itertools.product(PEOPLE, repeat=2)] * 25)
+        ),
+        400,
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "many"), REAL_EXPORTS.values(), ids=REAL_EXPORTS)
+def test_exports_of_many_names_and_short_comments_are_read(
+    name: str, content: str, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("FEW_ROWS", "FEW_NAME_WORDS", "FEW_SIGNS"):
+        monkeypatch.setattr(_limits, limit, getattr(_limits, limit) // 100)
+    (tmp_path / name).write_text(content)
+    assert len(read_comments(tmp_path / name)[0]) == many
+
+
+def test_many_cells_of_two_characters_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_limits, "FEW_ROWS", 100)
+    cell = '<c r="{}{}" t="inlineStr"><is><t>{}</t></is></c>'
+    rows = [f"<row r='{n}'>" + "".join(cell.format(c, n, "no") for c in "ABCDEFGHIJ") + "</row>" for n in range(2, 80)]
+    head = "".join(cell.format(c, 1, "text" if c == "A" else f"q{c}") for c in "ABCDEFGHIJ")
+    (tmp_path / "a.xlsx").write_bytes(sheet(f"<row r='1'>{head}</row>" + "".join(rows)))
+    assert len(read_comments(tmp_path / "a.xlsx")[0]) == 78
 
 
 @pytest.mark.parametrize(

@@ -87,11 +87,11 @@ class Comments(Sequence[RawComment]):
 def refuse_dense(comments: Comments, source: str) -> None:
     """Raise ValueError for comments that are nearly nothing but rows or names, each of which takes long."""
     names = {*comments.author, *comments.handle, *itertools.chain.from_iterable(comments.others)}
-    words = sum(name.count(" ", 0, limits.LONGEST_ID) + name.count("-", 0, limits.LONGEST_ID) + 1 for name in names)
+    words = " ".join(name[: limits.LONGEST_ID] for name in names).replace("-", " ").split()
     size = sum(map(len, comments.text))
     for many, few, length, what in (
         (len(comments), limits.FEW_ROWS, limits.ROW_LENGTH, "comments"),
-        (words, limits.FEW_NAME_WORDS, limits.NAME_WORD_LENGTH, "words of names"),
+        ((len(words) + 2 * len(set(words))) // 3, limits.FEW_NAME_WORDS, limits.NAME_WORD_LENGTH, "words of names"),
     ):
         if many > few + size // length:  # hardly ever
             whole = sum(map(len, itertools.chain(*comments.columns[1:8])))

@@ -180,7 +180,7 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
             filled += len(row) - row.count("")
             full += any(row)
             characters += sum(map(len, row))
-        if full > limits.FEW_ROWS + characters // limits.ROW_LENGTH or filled > limits.FEW_ROWS + characters // 3:
+        if full > limits.FEW_ROWS + characters // limits.ROW_LENGTH or filled > limits.FEW_ROWS + characters // 2:
             what = (
                 f"{characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are nearly empty"
             )

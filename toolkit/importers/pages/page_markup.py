@@ -84,11 +84,12 @@ def parse_page(markup: str) -> HtmlElement:
 
 def _check_tags(markup: str) -> None:
     at = tags = many = 0
+    most = max(limits.MOST_TAGS, len(markup) // limits.TAG_LENGTH)
     while found := _TAG.search(markup, at):
         at = found.end()
         tags += found[1] is not None
-        if tags > limits.MOST_TAGS:
-            raise ValueError(f"The page has more than {limits.MOST_TAGS:,} tags, which is the limit. {INSTEAD}")
+        if tags > most:
+            raise ValueError(f"The page has more than {most:,} tags, which is the limit. {INSTEAD}")
         attributes, name = found[2] or "", (found[1] or "").lower()
         if len(attributes) > 2 * limits.FEW_ATTRIBUTES:
             own = sum(map(bool, map(re.Match.group, _ATTRIBUTE.finditer(attributes))))

@@ -12,7 +12,7 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from ... import _limits as limits
-from ..._limits import LONGEST_PAGE, LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
+from ..._limits import LONGEST_PAGE, LONGEST_TEXT, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
 from ..._packaging import optional
 from ..article import Article
 from ..documents.document_files import silent
@@ -81,8 +81,11 @@ def read_page(
     comments = take_comments(tree, linked)  # first, as the days in them are not the article's
     comments += [each._replace(row=row) for row, each in enumerate(_framed(tree), len(comments) + 1)]
     about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
-    if (many := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
-        raise ValueError(f"The page has {many:,} elements without comments; the limit is {MOST_ELEMENTS:,}. {INSTEAD}")
+    texts = (each for each in tree.iter("*") if each.tag not in ("script", "style"))
+    shown = sum(len((each.text or "").strip()) + len((each.tail or "").strip()) for each in texts)
+    most = limits.FEW_ELEMENTS + shown // limits.ELEMENT_LENGTH
+    if (many := sum(1 for _ in tree.iter())) > most:
+        raise ValueError(f"The page has {many:,} elements without comments; the limit is {most:,}. {INSTEAD}")
     cleaned = clean(tree)
     by_form = "" if comments else "They were read by their form: a day, a name, a text. Compare them with the page."
     if by_form and (comments := read_sections(cleaned.talks)):
