@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..._limits import FEW_ROWS, MOST_COLUMNS, ROW_LENGTH
+from ..._limits import FEW_OBJECTS, MOST_COLUMNS, OBJECT_LENGTH
 from ..import_log import Comments, ImportLog, refuse_more
 from .column_names import (
     NAMING,
@@ -97,7 +97,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         for values in [[each.get(name) for each in objects]]
     }
     size = sum(map(len, itertools.chain(*cells.values())))  # nearly that of the comments, which is known much later
-    refuse_more(len(objects), "comments", size, FEW_ROWS + 2 * size // ROW_LENGTH, log.source)
+    refuse_more(len(objects), "comments", size, FEW_OBJECTS + 2 * size // OBJECT_LENGTH, log.source)
     others = _name_writers(objects, chosen, cells, loaded.value)
     if not any(cells.get("author", ())) and not any(cells.get("handle", ())):
         written = [each.get(chosen.get("author", "")) for each in objects]

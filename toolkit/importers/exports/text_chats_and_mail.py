@@ -116,7 +116,7 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
             messages.append((row, f"{found[1]} {found[2]}".translate(_IN_ARABIC) if found[1] else "", [found[4]]))
         elif messages:
             messages[-1][2].append(line)
-    if len(messages) > limits.FEW_ROWS + len(text) // limits.ROW_LENGTH:
+    if len(messages) > limits.FEW_OBJECTS + len(text) // limits.OBJECT_LENGTH:
         raise ValueError(f"{log.source} has {len(messages):,} messages, nearly all of them empty. Export it again.")
     for row, posted, lines in messages:
         whole = "\n".join(lines).strip()
