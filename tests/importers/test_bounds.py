@@ -115,7 +115,7 @@ def styled(formats: str) -> bytes:
         (
             "a.csv",
             b"author,text\n" + b"".join(b"Jo B%d C%d,war\n" % (n, n) for n in range(40_000)),
-            "words of names",
+            "93,334 words of names",
         ),
         ("a.xlsx", sheet(f"{HEAD}<row><c><v>{'9' * 3_000}</v></c></row>" + " " * 30_000_000), "the limit for its size"),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
