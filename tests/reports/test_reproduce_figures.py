@@ -57,8 +57,9 @@ def test_a_figure_made_again_is_written_with_the_same_bytes_each_time_and_other_
 
 
 def test_an_unknown_name_and_one_name_for_two_figures_are_refused(notebooks: Path, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"No figure is named three-bars\. There are: two-bars\."):
-        rebuild_figures(tmp_path / "out", ["three-bars"], notebooks=notebooks)
+    for name, next_step in (("three-bars", r"Did you mean two-bars\?"), ("pie", r"There are: two-bars\.")):
+        with pytest.raises(ValueError, match=f"No figure is named '{name}'. {next_step}"):
+            rebuild_figures(tmp_path / "out", [name], notebooks=notebooks)
     for name in ("bars.ipynb", "more-bars.ipynb"):
         shutil.copy(notebooks / "bars.ipynb", tmp_path / name)
     with pytest.raises(ValueError, match="Two figures are named two-bars"):
