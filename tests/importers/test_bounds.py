@@ -271,8 +271,8 @@ def test_texts_of_nothing_but_words_that_are_names_are_refused_before_these_are_
 def test_objects_with_hardly_any_text_are_refused_before_people_are_looked_for(
     name: str, content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked = Mock(wraps=json_files.people_of)
-    monkeypatch.setattr(json_files, "people_of", looked)
+    looked = Mock(wraps=json_files._name_writers)
+    monkeypatch.setattr(json_files, "_name_writers", looked)
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=r"0,000 comments in .* so it is nearly nothing else"):
         read_comments(tmp_path / name)
