@@ -272,8 +272,9 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     for year in ("2019", "2020"):
         (tmp_path / year).mkdir()
         (tmp_path / year / "a.jsonl").write_text("", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"Two files are called a\.jsonl"):
-        measure_files([tmp_path / "2019" / "a.jsonl", tmp_path / "2020" / "a.jsonl"], tmp_path / "out")
+    for other in ("2020", "2019"):
+        with pytest.raises(ValueError, match=r"Two files are called a\.jsonl.* or give it once"):
+            measure_files([tmp_path / "2019" / "a.jsonl", tmp_path / other / "a.jsonl"], tmp_path / "out")
 
 
 def test_a_folder_with_other_results_or_other_things_is_left_alone(texts: pd.DataFrame, tmp_path: Path) -> None:

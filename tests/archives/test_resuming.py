@@ -113,15 +113,21 @@ def test_other_files_or_other_content_of_the_same_size_and_time_are_another_job(
         measure_files([path, lines(tmp_path / "b.jsonl", 3)], tmp_path / "out", metrics=WORDS)
 
 
-@pytest.mark.parametrize("kind", ["file", "link to nothing"])
+@pytest.mark.parametrize("kind", ["file", "link to nothing", "folder in the way"])
 def test_results_go_to_a_folder_and_replace_nothing_else(kind: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     if kind == "file":
         out.write_text("kept", encoding="utf-8")
-    else:
+    elif kind == "link to nothing":
         out.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(ValueError, match=r"out is not a folder\. Name a folder for the results, or a new name"):
+    else:
+        (out / "rejects.csv").mkdir(parents=True)
+    why = (
+        "out.rejects.csv is a folder" if out.is_dir() else r"out is not a folder\. Name a folder for the results, or a"
+    )
+    with pytest.raises(ValueError, match=why):
         measure_files(lines(tmp_path / "a.jsonl", 2), out, metrics=WORDS)
+    assert not out.is_dir() or [each.name for each in out.rglob("*")] == ["rejects.csv"]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.jsonl", "out"]
 
 

@@ -83,6 +83,11 @@ def test_measure_writes_a_table_of_files_and_corpora_without_their_texts(here: P
     assert made["words"].sum() > 100
 
 
+def test_measure_counts_no_file_twice(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measure", "article.md", f".{os.sep}article.md", "-o", "m.csv"]) == 2
+    assert "article.md is given twice" in capsys.readouterr().err
+
+
 def test_measure_cuts_into_the_units_that_are_asked_for(here: Path) -> None:
     for units, rows in (("texts", 1), ("blocks", 2), ("sentences", 3), ("passages", 1)):
         assert main(["measure", "article.md", "-o", "m.parquet", "--units", units, "--with-text"]) == 0

@@ -450,6 +450,10 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "2024-05-01 11:00:00 <jo> No\n", "Fine - 1|No - 2"),
     "IRC without days": ("c.txt", "[10:00:00] <mira> Fine\n[10:00:01] --> jo has joined\n[11:00] <jo> No\n",
                          "Fine - 1|No - 2"),
+    "LINE in English": ("c.txt", "[LINE] Chat history with Mira Kowal\nSaved on: 05/31/2024, 10:00\n\nMon, 05/13/2024\n"
+        "10:00\tMira Kowal\tFine\n10:05\tJo Berg joined the group.\n11:00\tJo Berg\tNo\n", "Fine - 1|No - 2"),
+    "Twitch": ("c.txt", "[2024-05-01 10:00:00 UTC] mira: Fine\n[2024-05-01 10:00:37 UTC] jo: No\n", "Fine - 1|No - 2"),
+    "Twitch without days": ("c.txt", "[0:00:37] mira: Fine\n[1:02:03] jo: No\n", "Fine - 1|No - 2"),
     "notices of IRC": ("c.txt", "[10:00] <mira> Fine\n[10:01] -!- josef is now known as zkwag\n"
         "[10:02] <-- hildew (h@x.org) has quit (Ping: 5 s)\n[11:00] <bo> No to zkwag and hildew\n",
         "Fine - 1|No_to_Reader_03_and_Reader_04 - 2", "Left out: service message: 2 (rows 2, 3)"),

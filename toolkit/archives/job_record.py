@@ -18,6 +18,7 @@ from ..importers.text_files import check_file
 from ..metrics.measure import Metric
 from .readers import kind_of
 
+REJECTS = "rejects.csv"  # rows of all files that could not be measured, in the folder of results
 _PATIENCE = 10  # seconds to wait for another run in the same folder, such as one that is being killed
 
 
@@ -42,7 +43,9 @@ def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
         kind_of(file)
     names = [unicodedata.normalize("NFC", file.name).casefold() for file in files]
     if twice := [file.name for file, name in zip(files, names, strict=True) if names.count(name) > 1]:
-        raise ValueError(f"Two files are called {twice[0]}; the results are kept by name. Rename one of them.")
+        raise ValueError(
+            f"Two files are called {twice[0]}; the results are kept by name. Rename one of them, or give it once."
+        )
     return files
 
 
@@ -58,6 +61,8 @@ def claimed(
     note = {"versions": made_by, "options": options, "metrics": code, "files": content}
     if os.path.lexists(out) and not out.is_dir():  # or a link to nothing
         raise ValueError(f"{out} is not a folder. Name a folder for the results, or a new name.")
+    if (out / REJECTS).is_dir():
+        raise ValueError(f"{out / REJECTS} is a folder, and a file of this name is written there. Name a new folder.")
     make_folder(out)
     with contextlib.ExitStack() as stack:
         try:

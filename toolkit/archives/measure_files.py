@@ -22,7 +22,7 @@ from .._tables import check_flags, checked_choice, checked_count, checked_dict, 
 from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..text.units import SPLIT
-from .job_record import Job, check_files, claimed
+from .job_record import REJECTS, Job, check_files, claimed
 from .readers import Batch, batches
 from .rows_as_texts import texts_of_batch
 
@@ -118,7 +118,7 @@ def measure_files(
         finished = {(part.source, part.number): part for part in _finished(folder)}
         for part in _run(_todo(files, batch, set(finished), job, progress), job, workers, client):
             finished[part.source, part.number] = part
-        write_atomic(folder / "rejects.csv", functools.partial(_gather_rejects, folder))
+        write_atomic(folder / REJECTS, functools.partial(_gather_rejects, folder))
     counts = pd.DataFrame(finished.values(), columns=Part._fields).groupby("source")[list(Part._fields[2:])].sum()
     return counts.reindex([file.name for file in files], fill_value=0).rename_axis("file").reset_index()
 

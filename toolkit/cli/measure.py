@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import pathlib
 import sys
 from typing import TYPE_CHECKING, Any
@@ -117,6 +118,9 @@ def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
     """All files and corpora as one table."""
     import pandas as pd
 
+    places = [name if is_corpus(name) else os.path.realpath(name) for name in arguments.files]
+    if twice := [name for name, place in zip(arguments.files, places, strict=True) if places.count(place) > 1]:
+        raise ValueError(f"{twice[0]} is given twice, so its texts would be counted twice. Give it once.")
     tables: list[pd.DataFrame] = []
     unused = {"column", "encoding", "format"}
     for name in arguments.files:

@@ -1,4 +1,4 @@
-"""Comments in chats saved as text (WhatsApp, Zoom, KakaoTalk, LINE, IRC) and in mail: mailing lists, messages."""
+"""Comments in chats saved as text (WhatsApp, Zoom, KakaoTalk, LINE, IRC, Twitch) and in mail: lists, messages."""
 
 import codecs
 import contextlib
@@ -30,17 +30,20 @@ _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a 
 _IN_ARABIC: Final = str.maketrans({"\u200f": "", "ص": "AM", "م": "PM"})
 _DAY: Final = re.compile(
     r"[- ]{0,40}(\d{4})[年년./-] ?(\d\d?)[月월./-] ?(\d\d?)[日일.]?[ (]{0,2}\w{0,9}[ .)-]{0,40}\r?"
+    r"|[A-Z][a-z]{2,8}, (\d\d?/\d\d?/\d{4})\r?"
 )
 _HALF = r"((?:오[전후]|午[前後]) ?)?"
-# Day, half of the day, time, writer, message: of IRC, of KakaoTalk, and of LINE.
+# Day, half of the day, time, writer, message: of IRC, of Twitch, of KakaoTalk, and of LINE.
 _IRC: Final = re.compile(
     rf"(?:(\d{{4}}-\d\d-\d\d)[ T])?()\[?({_CLOCK})\]? (?:<[@+%~& ]?([^<>\n]{{1,60}})>|-!-|-->|<--) (.*)"
 )
+_TWITCH: Final = re.compile(rf"\[(?:(\d{{4}}-\d\d-\d\d) )?()({_CLOCK})(?: UTC)?\] ([^\n:\[\]<>]{{1,60}}): (.*)")
 _KAKAOTALK: Final = re.compile(
     rf"(?=()\[[^\]\n]{{1,60}}\] \[{_HALF}({_CLOCK})\])\[([^\]\n]{{1,60}})\] \[[^\]\n]{{4,20}}\] (.*)"
 )
 _LINE_CHAT: Final = re.compile(rf"(){_HALF}({_CLOCK})\t(?:([^\t\n]{{1,60}})\t)?(.*)")
-_ELSEWHERE: Final = (_IRC, _KAKAOTALK, _LINE_CHAT)
+_ELSEWHERE: Final = (_IRC, _TWITCH, _KAKAOTALK, _LINE_CHAT)
+_TRANSCRIPT: Final = re.compile(rb"\[[\d:]+\] [^<]")  # of a talk, if it is given as an article; or Twitch's chat
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
 _SERVICE: Final = re.compile(  # "Mira added Jo", in four languages; of IRC, with an address after the name
@@ -74,6 +77,8 @@ _ANSWER: Final = re.compile(r"^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d\])?:\s*)+", re.IGN
 def holds_messages(path: Path) -> bool:
     """Return whether a file is a chat or a mailbox; read as an article, it would show the names of its writers."""
     start = first_bytes(path, limits.LONGEST_HEADER)
+    if _TRANSCRIPT.match(start):
+        return False
     return is_chat(start.decode("utf-8", "replace")) or (start.startswith(b"From ") and is_mail(start))
 
 
@@ -92,10 +97,10 @@ def _in_one_form(text: str) -> list[str]:
     begin, day, many, when = lines[:MOST_ABOVE], "", 0, "0:00 From"
     begin = [line for at, line in enumerate(begin) if "".join(begin[:at]).count('"') % 2 == 0]  # not in a table's cell
     days = any(map(_DAY.fullmatch, begin))
-    form = next((each for each in _ELSEWHERE[: 2 + days] if any(map(each.match, begin))), None)
+    form = next((each for each in _ELSEWHERE[: 3 + days] if any(map(each.match, begin))), None)
     for at, line in enumerate(lines if form and not _LINE.match(lines[0]) else ()):
         if found := _DAY.fullmatch(line):
-            day, lines[at] = "-".join(part.zfill(2) for part in found.groups()), ""
+            day, lines[at] = found[4] or "-".join(part.zfill(2) for part in found.groups()[:3]), ""
         elif form and (found := form.match(line)):
             own, half, clock, writer, rest = found.groups("")
             clock += f" {'AM' if half[1] in '전前' else 'PM'}" if half else ""
@@ -117,7 +122,10 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         elif messages:
             messages[-1][2].append(line)
     if len(messages) > limits.FEW_OBJECTS + len(text) // limits.OBJECT_LENGTH:
-        raise ValueError(f"{log.source} has {len(messages):,} messages, nearly all of them empty. Export it again.")
+        raise ValueError(
+            f"{log.source} has {len(messages):,} messages, nearly all of them empty or a few letters long. Save it in "
+            f"parts of {limits.FEW_OBJECTS:,} messages, and read each by itself."
+        )
     for row, posted, lines in messages:
         whole = "\n".join(lines).strip()
         writer = _WRITER.match(whole)
