@@ -292,7 +292,7 @@ def test_a_vocabulary_that_is_given_up_is_freed_at_once(monkeypatch: pytest.Monk
     monkeypatch.setattr(vocabulary, "_current", [])
     assert read_many(["One bad text."]).tone[0] < 0
     old = weakref.ref(vocabulary._current[0])
-    gc.disable()  # as it is while a chunk is read
+    gc.disable()  # what frees it then is that nothing refers to it
     try:
         vocabulary._current.clear()
         assert old() is None

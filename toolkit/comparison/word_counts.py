@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from .._tables import select_groups, texts_of, whole_texts
-from ..lexicons.tokens import uncollected
 from ..lexicons.vader_rules import library, rate
 from ..lexicons.vocabulary import LONGEST_WORD, Vocabulary
 from ..text.blocks import VOICES
@@ -52,7 +51,6 @@ class Uses(NamedTuple):
         return np.bincount(seen.places[hits.place], hits.value, len(self.rows))[self.place]
 
 
-@uncollected()
 def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> Uses:
     """Every use in the texts of both groups; `voices` as in `split_sentences`."""
     table, kept = whole_texts(texts), kept_voices(voices)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .._tables import check_flags, check_strings, checked_dict
+from .._tables import check_flags, check_strings, checked_dict, uncollected
 from .._terminal import write_line
 from ..corpora.load import TEXT_COLUMNS, checked_name
 
@@ -99,7 +99,6 @@ def read_thread(
     """
     import pandas as pd
 
-    from ..lexicons.tokens import uncollected
     from ..text.language import OTHER, count_words, judge_language
     from .comments_table import FEWEST_WORDS, comments_table
     from .import_log import WARNING

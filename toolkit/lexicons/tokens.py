@@ -2,10 +2,9 @@
 
 import contextlib
 import functools
-import gc
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from types import ModuleType
 
 import numpy as np
@@ -42,18 +41,6 @@ def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
     column = pa.LargeStringArray.from_buffers(1, bounds, pa.py_buffer(encoded))  # of a list, it would load pandas
     pieces = pa.compute.ascii_split_whitespace(column).values.dictionary_encode()
     return pieces.dictionary.to_pylist(), np.frombuffer(pieces.indices.buffers()[1], np.int32).astype(np.intp)
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Disable the cyclic garbage collector in a block that allocates many acyclic objects."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 class Numbered(defaultdict[str, int]):

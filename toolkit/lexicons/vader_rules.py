@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from .._tables import as_list
-from .tokens import tokens_of, uncollected
+from .tokens import tokens_of
 
 Rule = Literal[
     "negated", "boosted", "dampened", "capitals", "never so", "least", "special phrase", "kind of",
@@ -381,7 +381,6 @@ def totals(part: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
     return np.array([sum(listed[begin:end]) for begin, end in itertools.pairwise(bounds)], float)
 
 
-@uncollected()
 def vader_many(texts: Sequence[str]) -> Scores:
     """Compute VADER's tone scores for many texts at once: the same digits as `vader`.
 

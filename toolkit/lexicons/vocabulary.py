@@ -16,7 +16,7 @@ from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
-from .tokens import Numbered, uncollected
+from .tokens import Numbered
 from .vader_rules import PLAIN, Is, describe_emoji, library, number, number_of_key, numbers_in
 
 COLUMNS = (
@@ -87,7 +87,6 @@ class Vocabulary(Numbered):
         self._keys = Numbered()
         self._known = np.zeros((len(COLUMNS), 1024), np.int32), 0  # the table, and how many tokens it has
 
-    @uncollected()
     def _learned(self) -> np.ndarray:
         """The table, with the features of all tokens: one row per name in `COLUMNS`, one column per token.
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from .._tables import as_given, as_table, check_flags, checked_workers, is_a, suggestion, texts_of
-from ..lexicons.tokens import Numbered, uncollected
+from ..lexicons.tokens import Numbered
 from ..text.blocks import KINDS
 from ..text.counts import Counts
 from ..text.document import Batch
@@ -241,9 +241,8 @@ class _Units(NamedTuple):
 
     texts: list[str | None]
     kinds: list[str]  # of the blocks
-    reported: np.ndarray  # whether the blocks report somebody else
-    cut_from: np.ndarray  # number of the text
-    spoken: np.ndarray  # as in `Counts`
+    whole_text: np.ndarray  # its number
+    spoken: np.ndarray  # as in `Batch`
 
     def between(self, start: int, end: int) -> _Units:
         return _Units(*(column[start:end] for column in self))  # type: ignore[arg-type]
@@ -251,13 +250,12 @@ class _Units(NamedTuple):
 
 def _units_of(table: pd.DataFrame) -> _Units:
     texts = texts_of(table)
-    spoken, reported = np.full((len(texts), 3), np.nan), np.zeros(len(texts), bool)
+    spoken = np.full((len(texts), 3), np.nan)
     if "block" not in table.columns:
-        return _Units(texts, [""] * len(texts), reported, np.arange(len(texts)), spoken)
+        return _Units(texts, [""] * len(texts), np.arange(len(texts)), spoken)
     kinds = [kind if isinstance(kind, str) and kind in KINDS else "paragraph" for kind in table["block"].tolist()]
     if "voice" in table.columns:
-        reported = table["voice"].isin(["attributed"]).to_numpy(bool)
-        spoken[:, 2] = reported
+        spoken[:, 2] = table["voice"].isin(["attributed"])
     for column, name in enumerate(("quoted_words", "attributed_words")):
         if name in table.columns:
             spoken[:, column] = pd.to_numeric(table[name], errors="coerce")
@@ -265,7 +263,7 @@ def _units_of(table: pd.DataFrame) -> _Units:
     if not names and "unit_id" in table.columns:  # which begins with the text's
         names = [str(name).rpartition("#")[0] for name in table["unit_id"].tolist()]
     numbers = Numbered().numbers(names) if names else np.arange(len(table))
-    return _Units(texts, kinds, reported, numbers, spoken)
+    return _Units(texts, kinds, numbers, spoken)
 
 
 def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
@@ -274,7 +272,7 @@ def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
     start = size = 0
     for end, text in enumerate(units.texts):
         full = end - start >= _CHUNK_TEXTS or size >= _CHUNK_CHARACTERS
-        if end > start and full and units.cut_from[end] != units.cut_from[end - 1]:
+        if end > start and full and units.whole_text[end] != units.whole_text[end - 1]:
             yield units.between(start, end)
             start, size = end, 0
         size += len(text or "")
@@ -282,17 +280,14 @@ def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
         yield units.between(start, len(units.texts))
 
 
-@uncollected()
 def counts_of(units: _Units) -> Counts:
     """Count what the metrics are computed from, for a chunk of units."""
-    texts = [text or "" for text in units.texts]
-    return Counts(Batch(texts, units.kinds, units.reported), units.cut_from, units.spoken)
+    return Counts(Batch([text or "" for text in units.texts], *units[1:]))
 
 
 _Job = tuple[_Units, tuple[Metric, ...]]
 
 
-@uncollected()
 def _measured_chunk(job: _Job) -> np.ndarray:
     units, metrics = job
     counts, texts = counts_of(units), [text or "" for text in units.texts]

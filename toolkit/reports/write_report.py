@@ -13,11 +13,10 @@ from markupsafe import Markup
 from .. import __version__
 from .._files import check_output, write_atomic
 from .._html import templates
-from .._tables import check_strings, decoded, require_columns, whole_texts
+from .._tables import check_strings, decoded, require_columns, uncollected, whole_texts
 from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
 from ..figures.formatting import counted, shortened
-from ..lexicons.tokens import uncollected
 from .article_sections import emoji, opened, structure, tone
 from .comparison_sections import comparison, difference
 from .conversation_sections import answers, conversation

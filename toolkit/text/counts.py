@@ -46,10 +46,6 @@ class Counts:
 
     Only `visible` has truth values. Unless stated otherwise, a count covers the running text: title, headings and
     solicitation are left out.
-
-    `cut_from` numbers the text of each unit: units of one text are in one language.  `spoken` has three columns, NaN
-    where not known: words of the unit between quotation marks, those that report somebody else, and whether most do.
-    The marks may be in other units.
     """
 
     words = _total("word", "Words: tokens between spaces with a letter or digit; links, emoji, emoticons do not count.")
@@ -75,10 +71,8 @@ class Counts:
         "maybe_foreign_words", "Function words of other languages that are also English words."
     )
 
-    def __init__(self, batch: Batch, cut_from: np.ndarray | None = None, spoken: np.ndarray | None = None) -> None:
+    def __init__(self, batch: Batch) -> None:
         self._batch = batch
-        self._whole_text = np.unique(np.arange(len(batch)) if cut_from is None else cut_from, return_inverse=True)[1]
-        self._spoken = np.full((len(batch), 3), np.nan) if spoken is None else spoken
         starts, ends = batch.sentences
         others = np.flatnonzero(~batch.blocks.running)
         owner = np.append(batch.seen.owners(starts), batch.blocks.text[others])
@@ -208,8 +202,8 @@ class Counts:
             return self._of_whole_text("latin_letters", *_ALL) / self._of_whole_text("script_letters", *_ALL)
 
     def _of_whole_text(self, fact: str, *roles: int) -> np.ndarray:
-        totals = np.bincount(self._whole_text, self._totals(fact, *roles))
-        return totals[self._whole_text].astype(float, copy=False)
+        totals = np.bincount(self._batch.whole_text, self._totals(fact, *roles))
+        return totals[self._batch.whole_text].astype(float, copy=False)
 
     # ---- samples and windows
 
@@ -295,7 +289,7 @@ class Counts:
 
     quoted_words = _column(
         "Words between quotation marks; those of a unit are between marks of the text that it was cut from.",
-        lambda self: self._spoken_words(self._spoken[:, 0], self._batch.quotations),
+        lambda self: self._spoken_words(self._batch.spoken[:, 0], self._batch.quotations),
     )
 
     @_Column
@@ -304,7 +298,7 @@ class Counts:
 
         A voice that no longer agrees with the number was changed after splitting, and decides.
         """
-        _, known, voice = self._spoken.T
+        _, known, voice = self._batch.spoken.T
         changed = (voice >= 0) & ((2 * known > self.words) != voice)
         return self._spoken_words(np.where(changed, np.nan, known), self._batch.attributed)
 

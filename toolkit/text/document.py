@@ -44,8 +44,11 @@ class Batch:
         As given.
     cut_from : sequence of str, optional
         For units that were cut from blocks: the kind of each one's block.  None or empty strings: whole texts.
-    reported : array of bool, optional
-        For the same units: whether the block reports somebody else.
+    whole_text : array, optional
+        For the same units: a number of the text of each.  Units of one text are in one language.
+    spoken : array, optional
+        Three columns for the same units, NaN where not known: words of the unit between quotation marks, those that
+        report somebody else, and whether most do.  The marks may be in other units.
     join_lines : bool
         As in `toolkit.read`.
     """
@@ -54,13 +57,15 @@ class Batch:
         self,
         texts: Sequence[str],
         cut_from: Sequence[str] | None = None,
-        reported: np.ndarray | None = None,
+        whole_text: np.ndarray | None = None,
+        spoken: np.ndarray | None = None,
         *,
         join_lines: bool = True,
     ) -> None:
         self.originals, self.join_lines = texts, join_lines
         self.cut_from = [""] * len(texts) if cut_from is None else cut_from
-        self._reports = np.zeros(len(texts), bool) if reported is None else reported
+        self.whole_text = np.arange(len(texts)) if whole_text is None else np.unique(whole_text, return_inverse=True)[1]
+        self.spoken = np.full((len(texts), 3), np.nan) if spoken is None else spoken
         self.texts = normalise_all(texts)
         self.seen = Characters.of(self.texts)
         self.known = vocabulary()
@@ -78,7 +83,7 @@ class Batch:
             return find_all_blocks(self.seen)
         starts, ends, units = self.seen.starts, self.seen.ends, np.arange(len(self))
         kind, no = np.full(len(self), PARAGRAPH), np.zeros(len(self), bool)
-        return Blocks(units, kind, starts, ends, starts, self._reports, no)
+        return Blocks(units, kind, starts, ends, starts, self.spoken[:, 2] > 0, no)
 
     @functools.cached_property
     def content(self) -> Characters:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..lexicons.tokens import uncollected
 from .counts import Counts
 from .document import Batch
 
@@ -19,7 +18,6 @@ FEWEST_FOREIGN = 2  # function words of other languages
 FEWEST_MIXED = 3  # the same, with those that are English words, too
 
 
-@uncollected()
 def count_words(texts: Sequence[str]) -> Counts:
     """Count only what the language is judged by: without sentences, which take much time."""
     batch = Batch(texts)

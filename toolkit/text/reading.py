@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from .._tables import as_list, check_flags, checked_choice
-from ..lexicons.tokens import uncollected
 from .blocks import KINDS, VOICES, Block
 from .counts import Counts
 from .document import Batch, Spans
@@ -144,7 +143,6 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     return Reading(Batch([text], join_lines=join_lines))
 
 
-@uncollected()
 def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
     """Read many texts at once: the counts of `Reading` as numpy columns, one row per text.
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from .._tables import check_flags, checked_choices, checked_count
-from ..lexicons.tokens import uncollected
 from .blocks import KINDS, PARAGRAPH, VOICES
 from .document import Batch, Spans
 
@@ -148,7 +147,6 @@ def kept_voices(voices: Iterable[str]) -> frozenset[str]:
     return frozenset(checked_choices(voices, "voices", VOICES))
 
 
-@uncollected()
 def _split(
     texts: pd.DataFrame | Sequence[str | None], cut: Callable[[Batch], _Pieces], letter: str, join_lines: bool = True
 ) -> pd.DataFrame:
