@@ -153,7 +153,7 @@ def reading(place: str | os.PathLike[str]) -> Iterator[None]:
 
 def _check_permission(place: Path) -> None:
     if place.exists() and not os.access(place, os.W_OK):
-        raise PermissionError(f"{place} is write-protected. Permit writing to it, or name another file.")
+        raise PermissionError(f"{place} is write-protected. Make it writable, or name another file.")
 
 
 def make_folder(path: str | os.PathLike[str]) -> None:
@@ -223,7 +223,9 @@ def _write_through(place: Path, mode: int, write: Callable[[IO[bytes]], object])
         handle = os.open(place, os.O_WRONLY | os.O_NONBLOCK)
     except OSError as error:
         if error.errno == errno.ENXIO:
-            raise ValueError(f"{place} is a pipe that nobody reads. Start its reader first, or name a file.") from error
+            raise ValueError(
+                f"{place} is a pipe that nothing is reading. Start its reader first, or name a file."
+            ) from error
         raise
     os.set_blocking(handle, True)
     with os.fdopen(handle, "wb") as file:

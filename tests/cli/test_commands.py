@@ -303,7 +303,7 @@ def test_an_error_is_shown_without_line_feeds_and_control_characters() -> None:
     assert one_line(ValueError("a\nb \x1b[31m")) == "a b \N{REPLACEMENT CHARACTER}[31m"
     assert one_line(ValueError()) == "ValueError"
     closed = PermissionError(13, "Permission denied", "a.csv")
-    assert one_line(closed) == "a.csv cannot be opened: Permission denied. Permit it, or name another place."
+    assert one_line(closed) == "a.csv cannot be opened: Permission denied. Allow access to it, or name another file."
     assert len(one_line(ValueError("x" * 10_000))) < 1_100
     text = "👩\u200d👩\u200d👧 é ﬁ שלום\u00a0ไทย\tx\ny"
     assert harmless(text) == text  # emoji and letters of every script

@@ -274,7 +274,7 @@ def test_objects_with_hardly_any_text_are_refused_before_people_are_looked_for(
     looked = Mock(wraps=json_files._name_writers)
     monkeypatch.setattr(json_files, "_name_writers", looked)
     (tmp_path / name).write_text(content, encoding="utf-8")
-    with pytest.raises(ValueError, match=r"0,000 comments in .* so it is nearly nothing else"):
+    with pytest.raises(ValueError, match=r"0,000 comments in .* so it contains little else"):
         read_comments(tmp_path / name)
     assert not looked.called
 

@@ -359,7 +359,7 @@ def test_lines_with_a_day_and_a_time_are_warned_of() -> None:
     said = "".join(f"<p><b>Jo Berg</b> wrote on May {n}, 2024 at 10:0{n}:</p><p>{TALK}</p>" for n in range(1, 4))
     signed = "".join(f"<p>{TALK} Jo Berg (talk) 10:0{n}, {n} May 2024 (UTC)</p>" for n in range(1, 4))
     for some in (said, signed):
-        assert "perhaps comments are among this text: 3 lines" in warnings_of(article_of(around(some)))
+        assert "this text may include comments: 3 lines" in warnings_of(article_of(around(some)))
         assert not warnings_of(article_of(around(some[: some.rindex("<p><b>" if some is said else "<p>")])))
 
 

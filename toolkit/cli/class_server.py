@@ -335,7 +335,7 @@ class ClassServer(Voila):  # type: ignore[misc]
         self.log.info("There is memory for %s.", how_many)
         if pages < self.kernel_manager.most_pages:
             self.log.warning(
-                "Close other programs to make room for more, now or later. A page too many gets a plain message."
+                "Close other programs to make room for more, now or later. Beyond that, a page shows a short message."
             )
         return settings
 

@@ -25,7 +25,7 @@ def tell(text: str) -> None:
 def one_line(error: BaseException | str) -> str:
     """An error as one line without control characters: its message may quote a file's content."""
     if isinstance(error, PermissionError) and error.filename:
-        error = f"{error.filename} cannot be opened: {error.strerror}. Permit it, or name another place."
+        error = f"{error.filename} cannot be opened: {error.strerror}. Allow access to it, or name another file."
     text = on_the_command_line(" ".join(str(error).split())) or type(error).__name__
     return harmless(text[:MOST]) + ("…" if len(text) > MOST else "")
 

@@ -77,8 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog=PROGRAM,
-        description="Measure how an article is written and how its readers answer. Without a command: "
-        + (results.__doc__ or ""),
+        description="Measure how an article is written and how its readers answer. Without a command, run `results`.",
         epilog="See COMMAND --help for more. Everything stays on this computer: nothing is sent or fetched.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")

@@ -47,7 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--metric", action="append", metavar="NAME", help="only this metric; may be repeated")
     parser.add_argument("--with-text", action="store_true", help="keep the texts in the table")
-    parser.add_argument("--workers", type=int, metavar="N", help="processes; worth it from about fifty thousand texts")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="processes; worthwhile from about fifty thousand texts"
+    )
     parser.add_argument("--cluster", nargs="?", const="", metavar="ADDRESS",
                         help="for an archive: a Dask scheduler; by default, workers on this machine")  # fmt: skip
     parser.add_argument("--format", help="format of the files, if it is not recognised")

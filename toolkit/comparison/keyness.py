@@ -69,8 +69,8 @@ def keyness(
         - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; a
           count of 0 is taken as one half.  `log_ratio_low`, `log_ratio_high`: its 95% interval, from the spread between
           units, or from the counts where that gives a wider one.  NaN with fewer than eight units in a group.
-        - `p`: share of permutations with a z as far from 0, the real one included; `p_holm`: adjusted for the number
-          of words that have a p.
+        - `p`: share of permutations, the observed one included, with a z at least as far from 0; `p_holm`: adjusted
+          for the number of words that have a p.
         - `why_no_p`: empty, or the reason: fewer than eight units in a group, or found in so few units that p could
           not fall below 0.05 even with all of them in one group.
 

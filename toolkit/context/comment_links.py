@@ -39,7 +39,7 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     `near_quotation`, a sentence of six words or more that is at least 85% similar to a sentence of the article;
     `shared_words`, words and pairs of words in common, the rarer the better. A link by shared words counts only if
     its score is higher than the best score of the same comment against 99 shuffled articles (whose
-    words are dealt out at random to its sentences). Against articles of other threads about 4% of comments get a link
+    words are redistributed at random among its sentences). Against articles of other threads about 4% of comments get a link
     (`benchmarks/links.py` measures it), so expect about four chance links by shared words per hundred comments.
 
     Parameters

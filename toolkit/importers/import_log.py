@@ -102,7 +102,7 @@ def refuse_more(many: int, what: str, size: int, most: int, source: str) -> None
     """Raise ValueError for more of something than comments of a size account for."""
     if many > most:
         raise ValueError(
-            f"{source} has {many:,} {what} in {size:,} characters, so it is nearly nothing else. Save only the "
+            f"{source} has {many:,} {what} in {size:,} characters, so it contains little else. Save only the "
             "comments with text, or measure the file with measure_files."
         )
 

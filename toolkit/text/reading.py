@@ -26,14 +26,14 @@ def _spans(name: str) -> functools.cached_property[list[tuple[int, int]]]:
 
 
 class Reading:
-    """One text, read: its outline and its counts, a view of a row of a `Batch`.
+    """One text with its outline and its counts: a view of one row of a `Batch`.
 
     The counts are attributes (`words`, `sentences`, `syllables`, ...): `toolkit.text.counts.Counts` lists them.
 
     Attributes
     ----------
     text : str
-        The normalised text; all offsets count in it.  Its blocks join to it again.
+        The normalised text; all offsets count in it.  Its blocks, joined, give it back.
     cut_from : str
         Kind of the block that a unit was cut from; empty for a whole text.
     """
@@ -146,7 +146,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
 def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
     """Read many texts at once: the counts of `Reading` as numpy columns, one row per text.
 
-    `one_block`, a kind of block, takes each text as one piece of running text that was cut from such a block.
+    `one_block`, a kind of block, treats each text as one piece of running text that was cut from such a block.
 
     Raises
     ------

@@ -105,8 +105,10 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     body = [piece for piece in pieces if piece.kind != "title"]
     offered = f"{say_offered(len(comments), 'the file')} Compare them with it." if comments else ""
     announced = not comments and any(part.kind == "comments" for part in parted.parts)
-    doubt = "Warning: perhaps comments are among this text: a line announces them. Read it through." * announced
-    turned = "Warning: a PDF has its text as it is drawn, so words written from right to left may be out of order."
+    doubt = "Warning: this text may include comments: a line announces them. Read it through." * announced
+    turned = (
+        "Warning: a PDF keeps text in the order of drawing, so words written from right to left may be out of order."
+    )
     turned = f"{turned} Save the page as HTML instead." * (4 * len(_LEFTWARDS.findall(text)) > len(text))
     notes = [note, offered, doubt, turned, *doubts_of(body)]
     article = document_article(body, title or found or stated, url, author, "PDF", notes, name)

@@ -56,12 +56,12 @@ def doubts_of(pieces: list[Piece]) -> list[str]:
     doubts = []
     if moments >= FEWEST_MOMENTS:
         doubts.append(
-            f"Warning: perhaps comments are among this text: {moments} lines have a day and a time, as those above "
+            f"Warning: this text may include comments: {moments} lines have a day and a time, as those above "
             "comments do. Compare it with the page."
         )
     if foreign > MOST_DOUBTFUL * words:
         doubts.append(
-            f"Warning: perhaps not all of this is the article: {len(short) - heads:,} short lines and {heads:,} "
+            f"Warning: some of this may not be the article: {len(short) - heads:,} short lines and {heads:,} "
             "headings look like parts of the page. Read the text through."
         )
     return doubts

@@ -104,7 +104,7 @@ def read_page(
     pieces = [each for each in pieces if each not in titles]
     markdown = write_markdown(pieces, about["title"])
     if not pieces and comments and about["title"]:
-        notes = ["Warning: this page has comments and no article of its own, as a link that is discussed has none."]
+        notes = ["Warning: this page has comments but no article of its own, as when people discuss a link."]
     elif not pieces or not markdown.strip():
         where = "If the text is in a frame, open the frame alone; if a script writes it, open the page in a browser."
         raise ValueError(f"There is no article in this page: it has no paragraph of text. {where} {INSTEAD}")
@@ -217,13 +217,13 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
         share = f" It has {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
         how = f"trafilatura found the main text; navigation, forms and scripts were left out.{share}"
     elif own:
-        how = f"The page's <article> or <main> element was read plainly: {why or 'trafilatura found much less'}."
+        how = (
+            f"The page's <article> or <main> element was read by simple rules: {why or 'trafilatura found much less'}."
+        )
         pieces = own
     else:
         why = why or "trafilatura found no main text in it"
-        how = (
-            f"Warning: the whole page was read plainly, so parts of it may not be the article: {why}. Read it through."
-        )
+        how = f"Warning: the whole page was read by simple rules, so parts of it may not be the article: {why}. Read it through."
         pieces = plain
     last = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"][-1:]
     pieces = pieces[: last[0]] if last else pieces
@@ -318,7 +318,7 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
     doubts = doubts_of(pieces)
     if missing > MOST_DOUBTFUL * words:
         doubts.append(
-            f"Warning: perhaps a part of the article is missing: the page has {missing:,} more words of running text "
+            f"Warning: part of the article may be missing: the page has {missing:,} more words of running text "
             f"than the {words:,} taken. Compare it with the page."
         )
     return doubts
