@@ -615,3 +615,16 @@ def test_before_numbers_far_from_a_word_for_a_call_none_is_looked_for(monkeypatc
     many = "15551234, " * 50
     assert contact_masking.mask_contacts(f"{many}call 5551234, {many}") == f"{many}call [phone], {many}"
     assert search.search.call_count < 9
+
+
+def test_equal_lines_of_comments_are_judged_once_and_long_blocks_by_their_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged, cut = Mock(wraps=web_page_comments.labels), Mock(wraps=running_text.words_of)
+    monkeypatch.setattr(web_page_comments, "labels", judged)
+    comment = "<div><b>Zora Quill</b><i>3 May 2021</i><p>It was never so bad.</p></div>"
+    read_article(f'<article><p>{"The library opens. " * 50}</p></article><div id="comments">{comment * 30}</div>')
+    assert judged.call_count < 10  # of 90
+    monkeypatch.setattr(running_text, "words_of", cut)
+    assert running_text.is_prose(markdown_writer.Piece("paragraph", "so it is " * 100_000))
+    assert len(cut.call_args[0][0]) < 10_000  # of 900,000

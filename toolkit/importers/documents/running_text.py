@@ -10,6 +10,7 @@ SHORT_LINE: Final = 12  # words: no longer line is taken for a label
 MOST_LINKED: Final = 0.3  # of the characters of prose
 FEWEST_NAMES, LONGEST_NAME = 12, 4  # in a list; words of one
 LEAST_NAMED: Final = 0.75  # of the words of a list of names begin with a capital
+_BEGINNING: Final = 1_000  # characters of a block: enough to know whether it is prose or names
 LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
 FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
@@ -69,13 +70,13 @@ def doubts_of(pieces: list[Piece]) -> list[str]:
 
 def is_prose(piece: Piece) -> bool:
     """Whether a reader would call a block prose: a heading, or twelve words and more, with hardly any in links."""
-    long = piece.kind == "heading" or len(words_of(piece.text)) >= SHORT_LINE
+    long = piece.kind == "heading" or len(words_of(piece.text[:_BEGINNING])) >= SHORT_LINE
     return long and piece.linked <= MOST_LINKED and not is_name(piece)
 
 
 def is_name(piece: Piece) -> bool:
     """Whether a block is a name, or names and nothing else."""
-    words = piece.text.replace("|", " ").split()
+    words = piece.text[:_BEGINNING].replace("|", " ").split()
     if piece.kind == "heading" or LONGEST_NAME < len(words) < 2 * FEWEST_NAMES:
         return False
     capital = sum(each[0].isupper() and not each.isupper() for each in words)

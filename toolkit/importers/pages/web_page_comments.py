@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 import re
@@ -63,6 +64,7 @@ _POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|rep
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 _SINCE = re.compile(r"\b(?:joined|since|registered|edited|mitglied|inscrit|membre)\b", re.IGNORECASE)
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
+says_when_short: Final = functools.lru_cache(4_096)(says_when)  # for lines of up to `LONGEST_NAME`, asked several times
 
 
 class _Found:
@@ -437,9 +439,15 @@ def names_in(element: HtmlElement, *, linked: bool = False) -> Iterator[HtmlElem
     links = (each for each in element.iter("a") if PERSON.search((each.get("href") or "")[:500]))
     for each in itertools.chain(*(link.iter() for link in links), () if linked else element.iter()):
         text = one_line(each.text or "")
-        is_name = 0 < len(text) <= LONGEST_NAME and any(map(str.isalpha, text))
-        if is_name and not TALK.fullmatch(text) and not says_when(text) and not labels([Piece("paragraph", text)])[0]:
+        if 0 < len(text) <= LONGEST_NAME and _may_be_name(text):
             yield each
+
+
+@functools.lru_cache(4_096)
+def _may_be_name(text: str) -> bool:
+    if not any(map(str.isalpha, text)) or TALK.fullmatch(text) or says_when_short(text):
+        return False
+    return not labels([Piece("paragraph", text)])[0]
 
 
 def unquoted(said: str) -> str:
