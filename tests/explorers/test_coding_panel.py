@@ -336,12 +336,12 @@ def test_a_name_that_was_just_used_is_asked_for_twice(units: pd.DataFrame, in_a_
     assert second.session is None
     assert "Someone saved an answer as Ada a moment ago" in second.parts["status"]
     press(second, "name", "Ada")
-    assert "Welcome back: 1 of your answers" in second.parts["status"]
+    assert "Welcome back: 1 answer of yours was found in" in second.parts["status"]
     third = code_units(units)
     long_ago = time.time() - 1_000
     os.utime(in_a_folder / "codings-Ada.csv", (long_ago, long_ago))
     press(third, "name", "Ada")
-    assert "Welcome back: 1 of your answers" in third.parts["status"]
+    assert "Welcome back: 1 answer of yours was found in" in third.parts["status"]
 
 
 def test_a_panel_answers_when_the_page_asks_if_it_is_there(panel: CodingPanel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -364,6 +364,9 @@ def test_the_class_is_shown_on_request_and_follows_the_answers(units: pd.DataFra
     assert "0 people, 0 answers" in teacher.parts["class"]
     coders = {"Ann": ["-1", "2"], "Ben": ["-1", "2"], "Cid": ["-1", "-2"]}
     panels = [code_units(units, coder=name) for name in coders]
+    press(panels[0], "answer", coders["Ann"].pop(0))
+    teacher.look_again()
+    assert "1 person, 1 answer." in teacher.parts["class"]
     for panel, answers in zip(panels, coders.values(), strict=True):
         for answer in answers:
             press(panel, "answer", answer)

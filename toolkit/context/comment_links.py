@@ -38,8 +38,8 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     Three kinds of evidence, the strongest first: `quotation`, at least five words in a row that the article contains;
     `near_quotation`, a sentence of six words or more that is at least 85% similar to a sentence of the article;
     `shared_words`, words and pairs of words in common, the rarer the better. A link by shared words counts only if
-    its score is higher than the best score of the same comment against 99 shuffled articles (whose
-    words are redistributed at random among its sentences). Against articles of other threads about 4% of comments get a link
+    its score is higher than the best score of the same comment against 99 shuffled articles (whose words are
+    redistributed at random among its sentences). Against articles of other threads about 4% of comments get a link
     (`benchmarks/links.py` measures it), so expect about four chance links by shared words per hundred comments.
 
     Parameters

@@ -13,6 +13,7 @@ from .._tables import check_flags, check_strings, require_columns
 from ..annotation.codings import Scheme, as_scheme, checked_name, csv_of, read_codings, read_rows
 from ..annotation.reliability import agreement
 from ..annotation.session import CodingSession
+from ..figures.formatting import counted
 from .html_panel import Action, LivePanel, button, drawn, heard, paragraph
 
 _TEMPLATE = "coding.html.j2"
@@ -162,7 +163,9 @@ class CodingPanel(LivePanel):
 
 
 def _welcome(session: CodingSession) -> str:
-    again = f"Welcome back: {session.done} of your answers were found in" if session.done else "Saved to"
+    were = "was" if session.done == 1 else "were"
+    found = f"Welcome back: {counted(session.done, 'answer')} of yours {were} found in"
+    again = found if session.done else "Saved to"
     return f"{again} {session.path.name}."
 
 
@@ -207,5 +210,6 @@ def _class_html(files: Iterable[Path], units: pd.DataFrame, scheme: Scheme) -> M
         (texts[unit], {scheme.answers[answer]: int(many) for answer, many in counts.loc[unit].items() if many > 0})
         for unit in others.sort_values(ascending=False, kind="stable").index[:MOST_DISPUTED]
     ]
-    people = given["coder"].nunique()
-    return drawn(_TEMPLATE, "class_so_far", people, len(given), overall.to_dict("records"), disputed)
+    people, answers = given["coder"].nunique(), counted(len(given), "answer")
+    said = f"{'1 person' if people == 1 else f'{people} people'}, {answers}"
+    return drawn(_TEMPLATE, "class_so_far", said, overall.to_dict("records"), disputed)
