@@ -223,7 +223,7 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
         pieces = own
     else:
         why = why or "trafilatura found no main text in it"
-        how = f"Warning: the page was read by simple rules, so parts of it may not be the article: {why}. Read it through."
+        how = f"Warning: the page was read by simple rules, so parts may not be the article: {why}. Read it through."
         pieces = plain
     last = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"][-1:]
     pieces = pieces[: last[0]] if last else pieces
