@@ -36,13 +36,14 @@ _ADDRESS = ("http", "www.")
 _TITLES = frozenset(
     """
     mr mrs ms mx messrs mme mlle dr drs prof gen sen sens rep reps gov adm capt cmdr lt sgt cpl pvt maj brig rev hon
-    pres msgr supt insp det atty attn wm chas vs cf viz ps
+    pres msgr supt insp det atty attn wm chas vs cf viz ps mmes
     """.split()
 )
 """A name or another word follows them, whatever its first letter."""
 _BEFORE_NUMBERS = frozenset(
     """
-    no nos nr n\u00b0 rm art arts fig figs pp pg ch chap chaps sec sect par para paras sc ver eq ext tel rs prop supp
+    no nos nr n\u00b0 rm art arts fig figs pp pg ch chap chaps sec sect par para paras sc ver eq ext tel rs prop supp ps
+    evid stat
     """.split()
 )
 """Abbreviations before a number; ordinary words, or a single letter, before anything else."""
@@ -50,12 +51,22 @@ _ABBREVIATIONS = frozenset(
     """
     approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
     assoc bros co cos corp inc ltd plc llc jr sr asst st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
-    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al pct suppl pp figs
+    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al suppl pp figs
     cit id cir
     """.split()
 )
-_UNITS = frozenset("in mi gal min sec hr yr lb gb cm mm km kg mg ml pt qt yd ch cc mph m g l mn bn tn bil mil".split())
-"""Units, in the singular; after a number a sentence ends with one if no small letter follows (`10 in. tall`)."""
+_UNITS = frozenset(
+    "in mi gal min sec hr yr lb gb cm mm km kg mg ml pt qt yd ch cc mph pct m g l mn bn tn bil mil".split()
+)
+"""Units, in the singular; after a number a sentence ends with one unless a small letter or the next part of the measure
+follows (`10 in. tall`, `3 lbs. 4 oz.`)."""
+_FIGURES = string.digits + ".,$\u00a3\u20ac("
+_MEASURE = re.compile(r"\d+ (?:oz|in|min|sec)\b")
+_LETTERED = re.compile(
+    r"[\w,] (?i:degrees|plan|option|type|class|grade|group|size|section|exhibit|vitamin|hepatitis):? [A-Z]\Z"
+)
+"""A letter that is no initial of a name: `We need a plan B.`"""
+_LOCAL_TIME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)? time\b")
 _DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
 _CAPITALISED = _DATES | frozenset(
     """
@@ -118,10 +129,11 @@ _NAME = r"[A-Z][\w.'-]{0,24}"
 _ATTRIBUTION = re.compile(
     rf"({_NAME}|(?:s?he|they|we)\b)(?: {_NAME}){{0,3}}(?:(?<='s)(?: [a-z]{{3,20}}){{1,2}})?(?:, [^.!?\"\n]{{2,60}},)? "
     r"(?:\w{2,20}ly |then |also )?"
-    r"(?:said|says?|ask(?:ed|s)|added|answered|began|called|continued|cried|demanded|exclaimed|explained|gasped|groaned"
-    r"|growled|insisted|laughed|muttered|murmured|replied|repeated|roared|screamed|shouted|sighed|snapped|thought"
-    r"|told|tweeted|whispered|wondered|wrote|yelled)(?=[.,;:!?\n]|\Z| (?:\u2014|(?:\w{2,20}ly|again|aloud|back|about"
-    r"|after|as|at|before|from|him|her|his|in|into|me|on|over|the[mn]|through|to|us|when|while|with)\b))"
+    r"(?:said|says?|ask(?:ed|s)|added|announced|answered|argued|began|begged|called|commented|continued|cried|declared"
+    r"|demanded|exclaimed|explained|gasped|groaned|growled|inquired|insisted|joked|laughed|muttered|murmured|pleaded"
+    r"|protested|quipped|remarked|replied|responded|retorted|repeated|roared|scolded|screamed|shouted|sighed|snapped"
+    r"|thought|told|tweeted|urged|warned|whispered|wondered|wrote|yelled)(?=[.,;:!?\n]|\Z| (?:\u2014|(?:\w{2,20}ly"
+    r"|again|aloud|back|about|after|as|at|before|from|him|her|his|in|into|me|on|over|the[mn]|through|to|us|when|while|with)\b))"
 )
 """Who spoke, after a quotation that ends in a mark of its own: the sentence goes on, though a name has a capital."""
 _CANDIDATE = re.compile(
@@ -269,9 +281,15 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
         if mark == "!" and follows in _AFTER_TITLES and name.istitle() and not begins[start]:
             return False
         return token == "." or any(map(str.isalnum, token))
-    if token.removesuffix("s") in _UNITS and text[max(start - 2, 0) : start].rstrip(" ")[-1:].isdigit():
+    unit = token.lstrip(_FIGURES)  # $5m.
+    if unit.removesuffix("s") in _UNITS and text[max(start - 2, 0) : at - len(unit)].rstrip(" ")[-1:].isdigit():
+        return not (small or _MEASURE.match(text, match.end()))
+    if _LETTERED.search(before):
         return not small
-    return _ends_at_period(token, follows, small, is_first=begins[start])
+    if token.lower() in ("a.m", "p.m") and _LOCAL_TIME.match(text, match.end()):
+        return False
+    is_item = token in ("1", "A", "a") and before[:-1].endswith(": ")
+    return _ends_at_period(token, follows, small, is_first=begins[start] or is_item)
 
 
 def _ends_at_face(text: str, match: re.Match[str]) -> bool:
@@ -347,10 +365,10 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
         return not is_item and (not small or is_long)
     if len(word) == 1 and word.isalpha():
         return opener and follows not in ("A", "I") and not (small or is_first)
-    if word in _TITLES:
-        return word == "ps" and not is_first
     if word in _BEFORE_NUMBERS and number:
         return False
+    if word in _TITLES:
+        return word == "ps" and not is_first
     if _DOTTED.fullmatch(word):
         if word in ("a.m", "p.m"):
             return not (small or number) and follows.lower().rstrip(".") not in _AFTER_THE_HOUR
