@@ -640,6 +640,12 @@ def test_every_comment_search_of_hacker_news_is_read(tmp_path: Path) -> None:
         ({"en": {"text": "A"}, "de": {"text": "B"}}, [("", "", ""), ("", "", "")]),
         ({"ann": {"text": "A"}, "bo": {"text": "B"}}, [("", "", "ann"), ("", "", "bo")]),
         ({"ann": {"text": "A"}, "bo": {"text": "B", "parent": "ann"}}, [("", "", "ann"), ("", "ann", "bo")]),
+        ({"Ann Roe": [{"text": "A"}], "Bo de Vries": [{"text": "B"}]}, [("", "", "Ann Roe"), ("", "", "Bo de Vries")]),
+        ({"Longer Hours": [{"text": "A"}], "Brexit Vote": [{"text": "B"}]}, [("", "", ""), ("", "", "")]),
+        (
+            {"id": 7, "comments": {"Ann Roe": [{"id": 1, "text": "A"}], "Bo Vries": [{"id": 2, "text": "B"}]}},
+            [("7", "", ""), ("1", "7", "Ann Roe"), ("2", "7", "Bo Vries")],
+        ),
     ],
 )
 def test_keys_of_comments_are_ids_languages_or_names(

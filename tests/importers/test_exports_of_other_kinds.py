@@ -503,6 +503,56 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
                  "From j@x Thu May  2 "
                 f"10:00:00 2024\n{MAIL.format('Re: ', 2, 2).replace('Mira Kowal', 'Jo')}"
                  "In-Reply-To: <1@x>\n\nNo\n", PAIR),
+    "Twitch, with a bot": (
+        "c.log", "# Start logging at 2024-05-01 10:00:00 UTC\n[10:00:00]  Kowal: Fine\n[10:00:05] Berg: @Kowal No\n"
+                 "[10:00:06]  nightbot: Follow us!\n", "Fine - 1|@Reader_01_No - 2"),
+    "LINE with a picture": (
+        "c.txt", "[LINE] Chat history in \"Plan\"\nSaved on: 05/14/2024, 10:00\n\nMon, 05/13/2024\n"
+                 "10:00\tMira Kowal\tFine\n11:00\tJo Berg\tNo\n11:05\tJo Berg\t[Photo]\n"
+                 "11:06\tJo Berg unsent a message.\n",
+        "Fine - 1|No - 2",
+        "message without text: 1"),
+    "WhatsApp in Spanish": (
+        "c.txt", "[1/5/24, 10:01:00 a. m.] ~ Mira Kowal: Fine\n[1/5/24, 10:02:00 a. m.] Jo Berg: "
+                 "@\u2068~Mira Kowal\u2069 No \u200e<Se editó este mensaje.>\n", "Fine - 1|@Reader_01_No - 2"),
+    "a feed of Reddit": (
+        "c.xml", "<feed>" + "".join(
+            f"<entry><author><name>/u/{by}</name></author><content>{text}</content><id>{own}</id></entry>"
+            for own, by, text in (("t3_9", "Kowal", "The post"), ("t1_a", "Kowal", "Fine"), ("t1_b", "Berg", "No")))
+        + "</feed>", "Fine - 1|No - 2"),
+    "comments of LiveJournal": (
+        "c.xml", "<c><comments><comment id='1' posterid='5'><body>Fine</body></comment><comment id='2' posterid='6' "
+                 "parentid='1'><body>No</body></comment></comments></c>", PAIR),
+    "posts of phpBB": (
+        "c.json", [{"post_id": "1", "poster_id": "5", "post_text": "<t>Fine &amp; good</t>"},
+                   {"post_id": "2", "poster_id": "6",
+                    "post_text": "<r><QUOTE author=\"x\"><s>[quote=x]</s>Fine<e>[/quote]</e></QUOTE>No</r>"}],
+        "Fine_&_good - 1|>_Fine\n\nNo - 2"),
+    "Slack with whole ids": (
+        "c.json", [{"type": "message", "user": "U05AAAAAA", "text": "Fine", "ts": "1714557600.000100",
+                    "user_profile": {"real_name": "Mira Kowal"}},
+                   {"type": "message", "user": "U06BBBBBB", "text": "<@U05AAAAAA> No, <@U07CCCCCC>",
+                    "ts": "1714557700.000100", "user_profile": {"real_name": "Jo Berg"}}],
+        "Fine - 1|@Reader_01_No,_@someone - 2"),
+    "VK with a mention": (
+        "c.json", {"response": {"items": [{"id": 1, "from_id": 5, "text": "Fine"},
+                                          {"id": 2, "from_id": 6, "text": "[id5|Mira], no", "reply_to_comment": 1}],
+                                "profiles": [{"id": 5, "first_name": "Mira", "last_name": "Kowal"},
+                                             {"id": 6, "first_name": "Jo", "last_name": "Berg"}]}},
+        "Fine - 1|@Reader_01,_no 1 2"),
+    "Patreon, with answers beside": (
+        "c.json", {"data": [{"type": "comment", "id": "1", "attributes": {"body": "Fine"}, "relationships": {
+            "commenter": {"data": {"id": "5", "type": "user"}}, "parent": {"data": None},
+            "post": {"data": {"id": "9", "type": "post"}}, "replies": {"data": [{"id": "2", "type": "comment"}]}}}],
+            "included": [{"type": "user", "id": "5", "attributes": {"full_name": "Mira Kowal"}},
+                         {"type": "user", "id": "6", "attributes": {"full_name": "Jo Berg"}},
+                         {"type": "comment", "id": "2", "attributes": {"body": "No"}, "relationships": {
+                             "commenter": {"data": {"id": "6", "type": "user"}},
+                             "parent": {"data": {"id": "1", "type": "comment"}}}}]}, PAIR),
+    "Medium with named paragraphs": (
+        "c.json", {"posts": [{"creator": {"name": "Mira Kowal"}, "firstPublishedAt": 1714557600, "id": "r1",
+            "content": {"bodyModel": {"paragraphs": [{"name": "a", "text": "Fine"}, {"name": "b", "text": "plan"}]}}}]},
+        "Fine\n\nplan - 1"),
     "a message": ("c.eml", f"{MAIL.format('', 1, 1)}Content-Type: text/html\n\n<p>Fine</p>", "Fine - 1"),
 }  # fmt: skip
 

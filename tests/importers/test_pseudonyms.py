@@ -311,6 +311,25 @@ FORMS = [
         "Christian thinks that. Christian is right, Banks has it",
         "% thinks that. % is right, % has it",
     ),
+    ("Karl Quagmire", "thanks karl. i agree with karl, karl's plan", "thanks %. i agree with %, %'s plan"),
+    ("Lukas Rose", "lukas is wrong, and lukas knows a rose", "% is wrong, and % knows a rose"),
+    ("Zebulon Quagmire", "ⓏⒺⒷⓊⓁⓄⓃ, ⓩⓔⓑⓤⓛⓞⓝ, 🅀🅄🄰🄶🄼🄸🅁🄴 and 🅩🅔🅑🅤🅛🅞🅝", "%, %, % and %"),
+    ("Karl Quagmire", "ᴋᴀʀʟ 🇩🇪 is wrong", "% 🇩🇪 is wrong"),
+    ("Pieter Quagmire", "Pieters plan, Pieters new plan", "% plan, % new plan"),
+    ("Zebulon Quagmire", "Zebuuuulon is, ZEBULOOOON is, Zebulonnn is", "% is, % is, % is"),
+    ("April Quagmire", "April and June are wrong, I think April agrees", "% and June are wrong, I think % agrees"),
+    ("Rose Quagmire", "Rose is right. Rose, thinks? A rose is right", "% is right. Rose, thinks? A rose is right"),
+    ("Jo Work", "No Jo (Work) is here", "No % is here"),
+    ("Jelena Kovač", "Jelenin plan i Jelenina ideja", "% plan i % ideja"),
+    ("Rūta Kovač", "Rūtos nuomonė", "% nuomonė"),
+    (
+        "Zebulon Quagmire",
+        "eva prieto <a@b.example>, Eva Prieto (a@b.example), von Prieto, Eva <a@b.example>; our Customer Service "
+        "(a@b.example), mail me (a@b.example), Am Montag schrieb Eva Prieto <a@b.example>",
+        "someone <[e-mail]>, someone ([e-mail]), someone <[e-mail]>; our Customer Service "
+        "([e-mail]), mail me ([e-mail]), Am Montag schrieb someone <[e-mail]>",
+    ),
+    ("Zebulon Quagmire", "@491701234567 no, @ 5pm, @12 yes", "@someone no, @ 5pm, @12 yes"),
 ]
 
 
@@ -364,6 +383,9 @@ def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> No
         ("John Quagmire", "St John's Hospital, St. John's Day, Pope John and King John"),
         ("August Quagmire", "It rained all August."),
         ("Ivy Quagmire", "Oaks and/or ivy"),
+        ("June Quagmire", "In April and June it rained, from May to June, by April or June"),
+        ("Rose Bank", "Banks plan ahead, Roses bloom, the rose is right"),
+        ("Karl Quagmire", "🅰 and 🅱, ⓒ 2024 Ⓐ"),
         ("Anna Zoe", "caf&eacute; &amp; bar #AnnaKarenina #MeToo"),
     ],
 )

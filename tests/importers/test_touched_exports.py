@@ -317,6 +317,17 @@ def test_ids_of_an_archive_hold_no_name_that_its_file_is_called_by(tmp_path: Pat
         assert "Kowal" not in own
 
 
+def test_parents_and_ids_of_an_archive_that_are_names_become_numbers(tmp_path: Path) -> None:
+    rows = [("Mira Kowal", "Great plan", ""), ("b 2", "No way", "Mira Kowal"), ("c", "Yes, way", "b 2")]
+    lines = [json.dumps({"text_id": own, "text": text, "reply_to": up}) for own, text, up in rows]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=["words"])
+    found = pd.read_parquet(tmp_path / "out" / "data")
+    assert [*found.text_id[1:]] == ["b 2", "c"]
+    assert [*found.reply_to[1:]] == [found.text_id[0], "b 2"]
+    assert found.text_id[0].startswith("id-")
+
+
 def test_archives_reject_what_an_import_leaves_out_as_deleted(tmp_path: Path) -> None:
     lines = [{"id": "a1", "body": "Great plan"}, {"id": "a2", "body": "[deleted]"}, {"id": "a3", "body": "[removed]"}]
     (tmp_path / "RC.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
@@ -331,6 +342,10 @@ def test_archives_reject_what_an_import_leaves_out_as_deleted(tmp_path: Path) ->
         ("Wann,Wer,Was", r"Found: Wann, Wer, Was\. .*columns=\{'text': 'Was', 'author': '\.\.\.'\}"),
         (",".join(f"f{n}" for n in range(50)), r"Found: f0, .*f19 and 30 more\. "),
         ("Wann,Was ist?", r"Found: Wann, Was ist\?\. "),
+        (
+            "Zeitstempel,Wie heißen Sie? (Vor- und Nachname),Was halten Sie von den Plänen der Stadt?",
+            r"columns=\{'text': 'Was halten Sie von den Plänen der Stadt\?', 'author': 'Wie heißen Sie\? \(Vor- und ",
+        ),
         ("Zeitstempel der Erstellung,Kanal,Gesagtes", r"columns=\{'text': 'Gesagtes', "),
         ("date,user,Antwort auf Mira Kowal", r"Found: date, user, column 3\. "),
         ("2025-01-01,Mira Kowal,It is late.", r"among its 3\. The first row"),  # a row of data is never shown

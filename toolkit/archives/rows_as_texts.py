@@ -50,7 +50,7 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
         if wrong := _wrong_with(cells["text"], record, columns.get("author", "")):
             rejects.append(Reject(row, wrong))
         else:
-            records.append({**cells, "text_id": _as_name(cells["text_id"]) or f"{label}:{row}"})
+            records.append({**cells, "text_id": _as_id(cells["text_id"]) or f"{label}:{row}"})
     return _table(records), rejects
 
 
@@ -127,7 +127,7 @@ def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
     table = pd.DataFrame(records, columns=list(TEXT_COLUMNS), dtype=object)
     table["kind"] = [each if each in ("article", "comment") else "comment" for each in table["kind"]]
     for name in ("thread_id", "reply_to", "language"):
-        table[name] = table[name].map(_as_name)
+        table[name] = table[name].map(_as_id if name == "reply_to" else _as_name)
     table["text"] = table["text"].map(well_formed)
     table["posted"] = _dates(table["posted"]).dt.floor("D")
     likes = pd.to_numeric(table["likes"].map(_scalar), errors="coerce").astype("float64").round()
@@ -141,6 +141,12 @@ def _as_name(value: object) -> str | None:
         return None
     name = well_formed(str(value))
     return name if len(name) <= limits.LONGEST_ID else None
+
+
+def _as_id(value: object) -> str | None:
+    """Return the id of a text, or a number for it where it seems to be somebody's name."""
+    name = _as_name(value)
+    return f"id-{zlib.crc32(name.encode()):08x}" if name and " " in name and names_somebody(name) else name
 
 
 def _scalar(value: object) -> object:

@@ -43,7 +43,7 @@ _FIRST_WORDS: Final = (
 )
 _SECOND_WORDS: Final = _UNSEEN | _BETWEEN | {"no", "not", "and", "score"}  # after one of _BETWEEN
 _BOTS: Final = frozenset(
-    "automoderator|moderator bot|system|remindmebot|sneakpeekbot|repostsleuthbot|discobot".split("|")
+    "automoderator|moderator bot|system|remindmebot|sneakpeekbot|repostsleuthbot|discobot|nightbot|moobot".split("|")
 )
 _BOT_ENDS: Final = ("-bot", "_bot", "[bot]")
 _BOT_NOTICE = re.compile(

@@ -55,6 +55,8 @@ _ESCAPE = re.compile(r"\\(?:x([\da-f]{2})|U00(0[\da-f]{5}|10[\da-f]{4})|(.))", r
 _JSON_NAMES: Final = {"None": "null", "True": "true", "False": "false", "(": "["}
 OBJECT: Final = ("[{", '{"', "{'")
 _QUOTED = re.compile(r">>(\d{1,15})\b")  # how imageboards name the post that is answered
+_MENTIONED = re.compile(r"<@([UW][A-Z0-9]{7,11})>|\[(?:id|club)\d{1,12}\|([^\[\]|\n]{1,60})\]")  # of Slack and VK
+_PHPBB = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")  # in XML, with its own marks inside
 _ACCOUNT = re.compile(r"\Aacct:([^@]+)@.*")  # of Hypothesis
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -147,7 +149,8 @@ def names_somebody(title: str) -> bool:
     if _MAIL.search(title):
         return True
     words, ordinary = " ".join(_NAME_LIKE.findall(title)).lower().split(), ordinary_words()
-    return not all(word in FIELD_WORDS or word in ordinary for word in words)
+    is_question = title.endswith("?") and title.count(" ") > 3
+    return not is_question and not all(word in FIELD_WORDS or word in ordinary for word in words)
 
 
 def _no_text(
@@ -182,7 +185,7 @@ def comments_of(
         plain_text(text_in_json(_BREAK.sub(lambda found: found[1] or (" " if found[0] == "_x0009_" else "\n"), each)))
         if "<" in each or "&" in each or "{" in each or "_" in each or "\r" in each
         else each.strip()
-        for each in cells["text"]
+        for each in map(_with_plain_marks, cells["text"])
     ]
     authors = [text_in_json(each) if "{" in each else each for each in cells.get("author", none)]
     beyond = [*itertools.filterfalse(str.isascii, itertools.chain(texts, authors))]
@@ -231,6 +234,13 @@ def comments_of(
     flags = flags_of(texts, authors, *said.values())
     handles, likes = (cells.get(part, none) for part in ("handle", "likes"))
     return Comments((rows, texts, ids, parents, authors, handles, posted, likes, flags, threads, others or nothing))
+
+
+def _with_plain_marks(text: str) -> str:
+    """Return a text with mentions of Slack and VK as "@name", and without the XML around the marks of phpBB."""
+    if text[:1] == "<" and text.startswith(("<r>", "<t>")):
+        text = _PHPBB.sub("", text)
+    return _MENTIONED.sub(r"@\1\2", text) if "<@" in text or "|" in text else text
 
 
 def from_bytes(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ..._limits import FEW_OBJECTS, MOST_COLUMNS, OBJECT_LENGTH
+from ...lexicons.familiar_words import is_familiar
 from ..import_log import Comments, ImportLog, refuse_more
 from .column_names import (
     NAMING,
@@ -24,6 +25,7 @@ from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 
 NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
 _TITLED: Final = frozenset("title heading headline post article story video".split())  # of what is commented on
+_FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]*){1,2}")
 _TOTALS: Final = ("total_count", "totalCount", "total", "count", "ranks_up", "reaction", "respect")
 _IDS: Final = ("comment_id", "reply_to", "person")
 _COPIES: Final = frozenset(
@@ -222,7 +224,8 @@ def _answers(each: Object) -> Iterator[Object]:
         named = key in NESTED or "comments" in key.lower()
         if isinstance(value, dict):
             keyed = _keyed(value) if named else None  # others are choices of a poll, media and the like
-            lists = [inner for inner in map(objects_of, value.values()) if inner and _has_text(inner[0])]
+            every = _signed({name: objects_of(inner) for name, inner in value.items()})
+            lists = [inner for inner in every.values() if inner and _has_text(inner[0])]
             first = next((inner for inner in value.values() if objects_of(inner)), keyed)
             value = [*itertools.chain(*lists)] or first
         if inner := records(value):
@@ -230,6 +233,16 @@ def _answers(each: Object) -> Iterator[Object]:
             alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
             listed = any(is_text(name) for part in inner for name in part) or not any(map(is_text, each))  # no mere ids
             yield from inner if (named and listed) or alike else ()
+
+
+def _signed(lists: dict[str, list[Object]]) -> dict[str, list[Object]]:
+    """Return lists of objects that have no author with their keys as authors, if all of these seem people's names."""
+    first = [name for some in lists.values() for name in (some[0] if some else ())]
+    if not {"author", "handle"}.isdisjoint(map(part_of, first)):
+        return lists
+    if not all(_FULL_NAME.fullmatch(key) and not any(map(is_familiar, key.lower().split())) for key in lists):
+        return lists
+    return {key: [{"author": key, **each} for each in some] for key, some in lists.items()}
 
 
 def records(value: Any) -> list[Object]:
@@ -312,7 +325,13 @@ def _listed(loaded: Loaded) -> list[Object]:
     answered = key in NESTED and any(key != "comments" or not objects_of(each[key]) for each in said)
     if not key or have_texts or answered:
         return loaded.objects  # comments with answers, possibly none, not pages and not articles with their comments
-    return [each for page in pages for each in records(page[key])]
+    return [each for page in pages for each in records(page[key]) + _included(page, key)]
+
+
+def _included(page: Object, key: str) -> list[Object]:
+    """Return the objects that JSON:API keeps beside a list, of the same kind as those in it."""
+    kinds = {as_text(each.get("type")) for each in objects_of(page[key])} - {""}
+    return [_bare(each) for each in objects_of(page.get("included")) if as_text(each.get("type")) in kinds]
 
 
 def _has_text(each: Object, wanted: str = "") -> bool:
@@ -361,9 +380,10 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
               and 2 * len(some[0].keys() & most[0].keys()) > len(most[0])}  # fmt: skip
     if len(beside) > 1 and wanted is not None:
         titled = not any(part_of(each.rpartition(".")[2]) or each.rpartition(".")[2] in _LISTS for each in beside)
+        signed = _signed({each.rpartition(".")[2]: some for each, some in beside.items()})
         most = [
-            {"thread": each.rpartition(".")[2], **one} if titled else one
-            for each, some in beside.items()
+            {"thread": key, **one} if titled and one.get("author") != key else one
+            for key, some in signed.items()
             for one in some
         ]
         where = ", ".join(beside)

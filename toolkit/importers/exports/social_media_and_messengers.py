@@ -131,7 +131,10 @@ class Platform(NamedTuple):
         def part(paths: str) -> list[str]:
             values = _column(paths, found)
             texts = [
-                self.joint.join(map(as_text, value)) if isinstance(value, list) else as_text(value) for value in values
+                self.joint.join(as_text(each, ("text",)) or as_text(each) for each in value)
+                if isinstance(value, list)
+                else as_text(value)
+                for value in values
             ]
             return list(map(from_bytes, texts)) if self.one_byte else texts
 

@@ -45,7 +45,10 @@ _LINE_CHAT: Final = re.compile(rf"(){_HALF}({_CLOCK})\t(?:([^\t\n]{{1,60}})\t)?(
 _ELSEWHERE: Final = (_IRC, _TWITCH, _KAKAOTALK, _LINE_CHAT)
 _TRANSCRIPT: Final = re.compile(rb"\[[\d:]+\] [^<]")  # of a talk, if it is given as an article; or Twitch's chat
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
-_MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
+_MEDIA: Final = re.compile(
+    r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null"
+    r"|\[(?:Photo|Sticker|Video|File)\]"
+)
 _SERVICE: Final = re.compile(  # "Mira added Jo", in four languages; of IRC, with an address after the name
     r"(?:Your security code with )?(?!(?:Diese[rs]?|Deine?|D(?:er|ie)|This|Your)\b)([^\n.:]{2,60}?) "
     r"(?:[\[(][^\s@\])]{1,60}@[^\s\])]{1,99}[\])] )?(?:has )?"
@@ -58,7 +61,8 @@ _COMING: Final = re.compile(  # of KakaoTalk and LINE: who came, left, or asked 
     r"(?:들어왔습니다|나갔습니다|초대했습니다|내보냈습니다|(?:参加|退出|招待|追加|削除)しました)[.。]?\r?"
 )
 _BETWEEN_NAMES: Final = re.compile(r", | (?:and|und|y|et) |\b(?:[Yy]ou|[Dd]u|[Vv]ous|[Tt]ú)\b")
-_EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>$")
+_EDITED: Final = re.compile(r"\s?(?:\u200e<[^<>\n]{5,60}>|<This message was edited>)$")
+_AROUND_NAMES: Final = re.compile("(?<=@)\u2068~?|[\u2066-\u2069]")  # of mentions: "@~Mira"
 _FROM: Final = re.compile(rb"(?:\A|\n)From [^\n]{1,200}\d\d:\d\d[^\n]{0,40}\r?\n(?=[A-Za-z-]{2,40}:)")
 _HEADERS: Final = re.compile(
     rb"(?i)(?:From [^\n]{1,200}\n)?(?:[a-z-]{2,40}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n)*){2,}"
@@ -131,12 +135,13 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         writer = _WRITER.match(whole)
         author, said = (writer[1], whole[writer.end() :].strip()) if writer else ("", "")
         service = not writer or (said.startswith("\u200e") and not said.endswith("omitted"))
-        said = _EDITED.sub("", said.strip("\u200e\u200f"))
-        flag = "service message" if service else "message without text" if _MEDIA.fullmatch(said) else flag_of(said)
+        said = _AROUND_NAMES.sub("", _EDITED.sub("", said.strip("\u200e\u200f")))
+        name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
+        flag = "service message" if service else "message without text" * bool(_MEDIA.fullmatch(said))
+        flag = flag or flag_of(said, name)
         note = said.strip("\u200e") or whole
         named = _SERVICE.match(note) or _COMING.match(note) if service else None
         others = tuple(_BETWEEN_NAMES.split(", ".join(filter(None, named.groups())))) if named else ()
-        name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
         yield RawComment(row, said, author="" if service else name, posted=posted, flag=flag, others=others)
 
 

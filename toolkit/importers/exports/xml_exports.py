@@ -162,7 +162,10 @@ def records(root: Element, wanted: str) -> list[Object]:
             under.append(fields)
             under = fields["replies"] = []
         stack += [(child, under) for child in reversed(each)]
-    most = [each for each in most if "in-reply-to" in each or each.get("type") == "COMMENT"] or most
+    most = [
+        each for each in most
+        if "in-reply-to" in each or each.get("type") == "COMMENT" or str(each.get("id")).startswith("t1_")
+    ] or most  # fmt: skip
     ids = {each.get("id") or each.get("guid"): each for each in most}
     for fields in most:
         answer = _ANSWERS.match(str(fields.get("content", "")))

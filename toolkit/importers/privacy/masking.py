@@ -23,6 +23,7 @@ from .name_forms import (
     folded,
     has_other_letters,
     ordinary_words,
+    with_plain_letters,
 )
 from .pseudonyms import ABBREVIATIONS, BEGINS, SHORTEST_NAME, SOMEONE, STEM, Pseudonyms, precedes_foreign
 
@@ -54,6 +55,11 @@ _CLOSED = re.compile(r"\s{0,2}(?:$|[,.!?:;)\n\0])")
 _ENDED = re.compile(r"[.!](?:[\s\0]|$)")
 _LINE_END = re.compile(r"[.!]?[ ]{0,2}(?:$|[\n\0])")
 _YOU = re.compile(r",\s(?:you|your|i|no|yes|that|thanks?|please|what|why|how|are|do|did|can)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{7}")
+_JUDGED = re.compile(
+    r"(?: (?:and|or) [A-Z]\w{1,30})? (?:(?:is|are|was|were) (?:right|wrong|correct|mistaken)"
+    r"|thinks?|agrees?|claims?|argues?|replied|asked)\b"
+)
 _TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
 _OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs that no single person takes
 _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective: no verb with an object
@@ -61,9 +67,9 @@ _NOT = re.compile("['’]t(?![ae])", re.IGNORECASE)  # "Don't", but not "Ayşe't
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 _BEFORE_NAMES = ' >*_"“-–—~'
 _NEVER = (FUNCTION_WORDS | WORDS["openers"]) - WORDS["given"]
-_MAILED = re.compile(  # "Karl von Weber <", "Weber, Karl <" and "Karl Weber [mailto:"
-    r"(?<!\w)[^\W\d_a-z][\w.'’-]{0,40}(?:,? (?:[dlvz][a-z]{1,2} ){0,2}[^\W\d_a-z][\w.'’-]{0,40}){1,3}"
-    r"(?=[\"'”]? [<\[](?:mailto:)?\[e-mail\])"
+_MAILED = re.compile(  # "Karl von Weber <", "Weber, Karl <", "Karl Weber [mailto:" and "karl weber ("
+    r"(?<!\w)[^\W\d_][\w.'’-]{0,40}(?:,? (?:[dlvz][a-z]{1,2} ){0,2}[^\W\d_][\w.'’-]{0,40}){1,3}"
+    r"(?=[\"'”]? [<\[‹(](?:mailto:)?\[e-mail\])"
 )
 _SUFFIXES, _GREETS, GREETING, _CLAUSES, _OPENERS, _MONTHS, _GIVEN, _ADJECTIVES, _DETERMINERS, _WORDS_TOO = map(
     WORDS.__getitem__,
@@ -90,9 +96,10 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     except where it is addressed or speaks.
 
     Not recognised are nicknames that no name field has ("Liz" for Elizabeth), first or last names in small letters that
-    the dictionary has ("anna"), names that are misspelled, in letters in circles, or wholly in look-alike letters
-    of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP
-    addresses with commas; numbers in words, street addresses, number plates, and what a text says about a person.
+    the dictionary has and the list `names_alone` has not ("weber"), names that are misspelled, or wholly in look-alike
+    letters of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between
+    slashes, IP addresses with commas; numbers in words, street addresses, number plates, and what a text says about a
+    person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
@@ -102,7 +109,8 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
 def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
     """Replace the names in a text of which addresses and numbers are masked already."""
-    if "&" in text and (plain := with_letters(text)) != text:
+    plain = with_plain_letters(with_letters(text) if "&" in text else text)
+    if plain != text:
         masked = mask_names(plain, pseudonyms)
         return text if masked == plain else masked
     if "." in text and (whose := pseudonyms.initials):
@@ -115,7 +123,24 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
         text = HASHTAG.sub(lambda found: _inside_hashtag(found[0], pseudonyms), text)
     text = _SPACED.sub(lambda found: _joined(found, found[0][::2], pseudonyms), text)
     masked = replaced(text, _names_of(text, pseudonyms), pseudonyms)
-    return _MAILED.sub(SOMEONE, masked) if "[e-mail]" in masked else masked
+    return _MAILED.sub(_without_writer, masked) if "[e-mail]" in masked else masked
+
+
+def _without_writer(found: re.Match[str]) -> str:
+    """Return words before an e-mail address with "someone" for the name at their end, if it has two words or more."""
+    words = found[0].split(" ")
+    plain = [folded(word.strip(",.")) for word in words]
+    shown = "<[".find(found.string[found.end() :].lstrip("\"'” ")[0]) >= 0  # elsewhere "Customer Service" is no name
+    small = words[-1].islower()
+    named = [
+        word in PARTICLES or (own.islower() == small and ((shown and not small) or word not in ordinary_words()))
+        for word, own in zip(plain, words, strict=True)
+    ]
+    start = len(words) - next((at for at, name in enumerate(named[::-1]) if not name), len(words))
+    parts = [at for at in range(start, len(words)) if plain[at] not in PARTICLES]
+    known = any(plain[at] in WORDS["names_alone"] or plain[at] not in dictionary() for at in parts)
+    is_name = len(parts) > 1 and (known or (shown and not small))
+    return " ".join([*words[:start], SOMEONE]) if is_name else found[0]
 
 
 def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
@@ -207,7 +232,10 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
             if how in ("", "first", "last"):  # a whole name may go on: "@Mira Kowal", where only another Mira is known
                 reach = _unknown_name(text, start, max(reach, end), pseudonyms)
             if reach > end:  # a name that nobody here has, even if it begins like one
-                end, key = 0 if tokens.words[at][:1].isdecimal() else reach, ""
+                number = tokens.words[at][:1].isdecimal() and not _NUMBER.match(
+                    text, start
+                )  # "@ 5pm", but no telephone
+                end, key = 0 if number else reach, ""
         if end:
             end = tag.end() if text[end : end + 1] == "#" and (tag := _TAG.match(text, end)) else end
             yield start, end, key
@@ -259,6 +287,7 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
                 continue
             if mention or _is_name(tokens, at, last, name, pseudonyms, how):
                 end = tokens.ends[last]
+                end += "(" in text[tokens.starts[at] : end] and text[end : end + 1] == ")"  # "Jo (Work)"
                 if how == "initial" and len(name[-1]) == 1 and text[end : end + 1] == ".":
                     end += _INSIDE.match(text, end + 1) is not None  # the full stop of "Mira K." inside a sentence
                 return end, key, how
@@ -410,7 +439,12 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     before = tokens.before(first)
     determined = _is_determined(tokens, first)
     beside = _another(tokens, first - 1, first - 1, pseudonyms) and not opens
-    speaks = mark.isalpha() and not beside and not (determined and first == last) and name[0] not in place_names()
+    speaks = (
+        (mark.isalpha() or _JUDGED.match(text, end))
+        and not beside
+        and not (determined and first == last)
+        and name[0] not in place_names()
+    )
     if text[start].isupper() and (addressed or speaks):
         return True
     capitals = all(text[tokens.starts[at]].isupper() for at in range(first, last + 1))
@@ -420,5 +454,8 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     inside = (not begins or owns) and not text[start:end].isupper()
     if not (capitals and inside and how in ("first", "whole") and name[0] in _GIVEN) or pseudonyms.in_subject(name):
         return False
+    while name[0] in _MONTHS and before in ("and", "or", "to") and tokens.before(first - 1) in _MONTHS:
+        first -= 2  # "in April and June"
+        before = tokens.before(first)
     month = name[0] in _MONTHS and (before in WORDS["before_months"] or text[end : end + 2].strip()[:1].isdecimal())
     return not (month or beside or determined or _another(tokens, last + 1, last, pseudonyms))

@@ -31,7 +31,7 @@ _LETTER = rf"[^\W_{_UNSPACED}{_APOSTROPHES}]"
 WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,999}}")
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
-BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
+BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e\u249c-\u24e9\U0001f130-\U0001f189]")
 _EMOJI = rf"[^\w\s\x00-\x7f{INVISIBLE}]"
 # A joiner of emoji belongs to no word.
 _JOINED_EMOJI = re.compile(f"\u200d(?<={_EMOJI}.)(?={_EMOJI})")
@@ -41,7 +41,14 @@ _PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eig
 _LETTERS = str.maketrans({
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي",
     "ی": "ي", "ک": "ك",
-}) | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")  # fmt: skip
+})  # fmt: skip
+_AZ = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SETS = [range(first, first + 26) for first in (0x249C, 0x24B6, 0x24D0, 0x1F130, 0x1F150, 0x1F170)]
+# Capitals for letters in brackets, circles and squares, and for small capitals.
+_DRAWN: Final = {place: letter for some in _SETS for place, letter in zip(some, _AZ, strict=True)} | dict(
+    zip(map(ord, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"), "ABCDEFGHIJKLMNOPRSTUVWYZ", strict=True)
+)
+_DRAWN_WORD = re.compile(f"[{''.join(map(chr, _DRAWN))}]{{3,}}")
 # Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
 _LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
 _LATIN = re.compile("[a-z]")
@@ -105,12 +112,17 @@ folded = _Folded().__getitem__
 
 def fold(text: str) -> str:
     """Fold text: compatible forms as one (NFKC), no capitals, no diacritics, no invisible characters."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text.translate(_DRAWN)).casefold())
     signs = {*plain}
     if not _LETTERS.keys().isdisjoint(map(ord, signs)):
         plain = plain.translate(_LETTERS)
     hidden = [each for each in signs if unicodedata.combining(each) or unicodedata.category(each) == "Cf"]
     return unicodedata.normalize("NFC", plain.translate(dict.fromkeys(map(ord, hidden))) if hidden else plain)
+
+
+def with_plain_letters(text: str) -> str:
+    """Return a text with capitals for the letters of words that are drawn: in circles, in squares, small capitals."""
+    return text if text.isascii() else _DRAWN_WORD.sub(lambda found: found[0].translate(_DRAWN), text)
 
 
 def fold_letters(text: str) -> str:

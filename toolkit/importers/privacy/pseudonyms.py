@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ...lexicons.dictionaries import dictionary
+from ...lexicons.function_words import COMMON
 from .contact_masking import mask_contacts
 from .name_forms import (
     CAMEL,
@@ -16,6 +17,7 @@ from .name_forms import (
     MOST_JOINED,
     NO_NAMES,
     ONLY_NAMES,
+    WORDS,
     How,
     Words,
     fold,
@@ -55,8 +57,9 @@ _ENDINGS: Final = (
     ("", "sche schen scher sches ens lui ului lla lle lta ssa sta kin თან სთან სთვის"),
     *((last, f"{last}{last}al {last}{last}el") for last in "bdfgklmnprstz"),  # Hungarian "with": Gáborral
     *((last, f"{last}n") for last in "aeiou"),  # Finnish "of": Annan
-    ("a", "y i e o u ou ej iej ei ovi ai as am"), ("s", "a am u"), ("as", "o ui u"), ("is", "io iui iu i"),
-    ("us", "aus ui"), ("tis", "cio ciui ciu"), ("e", "es ei"), ("nen", "sen selle sella selta sta sia"),
+    ("a", "y i e o u ou ej iej ei ovi ai as am os in ina ino"), ("s", "a am u"), ("as", "o ui u"),
+    ("is", "io iui iu i"), ("us", "aus ui"), ("tis", "cio ciui ciu"), ("e", "es ei"),
+    ("nen", "sen selle sella selta sta sia"),
     ("kka", "kan kalle kalla kalta"), ("tti", "tin tille tilla tilta"), ("da", "dzie"), ("ta", "cie"),
     ("ra", "rze"), ("ka", "ce"), ("ga", "dze"), ("ek", "ka kowi kovi kiem kem ku"), ("el", "la lowi lovi lem le"),
     ("ec", "ca cowi covi cem"), ("ი", "მ მა ს ის ით ად ო"), ("ე", "ის ისა ისთვის"), ("y", "eho emu ym"),
@@ -69,6 +72,7 @@ _NAMES_END: Final = {
     for ending in " ".join(endings for _, endings in _ENDINGS).split()
 }
 _INFLECTED: Final = {own: endings.split() for own, endings in _ENDINGS if own}
+_STRETCHED = re.compile(r"(.)\1{2,}")
 _NEXT_WORD = re.compile(r" ([^\W\d_]{2,40})(?![\w'’-])")
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
 _APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
@@ -176,7 +180,9 @@ class Pseudonyms:
                 if len(joined) >= SHORTEST_NAME and is_name and not self._own.issuperset(part):
                     other, how = short.get(part, (key, "last" if at and several else "first"))
                     short[part] = (key if other == key else "", how)
-            if several and ordinary.isdisjoint(words := {*itertools.chain(*parts), *map("".join, parts)}):
+            words = {*itertools.chain(*parts), *map("".join, parts)} if several else set[str]()
+            self.rare |= words & WORDS["names_alone"]
+            if ordinary.isdisjoint(words):
                 self.rare.update([word for word in words if len(word) > STEM and word not in english])
         for word in self.rare:
             self.roles[word] |= WHOLE | ANYWHERE
@@ -244,12 +250,14 @@ class Pseudonyms:
         """Return the name of which a word with a capital, which ends at `end`, is an inflected or stretched form."""
         if word in self.roles:
             return word
-        if word[-1] == word[-2] == word[-3]:  # "Zenobiaaa"
-            return word.rstrip(word[-1]) + word[-1]
+        for stretched in ("\\1", "\\1\\1") if _STRETCHED.search(word) else ():  # "Zenobiaaa", "Geoffffrey"
+            if (name := _STRETCHED.sub(stretched, word)) in self.roles:
+                return name
         names = (word[:-many] + own for many in range(1, min(7, len(word))) for own in _NAMES_END.get(word[-many:], ()))
         name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
         english, genitive = word in dictionary(), word == f"{name}s" or word == f"{name}n"
-        if genitive and not (english and word[-1] == "n") and precedes_foreign(text, end):
+        before_noun = name not in ordinary_words() and _precedes_noun(text, end)
+        if genitive and not (english and word[-1] == "n") and (before_noun or precedes_foreign(text, end)):
             return name
         return word if english or word == f"{name}n" else name
 
@@ -299,6 +307,13 @@ def precedes_foreign(text: str, end: int) -> bool:
     """Return whether a space and a word that is not English follow: "Meinung" after "Annas"."""
     following = _NEXT_WORD.match(text, end)
     return following is not None and folded(following[1]) not in dictionary()
+
+
+def _precedes_noun(text: str, end: int) -> bool:
+    """Return whether a space and a word in small letters follow that is likely no verb: "plan" after "Pieters"."""
+    following = _NEXT_WORD.match(text, end)
+    noun = following[1] if following and following[1] not in COMMON else ""
+    return noun.islower() and not noun.endswith(("s", "ed"))
 
 
 def _sign(words: Words, how: How) -> tuple[str, int]:
