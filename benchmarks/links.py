@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from toolkit import link_comments, load_corpus  # noqa: E402
+from toolkit.context.bm25_features import Passages, features_of, passages_of, words_of  # noqa: E402
 from toolkit.context.comment_links import ArticleScorer, questions_of  # noqa: E402
-from toolkit.context.sentence_vectors import Passages, features_of, passages_of, words_of  # noqa: E402
 from toolkit.importers.html_to_text import plain_text  # noqa: E402
 
 FEWEST_PASSAGES, FEWEST_WORDS, LONG_QUOTATION = 5, 5, 6

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from scipy import sparse
 
 from .._tables import checked_seed
-from .sentence_vectors import Features, Passages, features_of, passages_of, stem, words_of
+from .bm25_features import Features, Passages, features_of, passages_of, stem, words_of
 
 QUOTED_WORDS = 5  # shortest run of equal words that counts as a quotation
 NEAR_WORDS, NEAR_RATIO = 6, 85.0  # fewest words of a near quotation, and least similarity of 0 to 100

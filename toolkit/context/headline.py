@@ -11,7 +11,7 @@ from ..lexicons.dictionaries import easy_words
 from ..lexicons.function_words import COMMON
 from ..metrics.sentiment import sentiment
 from ..text.reading import read
-from .sentence_vectors import stem, words_of
+from .bm25_features import stem, words_of
 
 COLUMNS = (
     "text_id", "headline", "words", "sentiment", "body_sentiment", "words_per_sentence", "difficult_share",

@@ -1,4 +1,4 @@
-"""Sentences of articles and comments as rows of a sparse matrix of words and pairs of words."""
+"""Sentences of articles and comments as rows of a sparse matrix of words and pairs of words, weighted by BM25."""
 
 import re
 from collections.abc import Iterable, Iterator
