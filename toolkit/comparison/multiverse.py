@@ -112,16 +112,12 @@ def robustness_sentence(table: pd.DataFrame) -> str:
             f"In {len(table):,} of {len(table):,} combinations there is no value in one group; none supports a verdict."
         )
     leading = counts[signs[0]] if signs else counts.get("same", 0)
-    return f"In {leading:,} of {len(table):,} combinations {', '.join(said)}; {_verdicts(table['verdict'].tolist())}."
-
-
-def _verdicts(verdicts: list[str]) -> str:
-    carried = [verdict for verdict in verdicts if is_decided(verdict)]
-    if not carried:
-        return "none supports a verdict"
-    counts = {verdict: carried.count(verdict) for verdict in dict.fromkeys(carried)}
-    which = [f'"{verdict}"' + (f" in {count:,}" if len(counts) > 1 else "") for verdict, count in counts.items()]
-    return f"{len(carried):,} support{'s' * (len(carried) == 1)} a verdict: {', '.join(which)}"
+    carried, verdicts = [verdict for verdict in table["verdict"] if is_decided(verdict)], "none supports a verdict"
+    if carried:
+        many = {verdict: carried.count(verdict) for verdict in dict.fromkeys(carried)}
+        which = [f'"{verdict}"' + (f" in {count:,}" if len(many) > 1 else "") for verdict, count in many.items()]
+        verdicts = f"{len(carried):,} support{'s' * (len(carried) == 1)} a verdict: {', '.join(which)}"
+    return f"In {leading:,} of {len(table):,} combinations {', '.join(said)}; {verdicts}."
 
 
 def pair_of(table: pd.DataFrame) -> Pair:

@@ -71,10 +71,14 @@ def _row_difference(key: str, given: Any, target: Any, tolerance: float) -> str:
     return "" if _same(given, target, tolerance) else f"Look at the row {key}."
 
 
+def near(value: float, target: float, tolerance: float) -> bool:
+    """Return whether two numbers agree within the tolerance; NaN agrees with NaN."""
+    return (math.isnan(value) and math.isnan(target)) or abs(value - target) <= tolerance
+
+
 def _same(one: Any, other: Any, tolerance: float) -> bool:
-    if isinstance(one, float) and isinstance(other, float):
-        return (math.isnan(one) and math.isnan(other)) or abs(one - other) <= tolerance
-    return bool(one == other)
+    both = isinstance(one, float) and isinstance(other, float)
+    return near(one, other, tolerance) if both else bool(one == other)
 
 
 def _in_order(values: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import pandas as pd
 
-from .compare_answers import difference, plain
+from .compare_answers import difference, near, plain
 from .sealed_answers import normalised, seal
 
 FEWEST_WORDS = 5  # of a reason
@@ -157,11 +157,6 @@ def as_number(answer: Any) -> float | None:
         return float(answer.item() if getattr(answer, "size", 0) == 1 else answer)
     except (TypeError, ValueError, AttributeError, OverflowError):
         return None
-
-
-def near(value: float, target: float, tolerance: float) -> bool:
-    """Return whether two numbers agree within the tolerance; NaN agrees with NaN."""
-    return (math.isnan(value) and math.isnan(target)) or abs(value - target) <= tolerance
 
 
 def usual_slip(value: float, target: float, tolerance: float) -> str:

@@ -10,13 +10,8 @@ from .exercises import Exercise, Finding, Number, Table
 RAIN = "# Rain\n\nWhat to pack:\n- boots\n- a coat\n- patience\n\nThat is all."
 
 
-def _words_by_block(texts: pd.DataFrame) -> pd.Series:
-    blocks = split_blocks(texts[texts["kind"] == "article"])
-    return measure(blocks, ["words"]).groupby("block")["words"].sum()
-
-
-def _blocks_by_kind(texts: pd.DataFrame) -> pd.Series:
-    return split_blocks(texts[texts["kind"] == "article"])["block"].value_counts()
+def _blocks(texts: pd.DataFrame) -> pd.DataFrame:
+    return split_blocks(texts[texts["kind"] == "article"])
 
 
 def _marks(texts: pd.DataFrame) -> float:
@@ -60,8 +55,12 @@ EXERCISES: tuple[Exercise, ...] = (
     Table(
         id="01-c",
         needs_corpus=True,
-        reference=_words_by_block,
-        hints={"Those are the numbers of blocks. How many words do they contain?": _blocks_by_kind},
+        reference=lambda texts: measure(_blocks(texts), ["words"]).groupby("block")["words"].sum(),
+        hints={
+            "Those are the numbers of blocks. How many words do they contain?": lambda texts: _blocks(texts)[
+                "block"
+            ].value_counts()
+        },
         why="All those small blocks hold fewer words than their number suggests.",
         again='Group measure(blocks) by "block", select words, and add up with sum().',
     ),

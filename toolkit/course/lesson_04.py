@@ -10,9 +10,8 @@ LIST = "- 🎉 The hall is open again\n- Bring a friend"
 FRIENDLY = "I like this song"
 
 
-def _blocks_with_emoji(texts: pd.DataFrame) -> int:
-    blocks = split_blocks(texts[texts["kind"] == "article"])
-    return int((measure(blocks, ["emoji_density"])["emoji_density"] > 0).sum())
+def _blocks(texts: pd.DataFrame) -> pd.DataFrame:
+    return split_blocks(texts[texts["kind"] == "article"])
 
 
 def _moves_the_marker(answer: str, texts: pd.DataFrame) -> str:
@@ -51,14 +50,12 @@ EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="04-b",
         needs_corpus=True,
-        reference=_blocks_with_emoji,
+        reference=lambda texts: (measure(_blocks(texts), ["emoji_density"])["emoji_density"] > 0).sum(),
         hints={
             "That is the number of emoji. Some blocks hold more than one; count the blocks.": lambda texts: len(
                 emoji_table(texts["text"].iloc[0])
             ),
-            "That is the number of all blocks in the article.": lambda texts: len(
-                split_blocks(texts[texts["kind"] == "article"])
-            ),
+            "That is the number of all blocks in the article.": lambda texts: len(_blocks(texts)),
         },
         why="A block with three emoji counts once. How many emoji there are is a different question.",
         again="Where is the column `emoji_density` above zero? Add up the answers: True counts as 1.",

@@ -23,11 +23,6 @@ def _tone_share(texts: pd.DataFrame, voices: Sequence[str] = VOICES) -> float:
     return float(compare(measured, metrics=["sentiment"])["share_higher"].iloc[0])
 
 
-def _kind_of_lowest(texts: pd.DataFrame) -> str:
-    measured = measure(split_sentences(with_two_longest(texts)), ["sentiment"])
-    return str(measured.nsmallest(1, "sentiment")["kind"].item())
-
-
 def _width(cluster: str) -> float:
     sixty = measure(split_sentences(load_corpus(SIXTY)), FIVE)
     compared = compare(sixty, metrics=FIVE, cluster=cluster)
@@ -51,7 +46,9 @@ EXERCISES: tuple[Exercise, ...] = (
         id="05-a",
         needs_corpus=True,
         options=("article", "comment"),
-        reference=_kind_of_lowest,
+        reference=lambda texts: (
+            measure(split_sentences(with_two_longest(texts)), ["sentiment"]).nsmallest(1, "sentiment")["kind"].item()
+        ),
         why="Now read it aloud. The lowest score is a reason to read again, not proof of harshness.",
         again='Sort: measured.nsmallest(1, "sentiment") shows the sentence, and the column `kind` where it comes from.',
     ),

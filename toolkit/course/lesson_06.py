@@ -14,12 +14,6 @@ def _sixty(metric: str = "sentiment") -> pd.DataFrame:
     return robustness(load_corpus(SIXTY), metric)
 
 
-def _more_like(texts: pd.DataFrame) -> str:
-    """Return "tone" if some combinations point up and others down, else "length"."""
-    signs = set(_sixty("exclamation_share")["sign"])
-    return "tone" if {"higher", "lower"} <= signs else "length"
-
-
 def _median_share(lexicon: str) -> float:
     table = _sixty()
     return float(table.loc[table["lexicon"] == lexicon, "share_higher"].median())
@@ -37,7 +31,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="06-a",
         options=("tone", "length"),
-        reference=_more_like,
+        reference=lambda texts: "tone" if {"higher", "lower"} <= {*_sixty("exclamation_share")["sign"]} else "length",
         why="Some combinations find no difference, but none reverses it.",
         again="Run it, and check whether the sentence mentions two opposite directions.",
     ),

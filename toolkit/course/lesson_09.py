@@ -36,12 +36,6 @@ def _comments(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["kind"] == "comment"]
 
 
-def _correlation(rows: pd.DataFrame) -> float:
-    """Correlate the mean tone of article and comments over threads."""
-    means = rows.groupby(["thread_id", "kind"])["sentiment"].mean().unstack()
-    return float(means["article"].corr(means["comment"]))
-
-
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="09-b",
@@ -57,7 +51,9 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="09-c",
-        reference=lambda texts: _correlation(_sentences()),
+        reference=lambda texts: (
+            _sentences().groupby(["thread_id", "kind"])["sentiment"].mean().unstack().corr().loc["article", "comment"]
+        ),
         tolerance=0.006,
         why="The same correlation was planted here as above. Two archives differ by chance.",
         again="Group by thread_id and kind, take the mean of sentiment, unstack, then corr().",

@@ -79,7 +79,9 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     checked_choice(metric, "metric", known, "The others have no value for single sentences.")
     rows = texts[texts["kind"] == PAIR[1]]
     comments = dict(zip(rows["text_id"], rows["text"], strict=True))
-    sizes = _ladder(len(comments))
+    sizes = list(range(1, len(comments) + 1))
+    if len(comments) > MOST_SIZES:  # in growing steps
+        sizes = np.unique(np.geomspace(2, len(comments), MOST_SIZES).round().astype(int)).tolist()
     menu = labelled(widgets.Dropdown(options=labels_of(known), value=metric), "Metric")
     number_of_draw = widgets.BoundedIntText(seed, min=1, max=MOST_DRAWS, layout={"width": "11em"})
     draws, again = labelled(number_of_draw, "Draw number"), widgets.Button(description="Draw again")
@@ -119,14 +121,6 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     }  # fmt: skip
     summary = f"{counted(len(comments), 'comment')} to draw from"
     return Panel("explore_sample_size", [row(menu, draws, again), row(slider), line, figure, words], parts, summary)
-
-
-def _ladder(comments: int) -> list[int]:
-    """Return sample sizes from 1 to all: every size if there are few comments, otherwise in growing steps."""
-    if comments <= MOST_SIZES:
-        return list(range(1, comments + 1))
-    sizes = np.unique(np.geomspace(2, comments, MOST_SIZES).round().astype(int))
-    return [int(size) for size in sizes]
 
 
 def _size(rows: pd.DataFrame, size: int, metric: str) -> _Size:

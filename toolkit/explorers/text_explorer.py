@@ -21,7 +21,6 @@ from .widgets import Panel, columns, labelled, later, row, say, status
 SAMPLE = (
     "What a day! The committee isn’t happy. Critics call the plan “a terrible mistake”… 😡 Is it? Nobody knows yet."
 )
-_HEIGHT = "9.5em"
 _KEPT = 4  # cached results of each kind per explorer
 
 
@@ -144,7 +143,7 @@ class _TextExplorer(Panel):
 
 
 def _box(text: str, words: str) -> widgets.Textarea:
-    box = labelled(widgets.Textarea(text, continuous_update=True, layout={"height": _HEIGHT, "width": "100%"}), words)
+    box = labelled(widgets.Textarea(text, continuous_update=True, layout={"height": "9.5em", "width": "100%"}), words)
     box.add_class("btl-box")  # its label is above it
     return box
 

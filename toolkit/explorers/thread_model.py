@@ -3,8 +3,8 @@
 import itertools
 import math
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -249,7 +249,7 @@ class ThreadView:
     def excerpts(self, side: str) -> list[Excerpt] | None:
         """Return the excerpts to which one side is narrowed; None if everything is shown."""
         focus = self.state["focus"]
-        make = {"bar": _behind, "search": _uses, "passage": _answers, "comment": _answered}.get(focus)
+        make = {"bar": _behind, "search": _uses, "passage": _linked, "comment": _linked}.get(focus)
         if make is None or (focus, side) in (("passage", "article"), ("comment", "comment")):
             return None
         choices = tuple(self.state[name] for name in ("thread", "metric", "unit", "focus", "at", *FILTERS))
@@ -337,20 +337,15 @@ def _uses(view: ThreadView) -> Iterator[Excerpt]:
             yield Excerpt(name, block, use["keyword"], before=f"{use['left']} ", after=after)
 
 
-def _answers(view: ThreadView) -> Iterator[Excerpt]:
-    """Yield the sentences of comments that respond to a passage."""
-    links = view.links[view.links["passage_id"].eq(view.state["at"])]
+def _linked(view: ThreadView) -> Iterator[Excerpt]:
+    """Yield the sentences of comments that respond to a passage, or the passages that a comment responds to."""
+    of_passage, article = view.state["focus"] == "passage", view.texts.index[0]
+    links = view.links[view.links["passage_id" if of_passage else "text_id"].eq(view.state["at"])]
     for link in links.to_dict("records"):
-        yield Excerpt(link["text_id"], WHOLE, link["sentence"], _evidence(link))
-
-
-def _answered(view: ThreadView) -> Iterator[Excerpt]:
-    """Yield the passages that a comment responds to."""
-    links, article = view.links[view.links["text_id"].eq(view.state["at"])], view.texts.index[0]
-    for link in links.to_dict("records"):
-        yield Excerpt(article, link["block_id"], link["passage"], _evidence(link))
-
-
-def _evidence(link: Mapping[Hashable, Any]) -> str:
-    words = str(link["evidence"])
-    return f"{_EVIDENCE[link['kind']]}: {words.replace(' ', ', ') if link['kind'] == 'shared_words' else words}."
+        words = str(link["evidence"])
+        words = words.replace(" ", ", ") if link["kind"] == "shared_words" else words
+        note = f"{_EVIDENCE[link['kind']]}: {words}."
+        if of_passage:
+            yield Excerpt(link["text_id"], WHOLE, link["sentence"], note)
+        else:
+            yield Excerpt(article, link["block_id"], link["passage"], note)

@@ -19,7 +19,6 @@ from .style import GREY, INK, LOOKS, PALE, Look
 MOST_RINGS = 80  # combinations; with more, undecided ones are drawn as a line
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
 _RIGHT = 1.5  # inches for the two means of each choice
-_CROSS = Look(INK, "X", True, "")
 
 
 @in_our_style
@@ -127,7 +126,7 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
             layout.points(axes, places[at & ~is_certain], shares[at & ~is_certain], look, size, "#ffffff", 0.8)
         layout.points(axes, places[at & is_certain], shares[at & is_certain], look, size, look.colour, 0.8)
     own = rows["_own"].to_numpy(bool)
-    layout.points(axes, places[own], shares[own], _CROSS, 10, markeredgecolor="#ffffff")
+    layout.points(axes, places[own], shares[own], Look(INK, "X", True, ""), 10, markeredgecolor="#ffffff")
     if own.any():
         place, share = int(places[own][0]), float(shares[own][0])
         shift, ha = (8, "left") if place < len(rows) / 2 else (-8, "right")

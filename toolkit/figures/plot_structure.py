@@ -21,9 +21,6 @@ from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name
 MOST_BLOCKS = 80  # more would make a figure many screens tall
 
 
-_CAPTION = "Each bar is a block of the text. Quoted: mostly somebody else's words. Emoji beside a bar mark its block."
-
-
 class _Bar(NamedTuple):
     kind: str
     words: int
@@ -117,7 +114,10 @@ def _draw(bars: list[_Bar], title: str, source: str) -> Picture:
     )  # fmt: skip
     rows = [(bar.kind, bar.words, bar.quoted, ", ".join(name for _, name in bar.emoji), bar.heading) for bar in bars]
     data = pd.DataFrame(rows, columns=["kind", "words", "quoted", "emoji", "heading"])
-    return finished(figure, _alt_text(bars, title, note), _CAPTION, data)
+    caption = (
+        "Each bar is a block of the text. Quoted: mostly somebody else's words. Emoji beside a bar mark its block."
+    )
+    return finished(figure, _alt_text(bars, title, note), caption, data)
 
 
 def _most_words(bars: list[_Bar], inches: float) -> float:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from ..comparison.share_higher import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
-from ..figures.formatting import counted, listed, lower_first, number, percent
+from ..figures.formatting import capitalised, counted, listed, lower_first, number, percent
 from ..figures.plot_comparison import plot_comparison
 from ..lexicons.vader_rules import NEUTRAL
 from .article_sections import tone_picture
@@ -29,7 +29,7 @@ def findings(thread: MeasuredThread) -> list[str]:
             unknown.append(lower_first(row["label"]))
         elif not row["verdict"].startswith("comments: "):
             small.setdefault(row["verdict"], []).append(lower_first(row["label"]))
-    said += [f"{claim[:1].upper()}{claim[1:]}: {listed(labels)}." for claim, labels in small.items()]
+    said += [f"{capitalised(claim)}: {listed(labels)}." for claim, labels in small.items()]
     if len(unknown) == len(rows):
         why = _why_undecided(thread)
         return [f"We cannot tell whether the comments differ from the article: {why}.", *_of_the_article(thread)]

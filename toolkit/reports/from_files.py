@@ -12,6 +12,7 @@ import pandas as pd
 
 from .._html import NO_MATHS, escaped
 from .._limits import LARGEST_FILE
+from ..figures.formatting import counted
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
 from .write_report import report_html
 
@@ -57,7 +58,11 @@ class FilesToReport:
             self._files[asked["part"]] = asked["name"], kept
             return {}
         try:
-            return self._read(**asked) if asked["do"] == "read" else self._report()
+            if asked["do"] == "read":
+                return self._read(**asked)
+            if self.texts is None:
+                raise ValueError("There is nothing to report on yet. Read an article first.")
+            return {"said": "The report is below. Save it to keep it.", "report": report_html(self.texts)}
         except _DOCUMENTED as error:
             return {"said": str(error) or type(error).__name__}
 
@@ -78,20 +83,14 @@ class FilesToReport:
         texts.attrs["report"] = on_the_page(texts.attrs["report"])
         self.texts, summary = texts, import_summary(texts)
         kept, found = int(texts["kind"].eq("comment").sum()), lines or _proposed(summary)
-        counted = f"one article and {kept:,} comment{'s' * (kept != 1)}"
         ask = " If a line number is wrong, correct it and read again." if found else ""
         return {
-            "said": f"Read {counted}. Check the list, then write the report.{ask}",
+            "said": f"Read one article and {counted(kept, 'comment')}. Check the list, then write the report.{ask}",
             "listed": f'<pre class="{NO_MATHS}" tabindex="0">{escaped(summary)}</pre>',
             "lines": found,
             "report": "",
             "ready": True,
         }
-
-    def _report(self) -> dict[str, Any]:
-        if self.texts is None:
-            raise ValueError("There is nothing to report on yet. Read an article first.")
-        return {"said": "The report is below. Save it to keep it.", "report": report_html(self.texts)}
 
 
 def on_the_page(said: Any) -> Any:

@@ -47,17 +47,15 @@ def what_was_read(thread: MeasuredThread) -> Section:
     given = f"The texts were given as a table: the article and {counted(len(thread.comments), 'comment')}."
     body = _import_log(thread.log) if thread.log is not None else paragraph(given)
     kinds = [("article", thread.texts[thread.texts["kind"].eq("article")]), ("comments", thread.comments)]
-    rows = [_size(kind, thread, texts) for kind, texts in kinds]
+    rows = []
+    for kind, texts in kinds:
+        own = thread.sentences[thread.sentences["text_id"].isin(texts["text_id"])]
+        words = round(float(own["words_per_sentence"].dropna().sum()))
+        readers = (int(texts["author"].nunique()) or "not known") if kind == "comments" else None
+        replies = int(texts["reply_to"].notna().sum()) if kind == "comments" else None
+        rows.append([kind, len(texts), int(own["text"].notna().sum()), words, readers, replies])
     head = ["texts of", "texts", "sentences", "words", "commenters", "answers to a comment"]
     return Section("read", "What was read", body + table("What there is to measure", head, rows))
-
-
-def _size(kind: str, thread: MeasuredThread, texts: pd.DataFrame) -> list[object]:
-    own = thread.sentences[thread.sentences["text_id"].isin(texts["text_id"])]
-    many = own["words_per_sentence"].dropna().sum()
-    readers = (int(texts["author"].nunique()) or "not known") if kind == "comments" else None
-    answers = int(texts["reply_to"].notna().sum()) if kind == "comments" else None
-    return [kind, len(texts), int(own["text"].notna().sum()), round(float(many)), readers, answers]
 
 
 def _import_log(log: dict[str, Any]) -> Markup:
