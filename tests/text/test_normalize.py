@@ -128,6 +128,8 @@ def test_the_quick_rules_write_what_the_rules_with_a_log_write(text: str) -> Non
         ("cats&dogs me&you Marks&Spencer", "cats & dogs me&you Marks & Spencer"),
         ("It was (good)but late, __very__good__", "It was (good) but late, __very__ good__"),
         ("Hello brother.My name is Khan.", "Hello brother. My name is Khan."),
+        ('She asked:"Why?"He left.', 'She asked:"Why?" He left.'),
+        ('"It is late,"he said."He left."', '"It is late,"he said. "He left."'),
         ("So great!But why?Nobody knows;it is so.", "So great! But why? Nobody knows; it is so."),
         ("red,green,blue", "red, green, blue"),
         ("so nice(very good)stuff:bad", "so nice (very good) stuff: bad"),

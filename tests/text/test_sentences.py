@@ -113,6 +113,10 @@ ABBREVIATIONS = [
     "It is simple: A. Pay now.",
     "The score was: 5.|We left.",
     "See Fed. R. Evid. 403 for it.",
+    "I called the rep.|He said no.",
+    "I like my prof.|She is fair.",
+    "We know dr. Lee and prof. Kim.",
+    "It was us vs. The World.",
 ]
 WEB_PROSE = [
     "i love it.|we went again.|would you?|i would!", "Wait... what?|Yes.|Well...|No.", "What a day!!!|Really?!|Yes.",

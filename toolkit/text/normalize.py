@@ -110,7 +110,9 @@ def _beside_quotation(match: re.Match[str]) -> str:
         return '" "'
     before = match.string[max(match.start() - _NEAR, 0) : match.start()].rpartition(_NONCHARACTER)[2]
     mark = before.rfind('"')
-    is_open = mark >= 0 and (mark == 0 or before[mark - 1] in " \n([*_'") and not before[mark + 1 : mark + 2].isspace()
+    beside = before[mark - 1 : mark] if mark > 0 else ""
+    is_glued = beside in (":", ",") and before.rpartition("\n")[2].count('"') % 2 == 1  # asked:"Why?"He
+    is_open = mark >= 0 and (beside in " \n([*_'" or is_glued) and not before[mark + 1 : mark + 2].isspace()
     return '" ' if is_open else ' "'
 
 

@@ -368,7 +368,8 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
     if word in _BEFORE_NUMBERS and number:
         return False
     if word in _TITLES:
-        return word == "ps" and not is_first
+        is_noun = bare[0].islower() and opener and word not in ("cf", "viz", "vs")  # I called the rep. He left.
+        return not is_first if word == "ps" else is_noun and not small
     if _DOTTED.fullmatch(word):
         if word in ("a.m", "p.m"):
             return not (small or number) and follows.lower().rstrip(".") not in _AFTER_THE_HOUR
