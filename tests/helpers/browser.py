@@ -46,7 +46,8 @@ def faults_found_by_axe(page: Page, part: str = ".btl-live", rules: list[str] | 
     """What axe-core finds wrong inside a part of the page, with the place; by default by all its rules."""
     axe_core = importlib.import_module("axe_core_python")
     page.evaluate(Path(str(axe_core.__file__)).with_name("axe.min.js").read_text(encoding="utf-8"))
-    options = {"runOnly": rules} if rules else {}
+    options: dict[str, Any] = {"resultTypes": ["violations"], "selectors": False}  # the rest is named, not described
+    options |= {"runOnly": rules} if rules else {}
     found: dict[str, Any] = page.evaluate(
         "([part, options]) => axe.run({ include: [[part]] }, options)", [part, options]
     )
