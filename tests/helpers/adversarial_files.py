@@ -112,8 +112,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def sheet(cells: str, before: str = "") -> bytes:
-    """A workbook of one sheet, whose rows are XML."""
+def sheet(cells: str, before: str = "", times: int = 1) -> bytes:
+    """A workbook of one sheet, whose rows are XML, listed a number of times."""
     return workbook(
         {
             "[Content_Types].xml": TYPES.format(
@@ -128,7 +128,8 @@ def sheet(cells: str, before: str = "") -> bytes:
                 f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
             ),
             "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}"><sheets>'
-            '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
+            + '<sheet name="s" sheetId="1" r:id="r1"/>' * times
+            + "</sheets></workbook>",
             "xl/_rels/workbook.xml.rels": RELATIONS.format(
                 f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/s.xml"/>'
             ),

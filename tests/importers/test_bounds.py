@@ -117,6 +117,11 @@ def styled(formats: str) -> bytes:
             b"author,text\n" + b"".join(b"Jo B%d C%d,war\n" % (n, n) for n in range(40_000)),
             "93,334 words of names",
         ),
+        (
+            "a.csv",
+            b"author,text\n" + b"".join(b"JoB%d_C%d,war\n" % (n, n) for n in range(40_000)),
+            "93,334 words of na",
+        ),
         ("a.xlsx", sheet(f"{HEAD}<row><c><v>{'9' * 3_000}</v></c></row>" + " " * 30_000_000), "the limit for its size"),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
     ],
@@ -385,8 +390,9 @@ def test_many_cells_of_two_characters_are_read(tmp_path: Path, monkeypatch: pyte
         ),
         (sheet(HEAD + FAR), "of them filled.*only the comments, as CSV"),
         (sheet(HEAD + "<row><c><v>1</v></c></row>" * 300), "cells, so they are nearly empty"),
+        (sheet("<row r='800'><c><v>1</v></c></row>", times=3), "cells in 2,001 rows, 0 of them filled"),
     ],
-    ids=["one string in many cells", "cells far to the right", "cells of one sign"],
+    ids=["one string in many cells", "cells far to the right", "cells of one sign", "cells far below in many sheets"],
 )
 def test_cells_are_counted_while_a_sheet_is_read(
     content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -396,6 +402,7 @@ def test_cells_are_counted_while_a_sheet_is_read(
     monkeypatch.setattr(_limits, "FEW_SHEET_CHARACTERS", 1_000)
     monkeypatch.setattr(_limits, "CHARACTERS_PER_BYTE", 1)
     monkeypatch.setattr(_limits, "MOST_CELLS", 600_000)
+    monkeypatch.setattr(_limits, "MOST_ROWS", 2_000)
     monkeypatch.setattr(_limits, "FEW_ROWS", 50)
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(ValueError, match=message):

@@ -586,7 +586,7 @@ def test_html_becomes_plain_text(markup: str, expected: str) -> None:
     "unit",
     [
         "<", "<a ", "<!--", "<script>", "<p>", "</p>", "<blockquote>", "&", "&#", "<a href='", "<li>", "<a><br>",
-        "<img alt=",
+        "<img alt=", "<aside class=quote>",
     ],
 )  # fmt: skip
 def test_html_is_read_in_linear_time(unit: str) -> None:

@@ -71,6 +71,7 @@ class _Writer:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.quotes = self.preformatted = 0
+        self.may_quote = True  # until no quotation is left in the markup
         self.link: tuple[str, int] | None = None  # the address, and where in the line its text begins
 
     def write(self, markup: str) -> str:
@@ -92,7 +93,8 @@ class _Writer:
             end_tag = _END_TAGS[name].search(markup, found.end())
             return end_tag.end() if end_tag else len(markup)
         if name == "aside" and not closing and _QUOTE.search(found[0]):
-            quoted = _BLOCKQUOTE.search(markup, found.end())  # before it, a forum names the person who is quoted
+            quoted = _BLOCKQUOTE.search(markup, found.end()) if self.may_quote else None
+            self.may_quote = quoted is not None  # before it, a forum names the person who is quoted
             self._block(name, closing)
             return quoted.start() if quoted else found.end()
         if name == "a":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from string import digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import _limits as limits
 
+_WORD, _PARTS = re.compile(r"[^\W_]+"), re.compile(r"[A-Z]*[^\WA-Z]+|[A-Z]+")
 WARNING = "WARNING: "  # begins a note that must not be overlooked
 ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the log itself
 
@@ -87,7 +90,7 @@ class Comments(Sequence[RawComment]):
 def refuse_dense(comments: Comments, source: str) -> None:
     """Raise ValueError for comments that are nearly nothing but rows or names, each of which takes long."""
     names = {*comments.author, *comments.handle, *itertools.chain.from_iterable(comments.others)}
-    words = " ".join(name[: limits.LONGEST_ID] for name in names).replace("-", " ").split()
+    words = _words_of(" ".join(name[: limits.LONGEST_ID] for name in names))
     size = sum(map(len, comments.text))
     for many, few, length, what in (
         (len(comments), limits.FEW_ROWS, limits.ROW_LENGTH, "comments"),
@@ -96,6 +99,14 @@ def refuse_dense(comments: Comments, source: str) -> None:
         if many > few + size // length:  # hardly ever
             whole = sum(map(len, itertools.chain(*comments.columns[1:8])))
             refuse_more(many, what, whole, few + whole // length, source)
+
+
+def _words_of(names: str) -> list[str]:
+    """Return the words of names, also of JaneDoe and jane_doe, if they can be too many."""
+    if len(names) < 2 * limits.FEW_NAME_WORDS:
+        return []  # nearly always
+    words = (_PARTS.findall(each) if each.rstrip(digits).isalpha() else (each,) for each in _WORD.findall(names))
+    return [*itertools.chain.from_iterable(words)]
 
 
 def refuse_more(many: int, what: str, size: int, most: int, source: str) -> None:

@@ -109,11 +109,12 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int, wanted: Set[int
     apply_stylesheet(reader.archive, reader.wb)
     shared = reader.package.find(SHARED_STRINGS)
     strings = [*map(_content, _elements(reader.archive, shared.PartName[1:], "si") if shared else ())]
+    numbers = itertools.count(1)  # of the rows of all sheets
     for _, part in reader.parser.find_sheets():
         if part.target in reader.valid_files and "chartsheet" not in part.Type:
             elements = _elements(reader.archive, part.target, "row")
             rows = _filled_down(_cells(elements, strings, reader.wb, log, wanted), reader.archive, part.target)
-            rows = _bounded(rows, log.source, longest)
+            rows = _bounded(rows, log.source, longest, numbers)
             blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
             if first:
                 yield itertools.chain(itertools.repeat([], blank), [first], rows)
@@ -171,10 +172,10 @@ def _damaged(source: str) -> ValueError:
     return ValueError(f"{source} could not be read as XLSX. Open it in a spreadsheet and save it again, or as CSV.")
 
 
-def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[list[str]]:
+def _bounded(rows: Iterable[list[str]], source: str, longest: int, numbers: Iterator[int]) -> Iterator[list[str]]:
     """Stop where a few bytes make endless rows, cells or text: gaps between distant cells, strings used many times."""
     cells = filled = full = characters = 0
-    for number, row in enumerate(rows, 1):
+    for number, row in zip(numbers, rows, strict=False):
         if row:
             cells += len(row)
             filled += len(row) - row.count("")

@@ -63,6 +63,7 @@ TITLES, PARTICLES, ONLY_NAMES, _SUFFIXES, _OF_SLOGANS = map(
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
 CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\b[A-Z])(?=[A-Z][a-z])")
+_HAS_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\A([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and "jane#0001" of Discord
 _NICKNAME = re.compile(r"\A.+ \(([^\W\d_a-z][^\W\d_]{2,})\)")
 _ABOUT = re.compile(
@@ -210,8 +211,8 @@ def spellings(name: str) -> Iterator[str]:
         yield _VANDER.sub(r"Van \1 ", name)
     for prefix in ("Mac", "Mac ", "Mc", "Mc ") if "M" in name and _MAC.search(name) else ():
         yield _MAC.sub(prefix, name)
-    if CAMEL.search(name):
-        yield CAMEL.sub(" ", name.rstrip("0123456789"))
+    if CAMEL.search(name) and not _HAS_DIGIT.search(bare := name.rstrip("0123456789")):  # no id in letters and digits
+        yield CAMEL.sub(" ", bare)
     if found := _NUMBERED.fullmatch(name):
         yield found[1]
     found = _NICKNAME.fullmatch(name)
