@@ -81,12 +81,12 @@ def fork_server() -> ForkServer:
 
 
 class ForkedProcess(psutil.Process):  # type: ignore[misc]  # psutil has no types
-    """A process that is not our child, with what Jupyter takes from subprocess.Popen besides."""
+    """A process that is not our child, with the rest of what Jupyter expects of a subprocess.Popen."""
 
     stdin = stdout = stderr = None
 
     def poll(self) -> int | None:
-        """Return None while the process runs; one that has ended, and that nobody waited for, does not."""
+        """Return None while the process runs, and 0 once it has ended, even if nobody has waited for it."""
         with contextlib.suppress(psutil.NoSuchProcess):
             if self.is_running() and self.status() != psutil.STATUS_ZOMBIE:
                 return None

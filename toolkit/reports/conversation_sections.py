@@ -1,4 +1,4 @@
-"""The report sections on the conversation: what the comments answer, and how it goes with time and likes."""
+"""The report sections on the conversation: what the comments answer, and how tone goes with time and likes."""
 
 from typing import Final
 
