@@ -117,7 +117,7 @@ def _further(
 
 
 def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> csr_array[Any]:
-    """Random subsets, one per row: each shuffle is cut into several, with at least as many units left over as in one."""
+    """Random subsets, one per row: each shuffle is cut into several, and at least one more is left over."""
     hands = units // size - 1
     dealt = np.concatenate([rng.permutation(units)[: hands * size] for _ in range(-(-draws // hands))])
     ends = np.arange(0, draws * size + 1, size)
@@ -127,8 +127,8 @@ def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> csr_a
 def _tossed(units: int, size: int, draws: int, rng: np.random.Generator) -> np.ndarray:
     """Random subsets, one per row: a coin is tossed for every unit, and coins are flipped until the size is right.
 
-    They are flipped in one random order of the units, from another place for each subset. A subset that does not reach
-    the right size is left out.
+    They are flipped in one random order of the units, from another place for each subset. A subset that does not
+    reach the right size is left out.
     """
     chosen = rng.integers(0, _SIDES, (units, draws), np.uint16) < round(size / units * _SIDES)
     surplus = chosen.sum(axis=0, dtype=np.int32) - size

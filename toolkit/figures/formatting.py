@@ -115,7 +115,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def without(count: int, noun: str, what: str) -> str:
-    """Say that no unit has a value or a score: "None of the 3 comments has a value.""""
+    """Say that no unit has a value or a score, such as "None of the 3 comments has a value"."""
     return f"The one {noun} has no {what}." if count == 1 else f"None of the {counted(count, noun)} has a {what}."
 
 

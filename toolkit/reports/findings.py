@@ -53,7 +53,7 @@ def _of_the_article(thread: MeasuredThread) -> list[str]:
 
 
 def _difference(row: dict[Hashable, Any]) -> str:
-    """Describe a difference, with both means and how often it appears; add a note if the means do not show it."""
+    """Describe a difference, with both means and how often it appears, and note if the means do not show it."""
     what, share = row["verdict"].removeprefix("comments: "), row["share_higher"]
     verb, is_higher = "are" if what in ADJECTIVES else "show", share > NO_DIFFERENCE
     comments, article = row["comment_mean"], row["article_mean"]
