@@ -206,6 +206,9 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<div class='image-credit'>Jon Hall/The Paper</div><div class='audio-player'><b>4:12</b></div>",
         "<p>When you buy through our links, we may earn a commission.</p><p>This post contains affiliate links.</p>",
         "<div role='tooltip'>A note.</div><p>Suscríbete a nuestra newsletter y recibe las noticias cada mañana</p>",
+        "<own-box><h4>Lesen Sie auch</h4><a href='/1'>Sturm schließt Schulen</a></own-box><p>(Log in to comment)</p>",
+        "<p>Voir aussi : <a href='/1'>En images, le pont</a></p><p>The bridge is shut until … <a>Read more</a></p>",
+        "<ul class='story-tools'><li>Keep it for later</li></ul><div class='author-box'><p>Ana lives here.</p></div>",
         "<ul><li><b>3 of 8</b><figcaption>The desk in May, and the clerk behind it.</figcaption></li></ul>" * 3,
     ],
 )  # fmt: skip
@@ -451,6 +454,14 @@ PAGES = {  # the title of the page, its body, and the blocks
         "Hours - The Paper", f"<h1>The Paper</h1><article><h1>Hours<a href='#h'>¶</a></h1>{around('')}</article>",
         WHOLE,
     ),
+    "a box with a headline": (
+        "Hours | P", f"<h1>Hours</h1>{around('<div class=newsletter><h2 class=headline>Our letter</h2></div>')}", WHOLE,
+    ),
+    "questions that open their answers": (
+        "", f"<article><h1>Hours</h1><p>{FIRST}</p><h3><button>Why?</button></h3><p>{SECOND}</p><h3>When?"
+        f"<button>Copy</button></h3><p>{THIRD}</p>", [FIRST, "### Why?", SECOND, "### When?", THIRD],
+    ),
+    "in signs": ("Hours", f"<div>来源</div><h3>Hours</h3><div>{NEWS}<br><br>1{NEWS}</div>", [NEWS, f"1{NEWS}"]),
     "a blog": ("My Blog: Hours", f"<div class='post'><h3 class='post-title entry-title'>Hours</h3>{around('')}", WHOLE),
     "Word": (
         "", f"<div class=WordSection1><p class=MsoTitle>Hours</p><h1>The roof</h1>{around(ITEM.format(UNSEEN))}</div>",

@@ -29,6 +29,7 @@ def _part(name: str) -> tuple[str, int]:
     part = "reply" if words[-1] == "reply" else _LAST.get(words[-1], "")
     part = "author" if words[-2:] == ["name", "text"] else part
     is_other = (other and part in ("comment", "likes")) or (counts and part == "comment")
+    is_other |= part == "text" and not _WORDS["beside_text"].isdisjoint(words)
     return ("", 0) if is_other else (part, sure)
 
 

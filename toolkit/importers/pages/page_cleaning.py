@@ -54,7 +54,7 @@ _WALLS: Final = frozenset(("paywall", "regwall", "upgrade"))
 _KEPT_TAGS = frozenset("html body article main h1 h2 h3 h4 h5 h6 p blockquote pre".split())
 _FORM_CONTROLS = frozenset(("input", "textarea", "select"))
 _BOXES = frozenset("div section aside ul ol".split())
-_SPOKEN = _BOXES | frozenset("article li table tr dl p".split())
+_SPOKEN = frozenset("article li table tr dl p".split())
 _LISTS = frozenset("p ul ol div dl table".split())
 
 TALK: Final = re.compile(
@@ -67,7 +67,6 @@ PERSON = re.compile(  # the address of somebody's page or picture
     r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z|/profile(?:\.\w{2,5})?\Z",
     re.IGNORECASE,
 )
-_ABOVE_LISTS = frozenset("p h2 h3 h4 h5 h6".split())
 FEWEST_TALKERS: Final = 3  # elements with one class that is called after comments
 _HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
 
@@ -142,20 +141,17 @@ def _is_mark(element: HtmlElement) -> bool:
         return False
     text = "".join(element.itertext())[:40]
     link = element if element.tag == "a" else next(element.iter("a"), None)
-    if link is not None and (text.strip() in _ANCHORS or (link.get("href") or "").startswith("#_msocom")):
-        return "#" in (link.get("href") or "")  # to a heading, to a comment in Word
-    classes = (element.get("class") or "").lower().split()
-    if link is not None and (_BACK.fullmatch(text) or element.get("role") in ("doc-noteref", "doc-backlink")):
-        return "#" in (link.get("href") or "")
+    target = "" if link is None else link.get("href") or ""
+    leads = text.strip() in _ANCHORS or target.startswith("#_msocom") or _BACK.fullmatch(text)
+    if link is not None and (leads or element.get("role") in ("doc-noteref", "doc-backlink")):
+        return "#" in target  # to a heading, to a comment in Word, to a note
     if element.tag == "sup" and _BRACKETED.fullmatch(text):
         return True
-    if not _MARK.fullmatch(text) or (element.tag == "span" and _MARK_CLASSES.isdisjoint(classes)):
+    named = not _MARK_CLASSES.isdisjoint((element.get("class") or "").lower().split())
+    if not _MARK.fullmatch(text) or (element.tag == "span" and not named):
         return False
-    if not _MARK_CLASSES.isdisjoint(classes) or (link is not None and (link.get("href") or "").startswith("#")):
-        return True
-    if element.tag == "sup":
-        return link is not None or bool(BEFORE_FOOTNOTE_MARK.search(_before(element)))
-    return False
+    raised = element.tag == "sup" and (link is not None or BEFORE_FOOTNOTE_MARK.search(_before(element)))
+    return named or target.startswith("#") or bool(raised)
 
 
 def _before(element: HtmlElement) -> str:
@@ -261,20 +257,18 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
             now = now.after(element.text, inside=inside > 0)
             continue
         part = _Counts(*map(operator.sub, now, open_.pop()))
-        own = "-" in tag  # made up by the site, such as comment-list
-        if (own or tag in _SPOKEN) and (name := _speaks(element)):
+        is_box = tag in _BOXES or "-" in tag  # made up by the site, such as comment-list
+        if (is_box or tag in _SPOKEN) and (name := _speaks(element)):
             speakers[name].append(element)
         inside -= tag == "a"
         largest = LARGEST_LINKED if part.linked > MOST_LINKED * part.text else LARGEST_PART
         if tag not in _KEPT_TAGS and part.text <= largest * total and _named(element):
             named.append(element)
         elif (
-            tag in _BOXES
-            and 0 < part.text <= LARGEST_TALK * total
-            and _is_talk(element, first := _first_line(element, boxes))
+            is_box and 0 < part.text <= LARGEST_TALK * total and _is_talk(element, first := _first_line(element, boxes))
         ):
             talks.append(element)
-        elif tag in _BOXES and 0 < part.text <= LARGEST_LINKED * total and _is_box(part, first):
+        elif is_box and 0 < part.text <= LARGEST_LINKED * total and _is_box(part, first):
             named.append(element)
             boxes.add(element)
         elif tag in ("td", "th") and part.links > 1 and not part.prose and part.linked >= LEAST_LISTED * part.text:
@@ -309,8 +303,7 @@ def _is_crowd(part: _Counts) -> bool:
 def _is_own(element: HtmlElement) -> bool:
     """Whether a list is the article's own: the line above announces it."""
     above = element.getprevious()
-    announces = above is not None and above.tag in _ABOVE_LISTS
-    line = "".join(itertools.islice(above.itertext(), 50)).strip() if announces else ""
+    line = "".join(itertools.islice(above.itertext(), 50)).strip() if above is not None else ""
     return line.endswith(":") and len(line) >= SHORTEST_ANNOUNCEMENT and not HEADS_A_BOX.fullmatch(line[:100])
 
 

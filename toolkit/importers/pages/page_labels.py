@@ -36,7 +36,7 @@ _LABELS = (
     r"continue reading|member-only story|you have \d{1,2} (?:free )?(?:articles?|stories) (?:left|remaining).{0,40}",
     r"view (?:this )?(?:image|photo|gallery)|related(?: (?:articles?|stories|posts?|topics?|content|coverage))?",
     r"recommended(?: for you)?|you (?:may|might) also like|more (?:on this story|from .{1,30})",
-    r"(?:sign|log) (?:in|up)|subscribe now|already have an account\? .{0,20}",
+    r"(?:sign|log) (?:in|up)(?: to (?:post )?comments?)?|subscribe now|already have an account\? .{0,20}",
     rf"{_PICTURES}(?: ?/ ?{_PICTURES})?",
     r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
     r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
@@ -52,7 +52,7 @@ _LABEL = re.compile(rf"[\[(]?(?:{'|'.join(_LABELS)})[\s.:…›»!>\])]{{0,5}}",
 _LETTERS = r"(?:newsletters?|channel|briefing|e-?mails?|alerts?|inbox|podcast|app|(?:whatsapp|telegram) group)"
 _LEADS_AWAY = re.compile(
     r"[»›→▶>]?\s?(?:(?:read|see|watch|(?:show|load|view) (?:more|all)|also|more|related|recommended|don['’]t miss"
-    r"|in case you missed|lire|lesen|leer|lee)\b"
+    r"|in case you missed|lire|voir|lesen|sehen|leer|lee|ver|vea)\b"
     rf"|(?:[^?]{{1,40}}\? )?(?:click here to )?(?:sign up|subscribe|get|join)\b.{{1,60}}\b{_LETTERS}\b)",
     re.IGNORECASE,
 )
@@ -88,6 +88,7 @@ _NOTICE = re.compile(
     r"\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
     r"|\Athis (?:post|article|page|site|story) (?:may |might )?(?:contain|include|use|ha[sv])\w{0,2} "
     r".{0,30}\baffiliate links?\b"
+    r"|(?:…|\.{3}|\[…\]) ?(?:read more|continue reading)\W{0,3}\Z"
     r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
     r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
@@ -170,15 +171,10 @@ def report_labels(pieces: list[Piece]) -> str:
 
 def _is_label(piece: Piece, text: str) -> bool:
     row = text.casefold().strip(" -–—·|•>»*.:…!").split()
-    if (
-        row
-        and len(row) <= LONGEST_ROW
-        and not _BUTTONS.isdisjoint(row)
-        and all(each in _BUTTONS or not each.isalpha() for each in row)
-    ):
+    is_row = len(row) <= LONGEST_ROW and not _BUTTONS.isdisjoint(row)
+    if is_row and all(each in _BUTTONS or not each.isalpha() for each in row):
         return True
-    leads = piece.linked >= 0.4 and _LEADS_AWAY.match(text)
-    if leads or _LABEL.fullmatch(text):
+    if (piece.linked >= 0.4 and _LEADS_AWAY.match(text)) or _LABEL.fullmatch(text):
         return True
     row_of_links = piece.linked > LEAST_LINKED and " | " in text
     return piece.kind != "heading" and (row_of_links or bool(_CREDIT.fullmatch(text)) or names_writer(text))

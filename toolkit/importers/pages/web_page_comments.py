@@ -49,18 +49,20 @@ _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ID = re.compile(
-    r"(?i)(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment|post|card|isso|answer|msg|[cpt])[-_]?"
+    r"(?i)(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment|post|card|isso|answer|msg|cid|[cpt])[-_]?"
     r"((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
 )
 _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for
-_DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent|twig)-?(\d{1,2})(?:\s|\Z)")
+_DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent|twig)-{0,2}(\d{1,2})(?:\s|\Z)")
 _SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?(?::|\.{3}|…)?$")
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
 _BY = re.compile(
     r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?([^\[]*)", re.IGNORECASE
 )
 _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
-_POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z")
+_POSTED = re.compile(
+    r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|(?:reply )?#\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z"
+)
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 _SINCE = re.compile(r"\b(?:joined|since|registered|edited|mitglied|inscrit|membre)\b", re.IGNORECASE)
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
@@ -213,9 +215,12 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     for body in [each for each in tree.iter("span") if each.get("class") == "postbody"]:
         _name_row(body, seen)
     found = [each for each in _elements(tree) if each.kind and each.instead is None]
-    posts = (each for each in found if each.kind == "post" and not framed)
+    posts = (each for each in found if each.kind == "post")
     posts = (each for each in posts if "post-message" not in (each.parts["text"].get("class") or ""))
-    if first := next(posts, None):
+    head = next((each for each in tree.iter("article") if next(each.iter("h1"), None) is not None), None)
+    known = {each.element for each in found}
+    framed |= head is not None and known.isdisjoint((*head.iter(), *head.iterancestors()))  # the article is above
+    if first := None if framed else next(posts, None):
         text = first.parts["text"]
         first.element.clear()
         first.element.tag = "main"  # no part of a section of comments, though it may be in one
@@ -274,8 +279,6 @@ def _wrap(group: HtmlElement) -> None:
         if each.tag == "dt":
             inside = each.makeelement("div", {"class": "comment", "id": each.get("id") or ""})
             each.addprevious(inside)
-        if ("comment", 2) in parts_named(names_of(each)):  # a part of one
-            each.attrib.clear()
         if inside is not None:
             inside.append(each)
 
@@ -305,7 +308,7 @@ def _kind(tag: str, held: dict[str, str], names: tuple[str, ...], *, alone: bool
     if ("comments" in names or held.get("data-author")) and _ID.fullmatch(held.get("id") or ""):
         return "comment" if "comments" in names else "post"
     parts = parts_named(names)
-    named = next((each for each in ("post", "comment", "replies", "reply") if each in dict(parts)), "") if parts else ""
+    named = next((each for each in ("post", "comment", "replies", "reply") if each in dict(parts)), "")
     return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
 
 
@@ -379,18 +382,18 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     likes = given.get("likes") or _words(parts.get("likes"))
     text = parts.get("text", found.element)
     inside = {text, *text.iter()}
-    if not posted and text is not found.element:
+    if not posted:
         other = inside.union(*(each.iter() for each in found.element.iter("blockquote")))
         days = (each for each in found.element.iter() if each not in other)
         days = (each for each in days if not _SINCE.search(each.getparent().text or ""))
         lines = ((each, _POSTED.sub("", one_line(each.text or "")).rstrip(" (|·")) for each in days)
         lines = ((each, line) for each, line in lines if 0 < len(line) <= LONGEST_NAME and says_when(line))
         posted = next((line if len(each) else moment_of(each) for each, line in lines), "")
-    if not author and text is not found.element:
+    if not author:
         inside = inside.union(*(each.iter() for each in found.element.iter() if _is_control(each)))  # as are avatars
         beside = (each for each in names_in(found.element, linked=not posted) if each not in inside)
         author = next((one_line(each.text or "") for each in beside), "")
-    extra = [each for key, each in parts.items() if key != "text"]
+    extra = [*parts.values()]
     hidden = [each for each in text.iter() if is_hidden(each) and any(map(str.isalnum, _beginning(each)))]
     written = "".join(text.itertext()).strip() if hidden else ""
     extra += (each for each in hidden if "".join(each.itertext()).strip() != written)  # else the comment is folded

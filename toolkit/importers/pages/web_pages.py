@@ -152,11 +152,13 @@ def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, 
     )
     author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
-    posts = [
-        one_line("".join(each.itertext()))
-        for each in outermost(tree, "h1", "h2", "h3", "p")
-        if "msotitle" in (classes := (each.get("class") or "").lower().split())
-        or (each.tag != "p" and (each.get("itemprop") == "headline" or _HEADLINES.intersection(classes)))
+    heads = [(each, one_line("".join(each.itertext()))) for each in outermost(tree, "h1", "h2", "h3")]
+    heads = [each for each in heads if not h1 or any(each[1] in name for name in names)]  # not those of boxes
+    posts = [one_line("".join(each.itertext())) for each in tree.xpath("//p[@class='MsoTitle']")]
+    posts += [
+        text
+        for each, text in heads
+        if each.get("itemprop") == "headline" or _HEADLINES.intersection((each.get("class") or "").lower().split())
     ]
     h1.sort(key=lambda head: min((name.find(head) for name in names[:9] if head in name), default=LONGEST_TEXT))
     title = [
@@ -183,6 +185,9 @@ def _first(values: list[str]) -> str:
 
 def _prepare(tree: HtmlElement) -> None:
     """Cut out buttons, captions and the like; name by their tags the pictures of emoji, headings and items of lists."""
+    for each in [each for each in tree.iter("button") if each.getparent().tag in _LEVELS]:
+        if "".join(each.getparent().itertext()).strip() == "".join(each.itertext()).strip():
+            each.tag = "span"  # all of a heading, which opens what is below it
     drop(tree, list(tree.iter(*_LEFT_OUT)))
     for tag, largest in _LARGEST_BESIDE.items():
         parts = list(outermost(tree, tag))
@@ -274,7 +279,10 @@ def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str
         elif piece.linked > MOST_LINKED:
             while waiting and waiting[-1].kind == "heading":
                 waiting.pop()  # of a list of links
-    return chosen if known >= LEAST_KNOWN * len(run) else _labelled(found)[0]
+    if known >= LEAST_KNOWN * len(run):
+        return chosen
+    parts = [each for each in plain if _run([each]) in run]  # of what trafilatura has joined
+    return parts if len(_run(parts)) >= LEAST_KNOWN * len(run) else _labelled(found)[0]
 
 
 def _is_lead(piece: Piece) -> bool:
