@@ -107,6 +107,7 @@ def comments_table(
         cycles of replies are cut at their first comment. `posted` and `likes` are missing where they cannot be read.
     """
     import pandas as pd
+    import pyarrow as pa
 
     show_dollars()
 
@@ -145,8 +146,8 @@ def comments_table(
             masked[texts[at]] = scanned.masked(at, named)
         scanned.text[at] = masked[texts[at]]
     texts = [*map(scanned.text.__getitem__, places)]
-    for at in np.flatnonzero([*map(operator.ne, texts, kept.text)]).tolist():
-        log.note(kept.row[at], "names, addresses or numbers masked")
+    for row in itertools.compress(kept.row, map(operator.ne, texts, kept.text)):
+        log.note(row, "names, addresses or numbers masked")
     parents = _parents(given, kept_at, log)
     log.kept = many = len(kept_at)
     if many and (log.ids_only or not any(map(str.strip, itertools.chain(given.author, given.handle)))):
@@ -155,18 +156,17 @@ def comments_table(
         log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=many))
     if shared := sum(" " in name and named.in_subject(name.lower().split()) for name, _ in writers.values()):
         log.note(0, SHARED_NAMES.format(n=shared))
-    text_ids: Any = pd.array(ids, dtype="string")
-    text_ids = f"{thread_id}/" + text_ids
+    text_ids: Any = pd.array(pa.array([f"{thread_id}/{own}" for own in ids], pa.large_string()), dtype="string")
     columns: dict[str, Any] = {
         "text_id": text_ids,
         "thread_id": pd.array([thread_id], dtype="string").repeat(many),
         "kind": pd.array(["comment"], dtype="string").repeat(many),
         "reply_to": text_ids.take(parents, allow_fill=True),  # missing at the `TOP`
-        "author": [*map(shown.__getitem__, keys)],
+        "author": pa.array([*map(shown.__getitem__, keys)], pa.large_string()),  # much quicker than pandas
         "posted": _posted(kept, given, log, exact_times),
         "likes": _likes(kept, log),  # without going through float
         "language": pd.array([language], dtype="string").repeat(many),
-        "text": texts,
+        "text": pa.array(texts, pa.large_string()),
     }
     if not keep_authors:
         log.mask(lambda note: mask(note, named))
@@ -177,9 +177,10 @@ def comments_table(
 def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
     """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
     known, answered, several = {*given.comment_id}, {*given.reply_to} - {""}, len({*given.thread}) > 1
-    written = "".join([*known, *answered])
-    long = [each for each in given.comment_id if len(each) > EXACT_DIGITS and each.isdecimal()]
+    some = given.comment_id if max(map(len, known), default=0) > EXACT_DIGITS else ()  # hardly ever
+    long = [each for each in some if len(each) > EXACT_DIGITS and each.isdecimal()]
     cut = len(long) > 1 and not any(each[EXACT_DIGITS:].strip("0") for each in long)
+    written = "".join(given.comment_id) + "".join(given.reply_to)
     marked = any(sign in written for sign in ".,+")
     if not (several or cut or marked) and answered <= known:
         return given  # nearly always

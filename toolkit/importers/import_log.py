@@ -82,9 +82,10 @@ class Comments(Sequence[RawComment]):
 
     def writers(self) -> tuple[dict[Any, tuple[str, str]], Sequence[Any]]:
         """Return name and handle of every commenter, by a key, and the key of each comment: the name may be enough."""
+        if not any(self.handle):
+            return {name: (name, "") for name in dict.fromkeys(self.author)}, self.author
         pairs = [*zip(self.author, self.handle, strict=True)]
-        keys = pairs if any(self.handle) else self.author
-        return dict(zip(keys, pairs, strict=True)), keys
+        return dict(zip(pairs, pairs, strict=True)), pairs
 
 
 def refuse_dense(comments: Comments, source: str) -> None:

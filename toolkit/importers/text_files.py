@@ -88,7 +88,8 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     if content is None:
         content = read_bytes(source, limit=4 * limit + 4)  # UTF-8 has up to four bytes a character
     text = _decoded(content, name, encoding)
-    text = well_formed(text) if encoding else text.replace("\0", "")  # only rare encodings can have halves of pairs
+    if encoding or b"\0" in content:
+        text = well_formed(text)  # UTF-8 has no halves of pairs
     if len(text) > limit:
         raise ValueError(f"{name} has {len(text):,} characters; the limit is {limit:,}. Split it into parts.")
     if not text or text.isspace():
@@ -238,7 +239,7 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
             return _decoded_as(content, name, codec)
     if kind := next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), ""):
         raise ValueError(f"{name} is {kind}, not text. Save it as text, or give the file it was made from.")
-    if content.count(0) > _MOST_NUL * len(content):
+    if b"\0" in content and content.count(0) > _MOST_NUL * len(content):
         order = "be" if content[:1] == b"\0" else "le"
         raise ValueError(f"{name} is not a text file. If it is UTF-16 without a BOM, pass encoding='utf-16-{order}'.")
     with contextlib.suppress(UnicodeDecodeError):

@@ -19,7 +19,6 @@ name: only there are names looked for word by word (`names_in`). The second is E
 from __future__ import annotations
 
 import bisect
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -39,7 +38,7 @@ from .contact_masking import (
     mask_contacts,
 )
 from .masking import GREETING, HASHTAG, Place, Tokens, is_common, mask_names, names_in, replaced
-from .name_forms import BEYOND_ASCII, TITLES, fold_letters, has_other_letters
+from .name_forms import ASCII, BEYOND_ASCII, TITLES, fold_letters, has_other_letters
 from .pseudonyms import ANYWHERE, BEGINS, CAPITAL, FIRST, INNER, OUTER, SHORTEST_NAME, STEM, WHOLE, Pseudonyms
 
 if TYPE_CHECKING:
@@ -51,14 +50,13 @@ if TYPE_CHECKING:
 
 SAMPLE: Final = 40  # words by which a text is taken for plainly English
 FEWEST: Final = 5  # words; a text with fewer is never called "not English"
-_CHUNK: Final = 1_000  # texts scanned at a time, as long as they have
+_CHUNK: Final = 2_000  # texts scanned at a time, as long as they have
 _LETTERS: Final = 1_000_000  # characters in all: each takes about 20 bytes while it is scanned
 _END: Final = "\0\n"  # after each text: no name goes over it, and what follows begins a line
 # Kinds of words beside those of names: common in English or in another language, after an @, in spelt addresses,
 # before the name of one who is addressed.
 _COMMON, _FOREIGN, _MENTION, _PROVIDER, _AT, _MAIL, _GREETING, _SITE = (BEGINS << n for n in range(8))
 
-_ASCII: Final = bytes(range(1, 128))
 _JOINER: Final = "\u200d"  # of emoji, too
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
 _SPECIAL: Final = bytes(chr(byte) in "@:&#%(-/~." for byte in range(256))
@@ -73,7 +71,6 @@ def _table(signs: str) -> npt.NDArray[np.bool_]:
 
 
 _BRACKET: Final = _table("([{<")
-_BEFORE_NAMES: Final = _table("@#-&\n")  # and lines and links: each is examined
 _OPENING, _CLOSING = _table("([{<|#*~?"), _table(")]}>|#*~?_-")
 _IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?\\")
 _IN_ENTITY: Final = _table("#cplCPL")
@@ -131,7 +128,8 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     folded = dict(zip(beyond, fold_letters("\0".join(map(texts.__getitem__, beyond))).split("\0"), strict=False))
     other = {*_with_other_letters(folded)}  # not like ASCII ones
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
-    signs = int(np.count_nonzero(_BEFORE_NAMES[buffer.signs])) + sum(each.count("\u200b") for each in texts)
+    signs = buffer.joined.count("\n") + sum(len(buffer.places(sign)) for sign in "@#-&")  # each is examined
+    signs += sum(some.count("\u200b") for some in beyond.values())
     scanned.counts.update(texts=len(texts), characters=sum(map(len, texts)), signs=signs)
     _refuse_dense(scanned.counts)
     kinds, bare = known.kinds_in(buffer, pseudonyms)
@@ -147,15 +145,17 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
         masked[at] = mask_contacts(texts[at])
         if masked[at] != texts[at]:
             alone.add(at)
+            scanned.counts["contacts"] += masked[at].count("[") - texts[at].count("[")
 
-    scanned.counts["contacts"] += sum(each.count("[") for each in masked) - buffer.joined.count("[")
     begun, words = _begun(buffer, kinds), _Words(buffer.lower, buffer.starts.data, buffer.ends.data, bare)
+    may_name = seen & (ANYWHERE | CAPITAL | _MENTION) > 0
+    begun = begun[may_name[np.searchsorted(buffer.first, begun, "right") - 1]]
     several = np.flatnonzero(kinds[begun] & (WHOLE | FIRST | _MENTION) == 0)
     apart = [not pseudonyms.begins(words[at : at + 3]) for at in begun[several].tolist()]
     begun = np.delete(begun, several[np.array(apart, np.bool_)])
     text_of_begun = np.searchsorted(buffer.first, begun, "right") - 1
-    named = (seen & (ANYWHERE | CAPITAL | _MENTION) > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
-    scanned.counts["names"] += int(np.count_nonzero(named[text_of_begun] & (kinds[begun] & _MENTION == 0)))
+    named = np.bincount(text_of_begun, minlength=len(texts)) > 0
+    scanned.counts["names"] += int(np.count_nonzero(kinds[begun] & _MENTION == 0))
     _refuse_dense(scanned.counts)
     alone |= {at for at, text in folded.items() if named[at] or "@" in text}  # its places are not those of the buffer
     named[[*alone]] = False
@@ -181,7 +181,8 @@ def _refuse_dense(counts: Counter[str]) -> None:
 
 def _with_other_letters(texts: Mapping[int, str]) -> dict[int, str]:
     """Return the signs beyond ASCII in each of the texts of which `has_other_letters` is true, by their places."""
-    signs = "\0".join(texts.values()).encode("utf-8", "replace").translate(None, _ASCII).decode().split("\0")
+    joined = b"\0".join([text.encode("utf-8", "replace") for text in texts.values()])
+    signs = joined.translate(None, ASCII[1:]).decode().split("\0")
     return {
         at: some
         for (at, text), some in zip(texts.items(), signs, strict=False)  # signs has "" if there are no texts
@@ -198,7 +199,8 @@ class _Buffer:
         lower = plain.translate(_LOWER)
         self.signs, self.letters = (np.frombuffer(each, np.uint8) for each in (plain, lower))
         self.lower = lower.decode()
-        self._special = np.flatnonzero(np.frombuffer(plain.translate(_SPECIAL), np.bool_))
+        special = np.flatnonzero(np.frombuffer(plain.translate(_SPECIAL), np.bool_))
+        self._special, self._sign = special, self.signs[special]
         self.starts, self.ends = _bounds(self.letters)
         self.offsets = np.cumsum([0, *map(len, texts)]) + len(_END) * np.arange(len(texts) + 1)  # where each starts
         self.first = np.searchsorted(self.starts, self.offsets)  # the number of each text's first word
@@ -206,7 +208,7 @@ class _Buffer:
 
     def places(self, sign: str) -> Places:
         """Return where one of the signs in `_SPECIAL` is."""
-        return self._special[self.signs[self._special] == ord(sign)]
+        return self._special[self._sign == ord(sign)]
 
     def texts_at(self, places: Places) -> set[int]:
         """Return which texts have some of these places."""
@@ -282,15 +284,17 @@ class _KnownWords:
             if (word := buffer.lower[starts[place] : ends[place]]).isdecimal():
                 continue  # a number that is no name as it stands
             word = pseudonyms.bare(word)
-            capital, end = _CAPITALS[initial[place]], int(ends[place])
-            bare[place] = pseudonyms.nominative(word, buffer.joined, end) if capital else word
-            kinds[place] = self._kind(bare[place])
+            if _CAPITALS[initial[place]]:
+                word = pseudonyms.nominative(word, buffer.joined, int(ends[place]))
+            bare[place], kinds[place] = word, self._kind(word)
         small = np.flatnonzero((kinds & (CAPITAL | FIRST) > 0) & (initial > ord("Z")))
         greeted = kinds[small - 1] & _GREETING > 0
         kinds[small] &= ~np.uint16(CAPITAL)
         kinds[small[~greeted]] &= ~np.uint16(FIRST)
         kinds[small[greeted]] |= ANYWHERE
-        kinds[(buffer.signs[starts - 1] == ord("@")) & (buffer.letters[starts - 2] == ord(" "))] |= _MENTION
+        signs = buffer.places("@")
+        signs = signs[(buffer.letters[signs + 1] != ord(" ")) & (buffer.letters[signs - 1] == ord(" "))]
+        kinds[np.searchsorted(starts, signs)] |= _MENTION
         return kinds, bare
 
     def parted(self, buffer: _Buffer) -> set[int]:
@@ -408,6 +412,7 @@ class _Words(Sequence[str]):
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
-            places = zip(itertools.count(at.start), self._starts[at], self._ends[at], strict=False)
-            return tuple([self._bare.get(place) or self._lower[start:end] for place, start, end in places])
+            lower, starts, ends, bare = self._lower, self._starts, self._ends, self._bare
+            places = range(at.start, min(at.stop, len(starts)))
+            return tuple([bare.get(place) or lower[starts[place] : ends[place]] for place in places])
         return self._bare.get(at) or self._lower[self._starts[at] : self._ends[at]]
