@@ -17,6 +17,7 @@ def test_words_phrases_and_endings_are_found_and_patterns_only_if_asked_for() ->
     assert keywords("LAMP") == ["lamp", "lamp", "lamp"]
     assert keywords("Lamps", match_case=True) == ["Lamps"]
     assert keywords("lamp*") == ["Lamps", "lamp", "lamps", "Lamplight", "lamp", "lamp"]
+    assert keywords("is*", "It isn’t an issue, is it?") == ["isn't", "issue", "is"]
     assert keywords("it’s lit", "So it's\nlit now.") == ["it's lit"]
     assert keywords("l.mp") == []
     assert keywords(r"\bl.mp\b", pattern=True) == ["lamp", "lamp", "lamp"]

@@ -31,7 +31,7 @@ def concordance(
         Whole texts in a column `text`; `text_id` and `kind` are used if present.
     query : str
         A word or several words. Whole words are found, in any case and with any kind of apostrophe, quotation mark or
-        dash; `*` at the end of a word stands for any ending ("librar*").
+        dash; `*` at the end of a word stands for any ending, "n't" too ("librar*").
     pattern : bool
         Read `query` as a regular expression.
     match_case : bool
@@ -76,7 +76,9 @@ def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]
     flags = regex.V1 | (0 if match_case else regex.IGNORECASE | regex.FULLCASE)
     if not pattern:
         words = read(query).content.split()
-        parts = [regex.escape(word[:-1]) + r"\w*" if word.endswith("*") else regex.escape(word) for word in words]
+        parts = [
+            regex.escape(word[:-1]) + r"\w*(?:(?<=n)'t)?" if word.endswith("*") else regex.escape(word) for word in words
+        ]
         query = r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"
     try:
         return regex.compile(query, flags)
