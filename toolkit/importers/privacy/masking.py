@@ -439,8 +439,9 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     before = tokens.before(first)
     determined = _is_determined(tokens, first)
     beside = _another(tokens, first - 1, first - 1, pseudonyms) and not opens
+    judged = _JUDGED.match(text, end) is not None and not pseudonyms.in_subject(name)
     speaks = (
-        (mark.isalpha() or _JUDGED.match(text, end))
+        (mark.isalpha() or judged)
         and not beside
         and not (determined and first == last)
         and name[0] not in place_names()
