@@ -75,10 +75,9 @@ def concordance(
 def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]:
     flags = regex.V1 | (0 if match_case else regex.IGNORECASE | regex.FULLCASE)
     if not pattern:
-        words = read(query).content.split()
-        parts = [
-            regex.escape(word[:-1]) + r"\w*(?:(?<=n)'t)?" if word.endswith("*") else regex.escape(word) for word in words
-        ]
+        ending = r"\w*(?:(?<=n)'t)?"  # of a word with a star
+        words = [(word.removesuffix("*"), ending * word.endswith("*")) for word in read(query).content.split()]
+        parts = [regex.escape(word) + rest for word, rest in words]
         query = r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"
     try:
         return regex.compile(query, flags)
