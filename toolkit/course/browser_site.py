@@ -149,10 +149,12 @@ def add_python(core: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) -> 
     for file, content in wheels(shelf, pinned, lock["packages"], version):
         wheel = zipfile.ZipFile(io.BytesIO(content))
         name = package_of(file)
+        tops = {each.partition("/")[0] for each in wheel.namelist() if re.fullmatch(r"[^/]+(/__init__)?\.py", each)}
+        imports = sorted(top.removesuffix(".py") for top in tops)
         (core / file).write_bytes(content)
         packages[name] = {
             "name": name, "version": file.split("-")[1], "file_name": file, "install_dir": "site",
-            "sha256": hashlib.sha256(content).hexdigest(), "package_type": "package", "imports": imports_of(wheel),
+            "sha256": hashlib.sha256(content).hexdigest(), "package_type": "package", "imports": imports,
             "depends": [], "unvendored_tests": False,
         }  # fmt: skip
         yield licence_of(wheel)
@@ -231,12 +233,6 @@ def wheel_of(name: str, version: str, files: dict[str, bytes]) -> bytes:
                            ("WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")):  # fmt: skip
             wheel.writestr(zipfile.ZipInfo(f"{about}/{part}"), text)
     return made.getvalue()
-
-
-def imports_of(wheel: zipfile.ZipFile) -> list[str]:
-    """Return the top-level modules of a wheel."""
-    tops = {name.partition("/")[0] for name in wheel.namelist() if re.fullmatch(r"\A[^/]+(/__init__)?\.py", name)}
-    return sorted(top.removesuffix(".py") for top in tops)
 
 
 # ---- our own part
