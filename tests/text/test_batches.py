@@ -60,7 +60,27 @@ def test_units_of_many_texts_are_the_units_of_each(split: Callable[..., pd.DataF
 
 @settings(max_examples=300)
 @given(
-    st.lists(st.sampled_from([*PIECES, "word", "Word", "we", "So", "approx", "dept", "a", "He"]), max_size=30),
+    st.lists(
+        st.sampled_from(
+            [
+                *PIECES,
+                "word",
+                "Word",
+                "Worded",
+                "GREAT",
+                "\u00c9toile",
+                "yds",
+                "10",
+                "we",
+                "So",
+                "approx",
+                "dept",
+                "a",
+                "He",
+            ]
+        ),
+        max_size=30,
+    ),
     st.data(),
 )
 def test_where_a_sentence_surely_ends_the_rules_for_the_others_agree(words: list[str], data: st.DataObject) -> None:

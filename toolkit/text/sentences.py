@@ -108,6 +108,7 @@ _UNSURE = np.array(
     sorted(
         sum(ord(letter) - ord("a") + 1 << 5 * back for back, letter in enumerate(reversed(word[-_SURE:])))
         for word in _SHORTENED
+        | {"etc", *_UNITS, *(f"{unit}s" for unit in _UNITS)}
         | {each[1:] for each in _EXCLAIMED}
         | {each for each in _BEFORE_NUMBERS | _CAPITALISED if len(each) >= _SURE}
     )
@@ -213,24 +214,28 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Whether a sentence surely ends at each run of marks, and where the next ones begin.
 
-    It does after a word in small letters, before one space and a capital, even in quotation marks or brackets.
+    It does after a word in small letters, before one space and a capital, even in quotation marks or brackets.  After a
+    period the next word may have small letters, too, or the word before it capitals, or a quotation mark after it.
     """
     period = (marks == last) & (codes[marks] == ord("."))
     space = last + 1 + (period & are_in(codes[last + 1], _CLOSES))
     after = codes[space + 1 + are_in(codes[space + 1], _OPENS)]
-    certain = (codes[space] == ord(" ")) & (after >= ord("A")) & (after <= ord("Z"))
-    at = marks[certain]
+    capital = (after >= ord("A")) & (after <= ord("Z"))
+    certain = (codes[space] == ord(" ")) & (capital | (period & (space == last + 1) & fulfil(after, str.islower)))
+    at, period, capital = marks[certain], period[certain], capital[certain]
     letters, word = np.zeros((2, len(at)), np.intp)
-    small = np.ones(len(at), bool)
+    small, lettered = np.ones((2, len(at)), bool)
     for back in range(_SURE):
         letter = codes[at - 1 - back].astype(np.intp)
-        small &= (letter >= ord("a")) & (letter <= ord("z"))
-        word += small * (letter - ord("a") + 1) << 5 * back
-        letters += small
+        lettered &= are_in(letter, string.ascii_letters)
+        small &= ~lettered | (letter >= ord("a"))
+        word += lettered * (letter % 32) << 5 * back
+        letters += lettered
     alone = codes[at - 1 - letters] <= ord(" ")  # the word is not the end of a longer token
     unsure = _UNSURE.take(np.searchsorted(_UNSURE, word), mode="clip") == word
-    ends = ((letters == _SURE) | (alone & (letters > 1))) & ~unsure
-    certain[certain] = np.where(period[certain], ends, (letters > 0) & ~unsure)
+    long = lettered & (capital | (small & are_in(codes[at - 1 - _SURE], string.ascii_lowercase)))
+    ends = long | (alone & small & (letters > 1)) | are_in(codes[at - 1], '")')
+    certain[certain] = np.where(period, ends, small & (letters > 0)) & ~unsure
     return certain, space[certain] + 1
 
 
@@ -284,7 +289,7 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
     unit = token.lstrip(_FIGURES)  # $5m.
     if unit.removesuffix("s") in _UNITS and text[max(start - 2, 0) : at - len(unit)].rstrip(" ")[-1:].isdigit():
         return not (small or _MEASURE.match(text, match.end()))
-    if _LETTERED.search(before):
+    if len(token) == 1 and _LETTERED.search(before):
         return not small
     if token.lower() in ("a.m", "p.m") and _LOCAL_TIME.match(text, match.end()):
         return False
