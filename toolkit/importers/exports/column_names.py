@@ -15,28 +15,14 @@ from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import flags_of, says_gone
 from ..privacy.name_forms import ordinary_words
-from .field_names import FIELD_WORDS, TEXT_WORDS, part_of, parts_of, words_of
+from .field_names import FIELD_WORDS, KEYS, TEXT_WORDS, part_of, parts_of, words_of
 
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 _MAIL = re.compile(r"\w@\w")
-_NAME_KEYS: Final = tuple(  # of an object about a person, real names first
-    """
-    name displayName display_name fullName full_name realName real_name nickname username userName user_name uname
-    screen_name screenName handle login acct unique_id uniqueId
-    """.split()
-)
-_HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
-NAMING: Final = frozenset((*_NAME_KEYS, *_HALVES))
-_IDS: Final = tuple(
-    "id ID _id uri uuid $oid messageId m.in_reply_to reply_to_msg_id user_id channel_id $numberLong $numberInt"
-    " label".split()
-)
+NAMING: Final = frozenset(KEYS["person"] + KEYS["halves"])
 _REPLIED: Final = frozenset(("quoted", "retweeted"))
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
-_LATE: Final = frozenset(
-    "comments submission post posts tweet tweets reply replies antwort kommentare commentaires comentarios"
-    " commenti".split()
-)
+_LATE: Final = frozenset(KEYS["late"])
 _SWITCHES: Final = ("0", "1", "true", "false")
 _NO_BYTES = re.compile(r"[\u0200-\u0217\u021c-\u0258\u025a-\u02af\u0700-\u07ff]")  # "É…", "Ê" or "ß…", taken for UTF-8
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
@@ -49,7 +35,6 @@ _BETWEEN_NAMES, _BETWEEN_REVERSED = re.compile(r"[;|\n,]"), re.compile(r"[;|\n]|
 _PYTHON = re.compile(  # a string, even without its end, and what JSON writes otherwise
     r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\b(?:None|True|False)\b|\(|,?\)""", re.DOTALL
 )
-_PIECES: Final = ("takeoutSegments", "runs", "segments", "ops", "content", "children", "blocks")  # of a text in JSON
 _BLOCKS: Final = frozenset(("content", "children", "inlineStyleRanges"))  # of an editor, which end a line
 _ESCAPE = re.compile(r"\\(?:x([\da-f]{2})|U00(0[\da-f]{5}|10[\da-f]{4})|(.))", re.DOTALL)
 _JSON_NAMES: Final = {"None": "null", "True": "true", "False": "false", "(": "["}
@@ -63,14 +48,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 MOST_SHOWN: Final = 20  # columns that an error or a note names
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
-_TOP: Final = frozenset(  # parents of top comments
-    r"0 root top none null nan na [] n/a #n/a -1 - / \n undefined <na> yes no true false"
-    " article post thread story".split()
-)
-_INNER: Final = (
-    "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
-    "body", "message", "html", "raw", "$date", "$oid", "$numberLong", "$numberInt", "label", "_seconds", "seconds",
-)  # fmt: skip
+_TOP: Final = frozenset(KEYS["top"])  # parents of top comments
 
 
 def choose_fields(
@@ -355,7 +333,7 @@ def _in_pieces(value: Any) -> str:
         if isinstance(piece, dict):
             said = next((each for key in ("text", "insert") if isinstance(each := piece.get(key), str)), "")
             out.append(said or as_text(piece))
-            held = (each for key in _PIECES if isinstance(each := piece.get(key), list))
+            held = (piece[key] for key in KEYS["pieces"] if isinstance(piece.get(key), list))
             inner = next(held, []) + [{"text": "\n"}] * bool(_BLOCKS & piece.keys())
         pieces += reversed(inner)
     return "".join(out)
@@ -366,7 +344,7 @@ def whole_text(value: Any) -> str:
     return as_text(value) or (_in_pieces(value).strip() if isinstance(value, dict) else "")
 
 
-def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:
+def as_text(value: Any, keys: Sequence[str] = KEYS["value"]) -> str:
     """Return a value from JSON or a sheet as text: "" for None, the name or text in an object, or what `keys` name."""
     if isinstance(value, str):  # nearly always, and quick to check
         return value
@@ -380,9 +358,10 @@ def id_in(value: Any) -> str:
     """Return an id from JSON as text, also from within an object; of several ids, the last one replied to."""
     if isinstance(value, list):
         value = next(
-            (each for each in value[::-1] if as_text(each, _IDS) and as_text(each, ("type",)) not in _REPLIED), ""
+            (each for each in value[::-1] if as_text(each, KEYS["ids"]) and as_text(each, ("type",)) not in _REPLIED),
+            "",
         )
-    return as_text(value, _IDS)
+    return as_text(value, KEYS["ids"])
 
 
 def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
@@ -393,8 +372,8 @@ def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
         return [name] if (name := as_text(value)) else []
     if NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
         return []  # nearly always
-    found = [name for key in _NAME_KEYS if key in value and (name := as_text(value[key], ("label",)).strip())]
-    halves = [value[key] for key in _HALVES if isinstance(value.get(key), str)]
+    found = [name for key in KEYS["person"] if key in value and (name := as_text(value[key], ("label",)).strip())]
+    halves = [value[key] for key in KEYS["halves"] if isinstance(value.get(key), str)]
     within = [] if found or not levels else [each for each in value.values() if isinstance(each, Mapping)]
     inner = [name for each in within for name in names_in(each, levels - 1)]
     return list(dict.fromkeys([" ".join(halves)] * bool(halves) + found + halves + inner))

@@ -22,6 +22,8 @@ _RULES: Final = [
 _OF_POSTS: Final = ("text", "author", "posted", "likes")
 NAMES: Final[dict[str, list[str]]] = {part: names.split() for part, names in _FILE["names"].items()}
 """Names for each part; the first match counts, and capitals, spaces and signs do not matter."""
+KEYS: Final[dict[str, list[str]]] = {name: keys.split() for name, keys in _FILE["keys"].items()}
+"""Keys and words that count as they are written."""
 FIELD_WORDS: Final = frozenset[str]().union(
     *(each for _, needed, others in _RULES for each in (*needed, others)),
     *(name.split("_") for names in NAMES.values() for name in names),

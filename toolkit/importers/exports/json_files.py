@@ -20,25 +20,19 @@ from .column_names import (
     refuse_columns,
     whole_text,
 )
-from .field_names import part_of, words_of
+from .field_names import KEYS, part_of, words_of
 from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 
 NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
 _TITLED: Final = frozenset("title heading headline post article story video".split())  # of what is commented on
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]*){1,2}")
-_TOTALS: Final = ("total_count", "totalCount", "total", "count", "ranks_up", "reaction", "respect")
 _IDS: Final = ("comment_id", "reply_to", "person")
-_COPIES: Final = frozenset(
-    "ancestors body_history context edits history mentions parents quoted quotes revisions versions".split()
-)
+_COPIES: Final = frozenset(KEYS["copies"])
 MOST_BESIDE: Final = 4  # fields of an object of which one is a node
 MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
-_INSIDE: Final = tuple(  # objects with more fields of the comment that has them
-    "attributes public_metrics dates comment tweet post properties object data extended_tweet content".split()
-)
 _WRAPPED: Final = ("value", "target_id")  # of fields of Drupal
 _LANGUAGES: Final = frozenset("ar cs da de el en es fi fr hu it ja ko nl no pl pt ru sv tr uk zh".split())  # as keys
-_LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
+_LISTS: Final = KEYS["lists"]
 
 
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
@@ -279,7 +273,7 @@ def _bare(each: Object) -> Object:
         return dict(each["node"])
     if links := inside(each, "relationships"):  # of JSON:API
         each = {name: inside(link, "data").get("id") for name, link in links.items() if isinstance(link, dict)} | each
-    for name in _INSIDE:
+    for name in KEYS["inside"]:
         if isinstance(inner := each.get(name), dict) and not (
             (name == "post" and any(map(is_text, each))) or (name == "content" and "msgtype" not in inner)
         ):
@@ -403,7 +397,7 @@ def by_label(each: Object) -> Object:
 
 def likes_in(value: Any) -> str:
     """Return the number of likes; a total in an object, or else counts by kind, which are added up."""
-    while isinstance(value, dict) and (totals := [value[key] for key in _TOTALS if value.get(key) is not None]):
+    while isinstance(value, dict) and (totals := [value[key] for key in KEYS["totals"] if value.get(key) is not None]):
         value = totals[0]
     if isinstance(value, dict):
         value = next((each for each in value.values() if any("count" in part for part in objects_of(each))), value)

@@ -24,6 +24,7 @@ from .name_forms import (
     has_other_letters,
     ordinary_words,
     with_plain_letters,
+    words_of,
 )
 from .pseudonyms import ABBREVIATIONS, BEGINS, SHORTEST_NAME, SOMEONE, STEM, Pseudonyms, precedes_foreign
 
@@ -128,19 +129,17 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
 
 def _without_writer(found: re.Match[str]) -> str:
     """Return words before an e-mail address with "someone" for the name at their end, if it has two words or more."""
-    words = found[0].split(" ")
-    plain = [folded(word.strip(",.")) for word in words]
-    shown = "<[".find(found.string[found.end() :].lstrip("\"'” ")[0]) >= 0  # elsewhere "Customer Service" is no name
-    small = words[-1].islower()
-    named = [
-        word in PARTICLES or (own.islower() == small and ((shown and not small) or word not in ordinary_words()))
-        for word, own in zip(plain, words, strict=True)
-    ]
-    start = len(words) - next((at for at, name in enumerate(named[::-1]) if not name), len(words))
-    parts = [at for at in range(start, len(words)) if plain[at] not in PARTICLES]
-    known = any(plain[at] in WORDS["names_alone"] or plain[at] not in dictionary() for at in parts)
-    is_name = len(parts) > 1 and (known or (shown and not small))
-    return " ".join([*words[:start], SOMEONE]) if is_name else found[0]
+    words, small = found[0].split(" "), found[0].rpartition(" ")[2].islower()
+    shown = not small and found.string[found.end() :].lstrip("\"'” ")[0] in "<["  # no "Customer Service (a@b.org)"
+
+    def in_name(word: str) -> bool:
+        plain = folded(word.strip(",."))
+        return plain in PARTICLES or (word.islower() == small and (shown or plain not in ordinary_words()))
+
+    name = [*itertools.takewhile(in_name, reversed(words))]
+    parts = {*words_of(" ".join(name))} - PARTICLES
+    known = shown or not WORDS["names_alone"].isdisjoint(parts) or any(part not in dictionary() for part in parts)
+    return " ".join([*words[: -len(name)], SOMEONE]) if len(parts) > 1 and known else found[0]
 
 
 def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:

@@ -13,6 +13,7 @@ from ...lexicons.function_words import COMMON
 from .contact_masking import mask_contacts
 from .name_forms import (
     CAMEL,
+    ENDINGS,
     LONGEST_WRITTEN,
     MOST_JOINED,
     NO_NAMES,
@@ -50,28 +51,9 @@ ANYWHERE, CAPITAL, WHOLE, FIRST, OUTER, INNER, BEGINS = (1 << n for n in range(7
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 ABBREVIATIONS: Final = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
 STEM: Final = 4  # letters of a name that no ending changes
-# Endings of plurals, of adjectives and of inflected names in Germanic, Slavic, Baltic, Romanian, Finnish, Hungarian,
-# Turkish, Greek and Georgian, as `fold` writes them, by what the name itself ends in.
-_ENDINGS: Final = (
-    ("", "s es em om iem ovi owi ego emu ie a u m nak nek val vel ban ben ar jar lar ler а у ом ым ем е ի მ ს ზე"),
-    ("", "sche schen scher sches ens lui ului lla lle lta ssa sta kin თან სთან სთვის"),
-    *((last, f"{last}{last}al {last}{last}el") for last in "bdfgklmnprstz"),  # Hungarian "with": Gáborral
-    *((last, f"{last}n") for last in "aeiou"),  # Finnish "of": Annan
-    ("a", "y i e o u ou ej iej ei ovi ai as am os in ina ino"), ("s", "a am u"), ("as", "o ui u"),
-    ("is", "io iui iu i"), ("us", "aus ui"), ("tis", "cio ciui ciu"), ("e", "es ei"),
-    ("nen", "sen selle sella selta sta sia"),
-    ("kka", "kan kalle kalla kalta"), ("tti", "tin tille tilla tilta"), ("da", "dzie"), ("ta", "cie"),
-    ("ra", "rze"), ("ka", "ce"), ("ga", "dze"), ("ek", "ka kowi kovi kiem kem ku"), ("el", "la lowi lovi lem le"),
-    ("ec", "ca cowi covi cem"), ("ი", "მ მა ს ის ით ად ო"), ("ე", "ის ისა ისთვის"), ("y", "eho emu ym"),
-    ("ia", "ii ie i"), ("а", "ы и і у е ои ою"), ("я", "и ю е еи"), ("ии", "его ого ому им ия ию ием"),
-    ("еи", "ея ею еем"), ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"), ("α", "ασ"), ("η", "ησ"),
-    ("ir", "ur"),
-)  # fmt: skip
-_NAMES_END: Final = {
-    ending: [own for own, endings in _ENDINGS if ending in endings.split()]
-    for ending in " ".join(endings for _, endings in _ENDINGS).split()
-}
-_INFLECTED: Final = {own: endings.split() for own, endings in _ENDINGS if own}
+_INFLECTED: Final = {own: endings.split() for own, endings in ENDINGS.items()}
+_NAMES_END: Final = {ending: [own for own in _INFLECTED if ending in _INFLECTED[own]]
+                     for ending in itertools.chain(*_INFLECTED.values())}  # fmt: skip
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NEXT_WORD = re.compile(r" ([^\W\d_]{2,40})(?![\w'’-])")
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
