@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from .._limits import LARGEST_FILE, LONGEST_HEADER
+from .._packaging import data_beside
 from .._tables import checked_choice
 from .exports import csv_and_xlsx as tables
 from .exports import text_chats_and_mail, xml_exports
@@ -145,29 +146,10 @@ _CONTAINERS = {
     "table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML", "mail": "mail",
     "chat": "a chat",
 }  # fmt: skip
-_REFUSED: Final = (  # how other files begin (bytes as Latin-1), what they are, and what to do
-    (re.compile(r"\ASQLite format 3"), "an SQLite database", "Save the table of comments as CSV"),
-    (re.compile(r"\A(?:\$FL[23]|<stata_dta|PAR1|RD[AX]\d|X\n\0\0|\x80[\x02-\x05]|\x93NUMPY|\x89HDF)"),
-     "data of a statistics program (SPSS, Stata, R, Python)", "Save the comments as CSV there"),
-    (re.compile(r'\A(?:\xd0\xcf\x11\xe0|<\?xml[^>]*>\s*<\?mso-application progid="Excel)'), "an old Office document",
-     "Open it in a spreadsheet and save it as .xlsx"),
-    (re.compile(r"\A(?:--[^\n]*\n|/\*[^*]*\*/|[\s;]|SET [^\n]{1,80}\n)*"
-                r"(?:CREATE|DROP|INSERT|LOCK) (?:TABLE|INTO|DATABASE)"),
-     "a database dump (SQL)", "Load it into a database and save the table of comments as CSV"),
-    (re.compile(r"\A(?:%YAML[^\n]*\n)?(?:---[ \t]*\n(?:- )?\w[\w -]{0,40}:\s"
-                r"|- \w[\w -]{0,40}: [^\n]*\n {2,4}\w[\w -]{0,40}:)"), "YAML",
-     "Save the comments as JSON or CSV"),
-    (re.compile(r"\AAUTHOR: [^\n]*\n(?:[A-Z ]{4,20}:[^\n]*\n)*-----"), "a Movable Type export",
-     "Import it into WordPress and export it from there"),
-    (re.compile(r"(?is)\A\s*(?:<!doctype[^>]*>\s*)?(?:<html[^>]*>.{0,2000}?)?<table\b.{0,500}?<t[hd]\b"),
-     "a table of a web page", "Open it in a spreadsheet and save it as .xlsx or CSV"),
-)  # fmt: skip
+_FILES: Final = data_beside(__file__, "refused.toml")
+_REFUSED: Final = [(re.compile(each["begins"]), each["what"], each["advice"]) for each in _FILES["files"]]
 _OF_TABLES: Final = (".xls", ".xlsx", ".csv")
-_PACKED: Final = (  # names in a ZIP archive, what it is, and what to do
-    (b"word/document.xml", "a Word document", "Give it as the article; any comments in its margin are found there"),
-    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", "Save it as .xlsx or CSV"),
-    (b"Index/", "a Numbers document", "Export it as CSV"),
-)
+_PACKED: Final = [(each["mark"].encode(), each["what"], each["advice"]) for each in _FILES["packed"]]
 
 
 def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) -> tuple[str, Any]:

@@ -7,12 +7,14 @@ import re
 import socket
 from typing import Final
 
+from ..._packaging import data_beside
 from ...lexicons.dictionaries import dictionary
 from ...lexicons.familiar_words import is_familiar, may_begin_name
 
 SMALLEST_IP: Final = 10  # an IPv4 address has at least one number this large; versions such as 2.0.0.1 do not
 INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 
+_FILE: Final[dict[str, str]] = data_beside(__file__, "contacts.toml")
 _LOOKALIKE: dict[int, int | str] = {0xFF00 + n: 0x20 + n for n in range(1, 95)}  # full-width letters, digits and signs
 _LOOKALIKE |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _LOOKALIKE |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
@@ -54,15 +56,7 @@ _SAID_MAIL = re.compile(
     r"|(?P<firm>yahoo|outlook|aol|msn)\b(?!\.\w))",
     re.IGNORECASE,
 )
-_NO_LOCAL = frozenset(  # "look at gmail.com", "I work at google dot com"
-    """
-    look looks looked looking work works worked working arrive arrives arrived stored hosted sign signed log logged was
-    is are were be been only just now here there over back up down in and or but not available people staff support
-    everyone him her them account accounts email emails mail mails me us it
-    article articles blog columnist comments details editor engineer info information journalist published review
-    reporter site video website writer
-    """.split()
-)
+_NO_LOCAL = frozenset(_FILE["no_local"].split())  # "look at gmail.com", "I work at google dot com"
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
 _BRACKETED = re.compile(  # in small letters
@@ -75,12 +69,7 @@ _SPELT = re.compile(
 _BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot"
 _PATHS = "user|users|usr|profile|profiles|member|members|people|athletes|u"
 _SITES = (
-    r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
-    r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|telegram\.me|gab\.com|parler\.com|dev\.to|dribbble\.com|behance\.net|vimeo\.com(?!/\d)|wa\.me|gravatar\.com"
-    r"|disqus\.com/by|pinterest\.(?:com|[a-z]{2})|discord\.gg|signal\.me|matrix\.to|line\.me/ti|cash\.app|twitch\.tv|snapchat\.com/add"
-    r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/id|soundcloud\.com|patreon\.com|letterboxd\.com|onlyfans\.com|deviantart\.com|orcid\.org|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
-    r"|about\.me|keybase\.io|flickr\.com/photos|github\.com|gitlab\.com|kaggle\.com|huggingface\.co|codeberg\.org|bitbucket\.org|calendly\.com"
-    r"|youtube\.com/(?:channel|user|c)|youtube\.com(?!/(?:watch|playlist|shorts|embed|results|feed|live|hashtag)\b))/"
+    rf"(?:(?:{'|'.join(_FILE['sites'].split())})/"
     rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:@|(?:{_PATHS})/)"
     r"|news\.ycombinator\.com/user\?|scholar\.google\.[a-z.]{2,6}/citations\?user=|wikipedia\.org/wiki/user:|yelp\.com/user_details\?)"
     r"[^\s<>()\[\]\"']+"
@@ -92,12 +81,7 @@ _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
 SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|")))
 # One of these is in addresses such as "a at gmail".
 MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "period", "kropka", *_PROVIDER[3:-1].split("|")))
-MESSENGERS: Final = frozenset(  # one of these is before the name that somebody has there
-    """
-    acct discord icq ig insta instagram kik psn signal skype snap snapchat telegram tg threema
-    tiktok twitter viber wechat xmpp
-    """.split()
-)
+MESSENGERS: Final = frozenset(_FILE["messengers"].split())
 MAILBOXES: Final = frozenset(("gmail", "hotmail", "icloud"))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
 _APART = re.compile(r"\S+")

@@ -42,12 +42,10 @@ _LETTERS = str.maketrans({
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي",
     "ی": "ي", "ک": "ك",
 })  # fmt: skip
-_AZ = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SETS = [range(first, first + 26) for first in (0x249C, 0x24B6, 0x24D0, 0x1F130, 0x1F150, 0x1F170)]
 # Capitals for letters in brackets, circles and squares, and for small capitals.
-_DRAWN: Final = {place: letter for some in _SETS for place, letter in zip(some, _AZ, strict=True)} | dict(
-    zip(map(ord, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"), "ABCDEFGHIJKLMNOPRSTUVWYZ", strict=True)
-)
+_DRAWN: Final = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPRSTUVWYZ") | {
+    ord(first) + at: letter for first in "⒜Ⓐⓐ🄰🅐🅰" for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
 _DRAWN_WORD = re.compile(f"[{''.join(map(chr, _DRAWN))}]{{3,}}")
 # Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
 _LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
