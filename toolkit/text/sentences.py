@@ -13,7 +13,7 @@ import string
 import numpy as np
 
 from ..lexicons.characters import Characters
-from ..lexicons.code_points import are_in, codes_of, fulfil, places_of
+from ..lexicons.code_points import LAST_ASCII, are_in, codes_of, fulfil, places_of
 from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from ..lexicons.vocabulary import EMOJI, EMOTICON
 
@@ -24,6 +24,7 @@ _LONGEST = 40  # characters; an abbreviation is shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
 _FACES = re.compile(rf"(?:\s{EMOTICON})+[\"')\]}}*_\s]*$")
 _CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters
+_USUAL_RUN = 3  # marks at the end of a sentence; a longer run is looked at by itself
 _SPACE = re.compile(r"\s")
 _SHORT_AND_INITIAL = re.compile(r"[A-Z]\w{0,3} [B-HJ-Z]\.")  # Fed. R. Civ. P., Geo. W. Bush
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
@@ -398,14 +399,20 @@ def ends_in(sentence: str, mark: str) -> bool:
 def all_ending_in(content: Characters, spans: tuple[np.ndarray, np.ndarray], marks: str) -> dict[str, np.ndarray]:
     """Return for each mark the spans that end in it, as `ends_in` decides one by one.
 
-    Two letters at the end, or one before a single mark, leave nothing to decide.
+    Two letters at the end, or a few marks after any other plain character, leave nothing to decide.
     """
     starts, ends = spans
     last = np.maximum(content.edges(starts, ends)[1], 1)
-    final, before = content.codes[last], content.codes[last - 1]
-    plain = (are_in(final, ".!?") | fulfil(final, str.isalnum)) & fulfil(before, str.isalnum)
-    found = {mark: plain & (final == ord(mark)) for mark in marks}
-    for i in np.flatnonzero(~plain).tolist():
+    in_run = are_in(content.codes[last], ".!?")
+    clear = fulfil(content.codes[last], str.isalnum) & fulfil(content.codes[last - 1], str.isalnum)
+    found = {mark: np.zeros(len(last), bool) for mark in marks}
+    for back in range(_USUAL_RUN + 1):
+        code = content.codes[last - back]
+        for mark in marks:
+            found[mark] |= in_run & (code == ord(mark))
+        clear |= in_run & ~are_in(code, ".!?") & (code <= LAST_ASCII)
+        in_run &= are_in(code, ".!?") & (last - back > starts)
+    for i in np.flatnonzero(~clear).tolist():
         part = content.text[starts[i] : ends[i]]
         for mark in marks:
             found[mark][i] = mark in part and ends_in(part, mark)

@@ -24,7 +24,7 @@ _SIGNS = tuple(
         ("share th", "share this (?:post|article)"),
         ("leave a comment", "leave a comment"),
         (
-            " helps|keep th",
+            "helps|keep th",
             "every (?:dollar|cent|penny|contribution) helps"
             "|keep th(?:is|e) (?:site|blog|channel|newsletter|podcast|lights|work)",
         ),
