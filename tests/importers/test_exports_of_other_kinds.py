@@ -654,6 +654,7 @@ REFUSED = {
     "c.txt": ("AUTHOR: Al\nTITLE: T\n-----\nBODY:\nx\n", "Movable Type"),
     "c.xls": ("<html><body><table><tr><th>text</th></tr></table></body></html>", "save it as .xlsx"),
     "c.xml": ("<?xml version='1.0'?>\n<?mso-application progid=\"Excel.Sheet\"?><Workbook/>", "save it as .xlsx"),
+    "Talk.xml": ("<mediawiki xmlns='x'><page><text>No. [[User:Al]]</text></page></mediawiki>", "export of Wikipedia"),
     "c.html": ("<html><body><div class='page_body chat_page'>x</div></body></html>", "again as JSON"),
     "c.db": ("SQLite format 3\0\1", "SQLite database"),
     "c.sav": ("$FL2@(#) SPSS DATA FILE", "SPSS"),

@@ -320,6 +320,7 @@ FORMS = [
     ("April Quagmire", "April and June are wrong, I think April agrees", "% and June are wrong, I think % agrees"),
     ("Rose Quagmire", "Rose is right. Rose, thinks? A rose is right", "% is right. Rose, thinks? A rose is right"),
     ("Jo Work", "No Jo (Work) is here", "No % is here"),
+    ("Zelda Quagmire (née Brightwell)", "Zelda Brightwell is, Mrs Brightwell and Quagmire", "% is, Mrs % and %"),
     ("Jelena Kovač", "Jelenin plan i Jelenina ideja", "% plan i % ideja"),
     ("Rūta Kovač", "Rūtos nuomonė", "% nuomonė"),
     (

@@ -66,6 +66,7 @@ CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\b[A-Z])(?=[A-Z][a-z])")
 _HAS_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\A([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and "jane#0001" of Discord
 _NICKNAME = re.compile(r"\A.+ \(([^\W\d_a-z][^\W\d_]{2,})\)")
+_MAIDEN = re.compile(r"\A(\S+) .+ \((?:née|nee|geb\.|born) ([^\W\d_a-z][^\W\d_]+)\)")
 _ABOUT = re.compile(
     r"\A(\S+ (?![-–—|•·] ).+?) [-–—|•·] .*"
 )  # where from, or what: "Jane Doe - Leeds", "Jane Doe | Staff"
@@ -215,6 +216,8 @@ def spellings(name: str) -> Iterator[str]:
         yield CAMEL.sub(" ", bare)
     if found := _NUMBERED.fullmatch(name):
         yield found[1]
+    if "(" in name and (found := _MAIDEN.fullmatch(name)):
+        yield f"{found[1]} {found[2]}"
     found = _NICKNAME.fullmatch(name)
     if found and f" {found[1][:2]}" in f" {name}" and found[1].lower() not in phrase_words():  # no "Jane (Labour)"
         yield found[1]
