@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 import re
@@ -161,8 +162,8 @@ def measure(
         work = functools.partial(measure, metrics=tuple(metrics))
         return units.map_partitions(work, meta=work(units._meta))
     table = as_table(units)
-    jobs = [(chunk, tuple(metrics)) for chunk in chunks_of(table)]
-    columns = np.concatenate([np.zeros((len(metrics), 0)), *_measured_chunks(jobs, progress, workers)], axis=1)
+    chunks = _measured_chunks(metrics, [*chunks_of(table)], progress, workers)
+    columns = np.concatenate([np.zeros((len(metrics), 0)), *chunks], axis=1)
     scores = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
     measured = pd.concat([table.drop(columns=[name for name in scores if name in table.columns]), scores], axis=1)
     measured.attrs = table.attrs  # they say which article was read
@@ -285,33 +286,28 @@ def counts_of(units: _Units) -> Counts:
     return Counts(Batch([text or "" for text in units.texts], *units[1:]))
 
 
-_Job = tuple[_Units, tuple[Metric, ...]]
-
-
-def _measured_chunk(job: _Job) -> np.ndarray:
-    units, metrics = job
+def _measured_chunk(metrics: Sequence[Metric], units: _Units) -> np.ndarray:
     counts, texts = counts_of(units), [text or "" for text in units.texts]
     return np.array([metric.values(counts, texts) for metric in metrics]).reshape(len(metrics), len(texts))
 
 
-def _measured_chunks(jobs: list[_Job], progress: bool, workers: int) -> list[np.ndarray]:
-    if workers == 1 or len(jobs) < 2:
-        return _collected(map(_measured_chunk, jobs), jobs, progress)
-    from .._processes import process_pool  # most runs need none
+def _measured_chunks(
+    metrics: Sequence[Metric], chunks: Sequence[_Units], progress: bool, workers: int
+) -> Iterator[np.ndarray]:
+    """Measure chunks, optionally with a progress bar that counts texts."""
+    measured = functools.partial(_measured_chunk, metrics)
+    with contextlib.ExitStack() as stack:
+        results: Iterator[np.ndarray] = map(measured, chunks)
+        if workers > 1 and len(chunks) > 1:
+            from .._processes import process_pool  # most runs need none
 
-    with process_pool(min(workers, len(jobs))) as pool:
-        return _collected(pool.map(_measured_chunk, jobs), jobs, progress)
+            results = stack.enter_context(process_pool(min(workers, len(chunks)))).map(measured, chunks)
+        if not progress:
+            yield from results
+            return
+        from tqdm import tqdm
 
-
-def _collected(results: Iterator[np.ndarray], jobs: list[_Job], progress: bool) -> list[np.ndarray]:
-    """Collect all results, optionally with a progress bar that counts texts."""
-    if not progress:
-        return list(results)
-    from tqdm import tqdm
-
-    found = []
-    with tqdm(total=sum(len(units.texts) for units, _ in jobs), unit=" texts") as bar:
-        for job, result in zip(jobs, results, strict=True):
-            found.append(result)
-            bar.update(len(job[0].texts))
-    return found
+        with tqdm(total=sum(len(chunk.texts) for chunk in chunks), unit=" texts") as bar:
+            for result in results:
+                yield result
+                bar.update(result.shape[1])

@@ -43,17 +43,16 @@ _TITLES = frozenset(
 """A name or another word follows them, whatever its first letter."""
 _BEFORE_NUMBERS = frozenset(
     """
-    no nos nr n\u00b0 rm art arts fig figs pp pg ch chap chaps sec sect par para paras sc ver eq ext tel rs prop supp ps
-    evid stat
+    no nos nr n\u00b0 rm art arts fig figs pp pg ch chap chaps sec sect par para paras sc ver eq ext tel rs prop supp
+    ps evid stat
     """.split()
 )
 """Abbreviations before a number; ordinary words, or a single letter, before anything else."""
 _ABBREVIATIONS = frozenset(
     """
-    approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
-    assoc bros co cos corp inc ltd plc llc jr sr asst st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
-    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al suppl pp figs
-    cit id cir
+    approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn assoc bros co
+    cos corp inc ltd plc llc jr sr asst st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj adv abbr fwd
+    tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty qtr temp orig pop al suppl pp figs cit id cir
     """.split()
 )
 _UNITS = frozenset(
@@ -71,9 +70,8 @@ _LOCAL_TIME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)? time\b")
 _DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
 _CAPITALISED = _DATES | frozenset(
     """
-    ala ariz ark calif colo conn
-    del fla ill ind kan ky md mich minn mo mont neb nev okla ont pa penn tenn tex va vt wash wis wyo tx ny ca dc uk
-    eu fr br
+    ala ariz ark calif colo conn del fla ill ind kan ky md mich minn mo mont neb nev okla ont pa penn tenn tex va vt
+    wash wis wyo tx ny ca dc uk eu fr br
     """.split()
 )
 """Months, days, states and members of orders, of which many are ordinary words in small letters."""
@@ -82,10 +80,9 @@ _AFTER_THE_HOUR = (
     | _DATES
     | frozenset(
         """
-    est edt cst cdt mst mdt pst pdt et ct pt gmt bst utc cet cest ist aest sharp
-    eastern central pacific monday tuesday wednesday thursday
-    friday saturday sunday wed sat sun january february march april may june july august september october november
-    december
+    est edt cst cdt mst mdt pst pdt et ct pt gmt bst utc cet cest ist aest sharp eastern central pacific monday
+    tuesday wednesday thursday friday saturday sunday wed sat sun january february march april may june july august
+    september october november december
     """.split()
     )
 )
