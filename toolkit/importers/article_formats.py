@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from .._limits import LARGEST_PAGE, LONGEST_TEXT
-from .._packaging import optional
+from .._packaging import data_beside, optional
 from .._tables import checked_choice
 from .article import Article
 from .text_files import DATA, first_bytes, read_text, well_formed
@@ -41,17 +41,10 @@ ARTICLE_FORMATS: Final = (
 """Every format that `read_article` reads, in the order of detection."""
 
 
-_OFFICE = "Open it in Word, LibreOffice or Pages and save it as .docx"
-_PRINT = "Open it in its viewer and save or print it as PDF"
-_REFUSED: Final = (  # format, endings, how files begin (lower case), what to do
-    ("an RTF document", (".rtf",), (b"{\\rtf",), _OFFICE),
-    ("an OpenDocument text", (".odt", ".ott", ".fodt"), (), _OFFICE),
-    ("a Pages document", (".pages",), (), _OFFICE),
-    ("a PostScript file", (".ps", ".eps"), (b"%!ps",), _PRINT),
-    ("a DjVu document", (".djvu", ".djv"), (b"at&tform",), _PRINT),
-    ("a TeX source", (".tex", ".latex", ".ltx"), (b"\\documentclass", b"\\documentstyle"), "Make a PDF of it"),
-    ("an e-book", (".epub", ".mobi", ".azw3"), (), "Open it in a reader, copy the article and save it as .txt"),
-)
+_REFUSED: Final = [  # format, endings, how files begin (lower case), what to do
+    (each["what"], tuple(each["endings"].split()), tuple(each.get("begins", "").encode().split()), each["advice"])
+    for each in data_beside(__file__, "refused.toml")["articles"]
+]
 _ZIP_KINDS = {b"application/epub+zip": "an e-book", b"application/vnd.oasis.opendocument": "an OpenDocument text"}
 # Headers of a message, one of which says that it has a page or several parts.
 _HEADERS = re.compile(

@@ -10,21 +10,15 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .._packaging import data_beside
+
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # outside stand "no date" (0000-00-00, 1970-01-01) and slips
 
 UTC: Final = datetime.UTC
 _FIRST, _LAST = (int(datetime.datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))
 _NONE: Final = np.datetime64("NaT").astype(int).item()
-_MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish and Russian
-    start: n
-    for n, starts in enumerate(
-        "jan ene gen янв|feb fév fev фев|mar mär mrt maa мар|apr avr abr апр|may mai mei mag maj мая май"
-        "|jun giu juin июн|jul lug juil июл|aug aoû ago авг|sep set сен|oct okt ott out окт|nov ноя"
-        "|dec dez déc dic дек".split("|"),
-        1,
-    )
-    for start in starts.split()
-}
+_FILE: Final = data_beside(__file__, "dates.toml")
+_MONTHS = {start: n for n, starts in enumerate(_FILE["months"], 1) for start in starts.split()}
 _CLOCK = (
     r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|[|·•-])\s|@\s?)?|T|:(?=\d\d:)|\([a-z]{3}\))"
     r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?(?:\s?[ap](?:\.\s?)?m\.?)?"
@@ -66,10 +60,7 @@ _RELATIVE = re.compile(
     r"|\d{1,4}+\s?\w{1,3}\s?[前전]",
     re.IGNORECASE,
 )
-_ZONES: Final = {
-    "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
-    "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "BST": "+01:00",
-}  # fmt: skip
+_ZONES: Final[dict[str, str]] = _FILE["zones"]
 _EAST = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})(?:\s?[日일.])?\s*")
 _WRAPPED = re.compile(  # by MongoDB, and by JavaScript and .NET, which count thousandths of a second
     r"""(?:\{\s?["']\$date["']\s?:\s?(?:\{["']\$numberLong["']\s?:\s?)?["']?|\w{4,9}\(["'])([^"'{}]+)["'} )]+"""
