@@ -6,10 +6,9 @@ import pytest
 
 from toolkit import read, sentiment
 from toolkit.importers.documents.markdown_writer import promo_lines
-from toolkit.lexicons.characters import Characters
-from toolkit.text.blocks import find_blocks, stems_at
+from toolkit.text.blocks import find_blocks
 from toolkit.text.normalize import normalise
-from toolkit.text.solicitation import is_solicitation, may_ask
+from toolkit.text.solicitation import is_solicitation
 
 ASKS = """
     Subscribe and donate at https://example.org/give
@@ -75,4 +74,3 @@ def test_news_that_mentions_money_is_no_solicitation(line: str) -> None:
 def test_a_line_alone_is_judged_as_in_a_text(line: str) -> None:
     alone = find_blocks(normalise(line))
     assert (line in promo_lines([line, "No promo at all."])) == (bool(alone) and alone[0].kind == "promo")
-    assert (len(stems_at(Characters.of([line]))) > 0) == may_ask(line)

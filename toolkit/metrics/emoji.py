@@ -55,10 +55,7 @@ def emoji_table(text: str | Reading) -> pd.DataFrame:
     import pandas as pd
 
     reading = text if isinstance(text, Reading) else read(text)
-    rows = [
-        (found.emoji, emoji_name(found.emoji), found.start, found.end, found.block, found.role)
-        for found in reading.batch.found_emoji
-    ]
+    rows = [(found.emoji, emoji_name(found.emoji), *found[1:-1]) for found in reading.batch.found_emoji]
     return pd.DataFrame(rows, columns=["emoji", "name", "start", "end", "block", "role"])
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..lexicons.characters import Characters
-from ..lexicons.code_points import are_in, fulfil, places_of_strings
+from ..lexicons.code_points import are_in, fulfil
 from ..lexicons.vocabulary import EMOTICON
 from .markup import quoted_at
-from .solicitation import STEMS, has_address, is_solicitation, searchable
+from .solicitation import has_address, is_solicitation, stems_at
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
 TITLE, HEADING, PARAGRAPH, ITEM, QUOTE, PROMO, BLANK, MARK, RULE = range(9)
@@ -68,11 +68,6 @@ _REPORTS = re.compile(
 
 _LONGEST_HEADING = 200  # characters
 _LONG_LINE = 60  # characters; a shorter one was broken on purpose
-
-
-def stems_at(seen: Characters) -> np.ndarray:
-    """Return where stems of solicitation begin; a line without one asks for nothing."""
-    return places_of_strings(searchable(seen.text), STEMS)
 
 
 class Blocks(NamedTuple):
@@ -208,7 +203,7 @@ def _with_pasted_kinds(seen: Characters, lines: _Lines) -> _Lines:
     for place in np.flatnonzero(may_head).tolist():
         if _looks_like_heading(line(content[place]), bool(first[place])):
             kind[content[place]] = TITLE if first[place] else HEADING
-    begun = np.unique(np.searchsorted(lines.start, stems_at(seen), "right") - 1)
+    begun = np.unique(np.searchsorted(lines.start, stems_at(seen.text), "right") - 1)
     may_be_promo = begun[(lines.kind[begun] == PARAGRAPH) | (lines.kind[begun] == ITEM)]
     kind[[i for i in may_be_promo.tolist() if is_solicitation(line(i))]] = PROMO
     kind[content[lines.marked[content] < 0]] = PROMO

@@ -25,14 +25,14 @@ Spans = tuple[np.ndarray, np.ndarray]  # where each begins and ends
 
 
 class Found(NamedTuple):
-    """One emoji, without selectors; its offsets in the text of this number, and what it does there."""
+    """One emoji, without selectors; its offsets in its text, what it does there, and the number of the text."""
 
     emoji: str
     start: int
     end: int
-    text: int
     block: str
     role: str
+    text: int
 
 
 class Batch:
@@ -134,12 +134,11 @@ class Batch:
         opening = np.bincount(of_kind[np.isin(first, starts)], minlength=int(of_kind.max(initial=0)) + 1)
         leads = (kind == KINDS.index("list_item")) | (opening[of_kind] > 1)
         marks = (kind[block] <= KINDS.index("heading")) | ((starts <= first[block]) & leads[block])
-        rows = blocks.text[block]
-        roles = np.where(marks, "marker", "expression")
-        columns = (starts, ends, self.seen.bounds[rows], rows, blocks.kind[block], roles)
+        rows, roles = blocks.text[block], np.where(marks, "marker", "expression")
+        columns = (starts, ends, self.seen.bounds[rows], blocks.kind[block], roles, rows)
         return [
-            Found(text[a:b].replace("\ufe0f", ""), a - base, b - base, row, KINDS[kind], role)
-            for a, b, base, row, kind, role in zip(*(each.tolist() for each in columns), strict=True)
+            Found(text[a:b].replace("\ufe0f", ""), a - base, b - base, KINDS[kind], role, row)
+            for a, b, base, kind, role, row in zip(*(each.tolist() for each in columns), strict=True)
         ]
 
     # ---- tokens

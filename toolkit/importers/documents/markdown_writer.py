@@ -12,7 +12,7 @@ from ..._limits import MOST_LINES
 from ...lexicons.characters import Characters
 from ...text.blocks import KINDS, Block, find_all_blocks, find_blocks, opens_with_mark
 from ...text.normalize import normalise, normalise_all
-from ...text.solicitation import may_ask
+from ...text.solicitation import stems_at
 
 PROMO_MARK = "<!-- promo -->"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -136,8 +136,9 @@ def _with_promo(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def promo_lines(lines: Iterable[str]) -> set[str]:
     """Find the lines that, each by itself, ask for money or a subscription, by the rule of `toolkit.text.blocks`."""
     long = [line for line in dict.fromkeys(lines) if len(line) >= _SHORTEST_ASKING]
-    plain = dict(zip(long, normalise_all([*map(one_line, long)]), strict=True))
-    plain = {line: text for line, text in plain.items() if may_ask(text) or "<!--" in text}
+    seen = Characters.of(normal := normalise_all([*map(one_line, long)]))
+    asking = {*seen.owners(stems_at(seen.text)).tolist()}
+    plain = {long[at]: text for at, text in enumerate(normal) if at in asking or "<!--" in text}
     if not plain:
         return set()
     texts = list(plain.values())
