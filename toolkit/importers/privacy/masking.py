@@ -56,8 +56,8 @@ _CLOSED = re.compile(r"\s{0,2}(?:$|[,.!?:;)\n\0])")
 _ENDED = re.compile(r"[.!](?:[\s\0]|$)")
 _LINE_END = re.compile(r"[.!]?[ ]{0,2}(?:$|[\n\0])")
 _YOU = re.compile(r",\s(?:you|your|i|no|yes|that|thanks?|please|what|why|how|are|do|did|can)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{7}")
-_JUDGED = re.compile(
+_LONG_NUMBER = re.compile(r"\d{7}")  # of a telephone
+_JUDGED = re.compile(  # what is said of people alone
     r"(?: (?:and|or) [A-Z]\w{1,30})? (?:(?:is|are|was|were) (?:right|wrong|correct|mistaken)"
     r"|thinks?|agrees?|claims?|argues?|replied|asked)\b"
 )
@@ -231,10 +231,8 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
             if how in ("", "first", "last"):  # a whole name may go on: "@Mira Kowal", where only another Mira is known
                 reach = _unknown_name(text, start, max(reach, end), pseudonyms)
             if reach > end:  # a name that nobody here has, even if it begins like one
-                number = tokens.words[at][:1].isdecimal() and not _NUMBER.match(
-                    text, start
-                )  # "@ 5pm", but no telephone
-                end, key = 0 if number else reach, ""
+                hour = tokens.words[at][:1].isdecimal() and not _LONG_NUMBER.match(text, start)  # "@ 5pm"
+                end, key = 0 if hour else reach, ""
         if end:
             end = tag.end() if text[end : end + 1] == "#" and (tag := _TAG.match(text, end)) else end
             yield start, end, key
