@@ -89,9 +89,9 @@ def test_every_spelling_of_the_marks_gives_the_same_values(
     pairs = [each.split(" ", 1) for each in marks]
     texts = [" ".join(pieces).replace("{", first).replace("}", last.strip(" ")) for first, last in pairs]
     values = measure(split(pd.DataFrame({"text": texts, "text_id": "a", "marks": marks}))).drop(columns="text")
-    straight, *others = (rows.drop(columns="marks") for _, rows in values.groupby("marks", sort=False))
-    for spelling, other in zip(SPELLINGS, others, strict=True):
-        pd.testing.assert_frame_equal(other, straight.set_index(other.index), check_exact=True, obj=spelling)
+    by_marks = values.groupby("marks", sort=False)
+    straight, *others = (rows.drop(columns="marks").reset_index(drop=True) for _, rows in by_marks)
+    assert [marks for marks, other in zip(SPELLINGS, others, strict=True) if not other.equals(straight)] == []
 
 
 # Lines that begin with > and quote nobody
