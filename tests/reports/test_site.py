@@ -124,9 +124,8 @@ def test_axe_finds_no_barrier_and_the_page_fits_a_telephone(page: Watched, site:
         assert faults_found_by_axe(page.page, "html", WCAG) == [], scheme
         assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         widths = page.page.locator("figure img").evaluate_all("all => all.map(one => one.clientWidth)")
-        assert (
-            min(widths, default=608) == 608
-        )  # a figure scrolls: as wide as the screen, its letters would be 6 px high
+        # A figure scrolls: as wide as the screen, its letters would be 6 px high.
+        assert min(widths, default=608) == 608
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert page.errors == []
 
