@@ -177,8 +177,7 @@ def comments_table(
 def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
     """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
     known, answered, several = {*given.comment_id}, {*given.reply_to} - {""}, len({*given.thread}) > 1
-    some = given.comment_id if max(map(len, known), default=0) > EXACT_DIGITS else ()  # hardly ever
-    long = [each for each in some if len(each) > EXACT_DIGITS and each.isdecimal()]
+    long = [each for each in given.comment_id if len(each) > EXACT_DIGITS and each.isdecimal()]
     cut = len(long) > 1 and not any(each[EXACT_DIGITS:].strip("0") for each in long)
     written = "".join(given.comment_id) + "".join(given.reply_to)
     marked = any(sign in written for sign in ".,+")

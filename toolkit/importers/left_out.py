@@ -99,9 +99,9 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
     """Return `flag_of` for many comments, nearly all of which need no closer look; no text begins with a space."""
     bots = {author for author in set(authors) if is_bot(author, "")}
     firsts = [text[:20].partition(" ")[0] for text in texts]
-    marks = {word for word in {*firsts} if not (word[:1].isalpha() and word < _EAST_ASIAN_LETTERS)
-             or word.strip(".,:;!").lower() in _FIRST_WORDS
-             or (word[0] > "z" and _WORD.findall(word)[0].lower() in _FIRST_WORDS)}  # fmt: skip
+    marks = {word for word in {*firsts} if (bare := word.removeprefix("@")) == "" or bare >= _EAST_ASIAN_LETTERS
+             or not bare[0].isalpha() or bare.strip(".,:;!").lower() in _FIRST_WORDS
+             or ((bare[0] > "z" or bare != word) and _WORD.findall(bare)[0].lower() in _FIRST_WORDS)}  # fmt: skip
     said = {at for at, word in enumerate(firsts)
             if word in marks and _may_be_notice(word, texts[at]) and _notice(texts[at])}  # fmt: skip
     for start in range(0, len(texts), _CHUNK):

@@ -88,8 +88,7 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     if content is None:
         content = read_bytes(source, limit=4 * limit + 4)  # UTF-8 has up to four bytes a character
     text = _decoded(content, name, encoding)
-    if encoding or b"\0" in content:
-        text = well_formed(text)  # UTF-8 has no halves of pairs
+    text = well_formed(text) if encoding or b"\0" in content else text  # UTF-8 has no halves of pairs
     if len(text) > limit:
         raise ValueError(f"{name} has {len(text):,} characters; the limit is {limit:,}. Split it into parts.")
     if not text or text.isspace():

@@ -173,9 +173,7 @@ def comments_of(
     if "last" in cells:
         authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
     answered = cells.get("reply_to", none)
-    if "thread" in cells and cells["thread"] == cells.get(
-        "comment_id"
-    ):  # post_id: if each has one text, a comment's own
+    if "thread" in cells and cells["thread"] == cells.get("comment_id"):  # post_id: a comment's, if each has one text
         owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
         cells = {part: each for part, each in cells.items() if part != ("thread" if owned else "comment_id")}
     if "number" in cells and len({*cells["number"]}) == len(rows):  # else tables were joined, each counted from 0

@@ -74,10 +74,8 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: Impor
     sheets = used_sheets(content, log, places)
     wanted = (columns or {}).get("text")
     tops = [[*itertools.islice(each, HEADER_ROWS)] for each in sheets]
-    named = (
-        at for at, top in enumerate(tops) if any(_names_a_text([cell.strip() for cell in row], wanted) for row in top)
-    )
-    at = next(named, 0)
+    named = (any(_names_a_text([cell.strip() for cell in row], wanted) for row in top) for top in tops)
+    at = next(itertools.compress(itertools.count(), named), 0)
     if len(sheets) > 1:
         log.note(
             0, f"Only sheet {at + 1} of {len(sheets)} was read. To read another one, save it as a file of its own."

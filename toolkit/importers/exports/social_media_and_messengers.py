@@ -296,7 +296,8 @@ def reddit(loaded: Loaded, log: ImportLog) -> Comments:
 
 def _reddit_comments(found: list[Object]) -> Comments:
     def column(name: str) -> list[str]:
-        return [value if isinstance(value := each.get(name), str) else as_text(value) for each in found]
+        values: list[Any] = [each.get(name) for each in found]
+        return values if {*map(type, values)} == {str} else [*map(as_text, values)]
 
     bodies, authors, none = [*map(str.strip, column("body"))], column("author"), [""] * len(found)
     bare = {author: "" if author.lower().strip("[]") in GONE else author for author in set(authors)}

@@ -57,6 +57,7 @@ _NAMES_END: Final = {ending: [own for own in _INFLECTED if ending in _INFLECTED[
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NEXT_WORD = re.compile(r" ([^\W\d_]{2,40})(?![\w'’-])")
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
+_NO_DIGITS: Final = bytes({*range(128)} - {*b"0123456789\n"})
 _APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
 _DIGITS = re.compile(r"\d+")
 _STAND_IN = re.compile("([a-z])([0-9])?")
@@ -93,10 +94,10 @@ class Pseudonyms:
         self._own, self._own_key = frozenset(words_of(self.writer)), _key(self.writer)
         whole: dict[str, str] = {}
         known = [(pair, self._know(*pair, whole)) for pair in pairs]
-        parts = {name: self._add_forms(name, key) for name, key in whole.items()}  # only now: jdoe is not Jane Doe
-        short = {each: key for (name, handle), key in known if key
-                 for each in (name, handle) if each in whole and (each == name or " " in handle)}  # fmt: skip
-        self._shorten([(each, key) for name, key in short.items() for each in parts[name]])
+        for name, key in whole.items():  # only now: a reader called jdoe is not Jane Doe
+            self._add_forms(name, key)
+        self._shorten({each: key for (name, handle), key in known if key
+                       for each in (name, handle) if each in whole and (each == name or " " in handle)})  # fmt: skip
         self._pairs = {" ".join(name.split(" ", 2)[:2]) for name in self._names if name.count(" ") > 1}
         self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
             stem  # of a short name, of which an ending changes the fourth letter
@@ -133,25 +134,24 @@ class Pseudonyms:
                     self._add([written], (whole[each], "whole"))
         return self._same.get(first, "")
 
-    def _add_forms(self, name: str, key: str) -> list[list[Words]]:
-        """Add the forms of a whole name or handle, in each of its spellings; return the parts of each."""
+    def _add_forms(self, name: str, key: str) -> None:
+        """Add the forms of a whole name or handle, in each of its spellings."""
         ways = [*spellings(name)]
-        found = [*map(parts_of, ways)]
         if (apart := with_syllables_apart(ways[0])) != ways[0]:
             ways.append(apart)
-        for written, parts in zip(ways, [*found, *map(parts_of, ways[len(found) :])], strict=True):
+        for written in ways:
+            parts = parts_of(written)
             if _is_simple(words := tuple(part[0] for part in parts)) and words == words_of(written):  # nearly always
                 self._add_simple(words, key)
             else:
                 for how, forms in forms_of(written, parts):
                     self._add(forms, (key, how))
-        return found
 
-    def _shorten(self, names: Iterable[tuple[list[Words], str]]) -> None:
+    def _shorten(self, names: dict[str, str]) -> None:
         """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
         short: dict[Words, Form] = {}
         ordinary, english = ordinary_words(), dictionary()
-        for parts, key in names:
+        for parts, key in ((parts_of(each), key) for name, key in names.items() for each in spellings(name)):
             several = len(parts) > 1
             if several and not is_unspaced(parts[0][0]):
                 pair = parts[0][0][0] + parts[-1][0][0]
@@ -258,8 +258,9 @@ class Pseudonyms:
         `ids` consist of unaccented letters, digits, points, hyphens and underscores.
         """
         written = _APART_IDS.join(ids)
-        reaching = filter(_REACHES.search, ids if _REACHES.search(written) else ())
-        found = {each for each in reaching if mask_contacts(each) != each}
+        rest = written.encode("utf-8", "replace").translate(None, _NO_DIGITS).split(_APART_IDS.encode())
+        may_reach = max(map(len, rest)) > 6 or any(sign in written for sign in ".@:")  # seldom
+        found = {each for each in filter(_REACHES.search, ids if may_reach else ()) if mask_contacts(each) != each}
         apart = written if written.islower() else CAMEL.sub(" ", written)
         for spelling in dict.fromkeys((written, apart, _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)

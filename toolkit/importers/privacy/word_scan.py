@@ -57,7 +57,6 @@ _END: Final = "\0\n"  # after each text: no name goes over it, and what follows 
 # before the name of one who is addressed.
 _COMMON, _FOREIGN, _MENTION, _PROVIDER, _AT, _MAIL, _GREETING, _SITE = (BEGINS << n for n in range(8))
 
-_JOINER: Final = "\u200d"  # of emoji, too
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
 _SPECIAL: Final = bytes(chr(byte) in "@:&#%(-/~." for byte in range(256))
 _LENGTH: Final = 8  # letters of a word that are one number
@@ -129,7 +128,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     other = {*_with_other_letters(folded)}  # not like ASCII ones
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
     signs = buffer.joined.count("\n") + sum(len(buffer.places(sign)) for sign in "@#-&")  # each is examined
-    signs += sum(some.count("\u200b") for some in beyond.values())
+    signs += "".join(beyond.values()).count("\u200b")
     scanned.counts.update(texts=len(texts), characters=sum(map(len, texts)), signs=signs)
     _refuse_dense(scanned.counts)
     kinds, bare = known.kinds_in(buffer, pseudonyms)
@@ -148,8 +147,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
             scanned.counts["contacts"] += masked[at].count("[") - texts[at].count("[")
 
     begun, words = _begun(buffer, kinds), _Words(buffer.lower, buffer.starts.data, buffer.ends.data, bare)
-    may_name = seen & (ANYWHERE | CAPITAL | _MENTION) > 0
-    begun = begun[may_name[np.searchsorted(buffer.first, begun, "right") - 1]]
+    begun = begun[seen[np.searchsorted(buffer.first, begun, "right") - 1] & (ANYWHERE | CAPITAL | _MENTION) > 0]
     several = np.flatnonzero(kinds[begun] & (WHOLE | FIRST | _MENTION) == 0)
     apart = [not pseudonyms.begins(words[at : at + 3]) for at in begun[several].tolist()]
     begun = np.delete(begun, several[np.array(apart, np.bool_)])
@@ -186,7 +184,7 @@ def _with_other_letters(texts: Mapping[int, str]) -> dict[int, str]:
     return {
         at: some
         for (at, text), some in zip(texts.items(), signs, strict=False)  # signs has "" if there are no texts
-        if BEYOND_ASCII.search(some) and (_JOINER not in some or has_other_letters(text))
+        if BEYOND_ASCII.search(some) and ("\u200d" not in some or has_other_letters(text))  # which joins emoji, too
     }
 
 
@@ -292,9 +290,7 @@ class _KnownWords:
         kinds[small] &= ~np.uint16(CAPITAL)
         kinds[small[~greeted]] &= ~np.uint16(FIRST)
         kinds[small[greeted]] |= ANYWHERE
-        signs = buffer.places("@")
-        signs = signs[(buffer.letters[signs + 1] != ord(" ")) & (buffer.letters[signs - 1] == ord(" "))]
-        kinds[np.searchsorted(starts, signs)] |= _MENTION
+        kinds[(buffer.signs[starts - 1] == ord("@")) & (buffer.letters[starts - 2] == ord(" "))] |= _MENTION
         return kinds, bare
 
     def parted(self, buffer: _Buffer) -> set[int]:
