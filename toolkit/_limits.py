@@ -29,11 +29,15 @@ MOST_NESTED_NAMES: Final = 20  # objects in each other that may hold the name of
 FEW_ROWS: Final = 100_000  # comments of any export, however short they are, and
 ROW_LENGTH: Final = 24  # characters of one on average, if there are more: an id and "first!" take 14
 FEW_OBJECTS, OBJECT_LENGTH = 50_000, 40  # the same of JSON and of chats, where each has a name and a day besides
-FEW_NAME_WORDS, NAME_WORD_LENGTH = 60_000, 60  # of all names, a third of those that recur; and characters for each
+FEW_NAME_WORDS, NAME_WORD_LENGTH = (
+    60_000,
+    60,
+)  # parts of names, a third of those that recur; and characters for each
 FEW_SIGNS, SIGN_LENGTH = 100_000, 20  # in comments, at which names and lines begin; and characters for each, if more,
 SIGNS_OF_EACH: Final = 5  # beside these of each comment: its end, and people whom it tags without saying more
 FEW_CONTACTS, CONTACT_LENGTH = 30_000, 100  # addresses and numbers that are masked; and characters for each, if more
 FEW_NAMED, NAMED_LENGTH = 100_000, 50  # words at which a name may begin, without @; and characters for each, if more
+FEW_WORDS, WORD_LENGTH = 80_000, 50  # different ones, in comments that may not be English; and characters for each more
 MOST_COLUMNS: Final = 16_384  # of a table, and fields of JSON objects: no spreadsheet has more
 MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
 

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 from string import ascii_letters
 from unittest.mock import Mock
@@ -27,7 +28,7 @@ from toolkit.importers.exports import csv_and_xlsx, field_names, json_files, she
 from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
-from toolkit.importers.import_log import ImportLog, RawComment
+from toolkit.importers.import_log import Comments, ImportLog, RawComment, refuse_dense
 from toolkit.importers.pages import hidden_elements, page_markup, web_page_comments, web_pages
 from toolkit.importers.privacy import contact_masking, masking, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
@@ -635,3 +636,21 @@ def test_equal_lines_of_comments_are_judged_once_and_long_blocks_by_their_beginn
     monkeypatch.setattr(running_text, "words_of", cut)
     assert running_text.is_prose(markdown_writer.Piece("paragraph", "so it is " * 100_000))
     assert len(cut.call_args[0][0]) < 10_000  # of 900,000
+
+
+@pytest.mark.parametrize(("name", "read"), [("Mab{}", True), ("Mcab{}", True), ("McAb{}", False), ("MacAb{}", False)])
+def test_a_name_that_has_many_spellings_counts_more_than_once(
+    name: str, read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_limits, "FEW_NAME_WORDS", 30)
+    comments = Comments.of([RawComment(n, "No.", author=name.format("abcdefghijklmnop"[n])) for n in range(15)])
+    with nullcontext() if read else pytest.raises(ValueError, match="words of names"):
+        refuse_dense(comments, "a.csv")
+
+
+@pytest.mark.parametrize(("word", "read"), [("w{}x", False), ("w{}, ", True), ("@w{}", True), ("\u4e00{}", True)])
+def test_comments_of_words_of_no_language_are_refused(word: str, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.importers.comments_table.FEW_WORDS", 100)
+    raw = [RawComment(n, " ".join(word.format(20 * n + at) for at in range(20))) for n in range(20)]
+    with nullcontext() if read else pytest.raises(ValueError, match=r"different words in .* so they are no language"):
+        comments_table(raw, ImportLog(), thread_id="a")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from .._limits import LONGEST_COMMENT
+from .._limits import FEW_WORDS, LONGEST_COMMENT, WORD_LENGTH
 from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
@@ -278,9 +278,14 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
         text for text in dict.fromkeys(itertools.compress(texts, may_be))
         if len(text) > 2 * (FEWEST_WORDS - 1) or (_NOT_LATIN.search(text) and not _FACE.match(text))
     ]  # fmt: skip
-    foreign: set[str] = set()
+    foreign, seen, size = set[str](), set[str](), 0
     for start in range(0, len(doubtful), _CHUNK):
         some = doubtful[start : start + _CHUNK]
+        size += sum(map(len, some))
+        seen.update(word for text in some for word in text[:_BEGINNING].split() if word.isascii() and word.isalnum())
+        if len(seen) > FEW_WORDS + size // WORD_LENGTH:
+            many = f"{len(seen):,} different words in {size:,} characters"
+            raise ValueError(f"The comments have {many}, so they are no language. Save only the comments with text.")
         counts = count_words([text[:_BEGINNING] for text in some])
         other = (judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS)
         foreign.update(itertools.compress(some, (counts.latin_share < 0.5) | other))

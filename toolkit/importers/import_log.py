@@ -13,6 +13,7 @@ from .. import _limits as limits
 
 _WORD, _PARTS = re.compile(r"[^\W_]+"), re.compile(r"[A-Z]*[^\WA-Z]+|[A-Z]+")
 WARNING = "WARNING: "  # begins a note that must not be overlooked
+MAC_SPELLINGS = 4  # other ways to write a name that begins with Mc or Mac
 ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the log itself
 
 
@@ -92,10 +93,11 @@ def refuse_dense(comments: Comments, source: str) -> None:
     """Raise ValueError for comments that are nearly nothing but rows or names, each of which takes long."""
     names = {*comments.author, *comments.handle, *itertools.chain.from_iterable(comments.others)}
     words = _words_of(" ".join(name[: limits.LONGEST_ID] for name in names))
+    several = (len(words) + 2 * len(set(words))) // 3 + MAC_SPELLINGS * (words.count("Mc") + words.count("Mac"))
     size = sum(map(len, comments.text))
     for many, few, length, what in (
         (len(comments), limits.FEW_ROWS, limits.ROW_LENGTH, "comments"),
-        ((len(words) + 2 * len(set(words))) // 3, limits.FEW_NAME_WORDS, limits.NAME_WORD_LENGTH, "words of names"),
+        (several, limits.FEW_NAME_WORDS, limits.NAME_WORD_LENGTH, "words of names"),
     ):
         if many > few + size // length:  # hardly ever
             whole = sum(map(len, itertools.chain(*comments.columns[1:8])))
