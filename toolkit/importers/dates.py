@@ -66,6 +66,7 @@ _WRAPPED = re.compile(  # by MongoDB, and by JavaScript and .NET, which count th
     r"""(?:\{\s?["']\$date["']\s?:\s?(?:\{["']\$numberLong["']\s?:\s?)?["']?|\w{4,9}\(["'])([^"'{}]+)["'} )]+"""
     r"|(?:new\s|\\?/)Date\((\d{12,13})(?:[+-]\d{4})?\)(?:\\?/)?"
 )
+_OTHER_DIGIT = re.compile(r"[^\x00-\x7f](?<=\d)")
 _EAST_CLOCK = re.compile(r"(?:(오전|午前|上午)|오후|午後|下午)\s?(\d{1,2}:\d\d(?::\d\d)?)")
 _AMAZON = re.compile(r"(\d{2}) (\d{1,2}), (\d{4})")  # which writes the month first
 _DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
@@ -74,6 +75,8 @@ _SAID = re.compile(
     r"|(?:reviewed in|rezension aus|commenté (?:en|au)|reseñado en|recensito in) \D{2,40} (?:on|vom|le|el|il) ",
     re.IGNORECASE,
 )
+_PARTS_OF_SAID: Final = ("ed", "date", "rez", "comm", "rese", "rece")  # one is in each word of it, in small letters
+_ONE_DIGIT: Final = str.maketrans("123456789", "0" * 9)
 _PLACE = re.compile(r"(.{1,80}) ([A-Z]\w{2,20}/[A-Z]\w{2,20})")
 _EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second
 _TICKS_1970: Final = 621_355_968_000_000_000  # of a ten-millionth of a second, which .NET counts from the year 1
@@ -139,7 +142,8 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
         )
     if any(_SERIAL.fullmatch(cell) for cell in every):
         notes.append("Dates such as 45413.5 were read as spreadsheet day numbers.")
-    if any(_RELATIVE.fullmatch(_AFTERTHOUGHT.sub("", cell)) for cell in every):
+    forms = {*"\n".join(every).translate(_ONE_DIGIT).split("\n")}  # few, and digits do not matter
+    if any(_RELATIVE.fullmatch(_ended(form)) for form in forms):
         notes.append('Relative dates ("2 days ago") do not say which day; they are missing.')
     read |= {cell: _one(cell, order) for cell in every}
     if any(each is not None and each.tzinfo is None for each in read.values()):
@@ -149,7 +153,13 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
 
 
 def _in_numbers(cells: Iterable[str]) -> list[re.Match[str]]:
-    return [found for cell in cells if (found := _NUMBERS.fullmatch(_AFTERTHOUGHT.sub("", cell)))]
+    return [found for cell in cells if (found := _NUMBERS.fullmatch(_ended(cell)))]
+
+
+def _ended(cell: str) -> str:
+    """Return a cell without what may follow a date; nearly all cells end without it."""
+    may_follow = cell[-1:] in ("r", "]", ")") or cell[-1:].isupper() or "m=" in cell
+    return _AFTERTHOUGHT.sub("", cell) if may_follow else cell
 
 
 def says_when(text: str) -> bool:
@@ -186,14 +196,19 @@ def _plain(cell: str) -> datetime.datetime | None:
 def _one(cell: str, order: str) -> datetime.datetime | None:
     """Read one cell in any of the forms; the result has no zone if the cell names none."""
     if not cell.isascii():
-        cell = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in cell)  # Arabic and Indic digits
-        cell = _EAST_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", re.sub(r"\s", " ", cell))
+        cell = _OTHER_DIGIT.sub(lambda found: str(int(found[0])), re.sub(r"\s", " ", cell))  # Arabic and Indic ones
+        if "午" in cell or "오" in cell:
+            cell = _EAST_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", cell)
     if cell[4:5] in ("年", "년") or cell[4:6] == ". ":
         cell = _EAST.sub(r"\1-\2-\3 ", cell).strip()
     if found := _WRAPPED.fullmatch(cell):
         cell = found[1] or found[2]
     cell = cell.strip("[]") if cell[:1] == "[" else cell  # in the log of a server
-    cell = _HALF_DAY.sub(_in_24_hours, _SAID.sub("", cell))
+    low = cell.lower()
+    if any(part in low for part in _PARTS_OF_SAID):
+        cell = _SAID.sub("", cell)
+    if any(part in low for part in ("am", "pm", ".m", ". m")):
+        cell = _HALF_DAY.sub(_in_24_hours, cell)
     try:
         if found := _PLACE.fullmatch(cell):
             moment = _one(found[1], order)
@@ -202,7 +217,7 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
             return datetime.datetime.strptime(cell, "%G-W%V-%u" if "W" in cell else "%Y-%j")  # noqa: DTZ007
         if found := _ISO.match(cell := _AMAZON.sub(r"\3-\1-\2", cell)):
             day = "-".join((found[1], found[3].zfill(2), found[4].zfill(2)))
-            return datetime.datetime.fromisoformat(day + _iso_rest(_AFTERTHOUGHT.sub("", cell[found.end() :])))
+            return datetime.datetime.fromisoformat(day + _iso_rest(_ended(cell[found.end() :])))
         if cell[:1].isdecimal():
             if found := _EPOCH.fullmatch(cell):
                 return datetime.datetime.fromtimestamp(int(found[1]) // 1000 ** _EPOCH_DIGITS[len(found[1])], UTC)
@@ -215,7 +230,7 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
                 return datetime.datetime(1899, 12, 30) + datetime.timedelta(seconds=seconds)  # noqa: DTZ001
             if _FLOAT.fullmatch(cell):
                 return _one(str(int(float(cell))), order)
-        cell = _AFTERTHOUGHT.sub("", cell)
+        cell = _ended(cell)
         if found := _CLOCK_FIRST.fullmatch(cell):
             cell = f"{found[2]} {found[1]}"
         if found := _CTIME.fullmatch(cell):
@@ -240,6 +255,8 @@ def _in_24_hours(found: re.Match[str]) -> str:
 
 def _iso_rest(rest: str) -> str:
     """Rewrite a time for `fromisoformat`: no space before the zone, at most six digits of a second."""
+    if not rest:
+        return ""  # nearly always
     rest = re.sub(r"\s?((?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?)$", lambda found: _offset(found[1]), rest)
     rest = re.sub(r"\s?([A-Z]{3,4})$", lambda found: _ZONES.get(found[1], found[0]), rest)
     rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {re.sub('^(?:,|T|at) ?', '', rest.strip())}")

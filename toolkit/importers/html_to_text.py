@@ -14,7 +14,7 @@ _TAGS: Final = (
     "|[a-z][a-z0-9]{0,20}[:-][a-z][a-z0-9:-]{0,40}"  # of Office (o:p) and of a site's own making
 )
 # A tag is recognised by its name, so that "a < b" and "<3" stay what they are.
-_TAG = re.compile(rf"<(/?)({_TAGS})(?:[\s/][^<>]*)?>|<!--|<![A-Za-z][^<>]*>", re.IGNORECASE)
+_TAG = re.compile(rf"<(/?)(?=[a-z])({_TAGS})(?:[\s/][^<>]*)?>|<!--|<![A-Za-z][^<>]*>", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "iframe", "svg", "video", "noscript"})
 _QUOTE = re.compile(r"""\bclass\s{0,3}=\s{0,3}["']?(?:[\w-]{1,30} ){0,3}quote\b""", re.IGNORECASE)
 _BLOCKQUOTE = re.compile(r"<blockquote\b|</aside\b", re.IGNORECASE)

@@ -106,7 +106,7 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
             if word in marks and _may_be_notice(word, texts[at]) and _notice(texts[at])}  # fmt: skip
     for start in range(0, len(texts), _CHUNK):
         if _may_be_bot("\n".join(some := texts[start : start + _CHUNK])):
-            said |= {at for at, text in enumerate(some, start) if _may_be_bot(text)}
+            said |= {at for at, text in enumerate(some, start) if is_bot("", text)}
     asked = said | {at for at, author in enumerate(authors if bots else ()) if author in bots}
     asked |= {at for field in fields if any(field) for at, cell in enumerate(field) if cell}
     flags, by_fields = [""] * len(texts), functools.cache(functools.partial(flag_of, ""))
