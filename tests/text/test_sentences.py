@@ -173,6 +173,7 @@ LINES_JOINED = [
     "On 04/26/01 07:17 Tom left.", "Respectfully, Senator Smith is wrong.", "Sincerely, Bob, you are wrong.",
     "With best wishes, Prince Harry left.", "It was fun.|Yours truly,|Ann and Bob", "Dear God, I hate this.",
     "Hello Kitty, Snoopy and Garfield are cats.", "Best, of course, is to stay.", "Thanks, but no.|Tom left.",
+    "TEHRAN (AFP) --|A contest opened.",
 ]  # fmt: skip
 ACROSS = [
     "We met (Ann", "Fine|2) We met Ann.", "It came 04/26/01 07:17 ", "The tube is 10", "in. It stayed.", "A ~~~~~ ",

@@ -142,7 +142,7 @@ _CANDIDATE = re.compile(
 _LINE = re.compile(
     r"(?:<[\w.+-]{1,64}@[\w.-]{1,64}>"  # Ann Lee <ann@a.org>
     r"|(?P<time>/\d\d(?:\d\d)? \d\d?:\d\d(?::\d\d)?(?: [AP]M)?)(?! [AP]M)"  # 02/13/2001 08:02 PM
-    r"|(?<=[A-Z]{3} )(?P<agency>\([A-Z]\w{1,20}\) [-\u2013\u2014])"  # TEHRAN (AFP) -
+    r"|(?<=[A-Z]{3} )(?P<agency>\([A-Z]\w{1,20}\) (?:--?|[\u2013\u2014]))"  # TEHRAN (AFP) -
     rf"|(?P<rule>(?<=[{_SEPARATORS}]{{4}})[{_SEPARATORS}]|(?<=\* \* )\*)"  # =====
     r"|(?P<source>\([A-Z]\w{1,30}(?:(?: [A-Z]\w{1,30}){1,3}|(?P<site>\.(?:com|net|org)))\)))"  # (New Scientist)
     r"[ ]++(?=[^\w\n]?[A-Z\d*])"
