@@ -29,7 +29,7 @@ from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import Comments, ImportLog, RawComment, refuse_dense
-from toolkit.importers.pages import hidden_elements, page_markup, web_page_comments, web_pages
+from toolkit.importers.pages import hidden_elements, page_labels, page_markup, web_page_comments, web_pages
 from toolkit.importers.privacy import contact_masking, masking, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
@@ -628,7 +628,7 @@ def test_before_numbers_far_from_a_word_for_a_call_none_is_looked_for(monkeypatc
 def test_equal_lines_of_comments_are_judged_once_and_long_blocks_by_their_beginning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    judged, cut = Mock(wraps=web_page_comments.labels), Mock(wraps=running_text.words_of)
+    judged, cut = Mock(wraps=page_labels.labels), Mock(wraps=running_text.words_of)
     monkeypatch.setattr(web_page_comments, "labels", judged)
     comment = "<div><b>Zora Quill</b><i>3 May 2021</i><p>It was never so bad.</p></div>"
     read_article(f'<article><p>{"The library opens. " * 50}</p></article><div id="comments">{comment * 30}</div>')

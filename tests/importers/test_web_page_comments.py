@@ -196,9 +196,9 @@ def test_the_first_post_of_a_thread_is_the_article_and_the_others_are_its_commen
         ("71", "", "Ann Lee", FIRST), ("72", "", "Bo Ray", SECOND), ("73", "", "Cy Oak", THIRD),
     ]  # fmt: skip
     assert article.markdown == f"# Shorter Hours\n\n{texts[0]}\n"
-    below = read_article(f"<html><body>{STORY}<div><h3>Comments</h3>{''.join(posts)}</div></body></html>")
-    assert [each.text for each in below.comments] == texts  # comments in a forum of its own, below an article
-    assert below.markdown.endswith(f"asked. {PROSE}\n")
+    second = read_article(f"<html><body>{STORY}<div><h3>Comments</h3>{''.join(posts)}</div></body></html>")
+    assert [each.text for each in second.comments] == texts  # comments in a forum of its own, below an article
+    assert second.markdown.endswith(f"asked. {PROSE}\n")
     if name != "vbulletin_3":
         assert all("2024" in each.posted or each.posted == "1714557600000" for each in article.comments)
 
