@@ -414,6 +414,12 @@ def test_the_first_paragraph_below_the_title_belongs_to_the_article(lead: str) -
     assert blocks_of(article) == WHOLE
 
 
+def test_a_page_with_several_articles_is_warned_of() -> None:
+    second = f"<article><h1>The bridge</h1><p>{TALK}</p></article>"
+    assert "has 2 articles, each with a title of its own" in warnings_of(article_of(f"{around('')}</article>{second}"))
+    assert "articles" not in warnings_of(article_of(f"{around('')}</article>{second.replace('h1>', 'h2>')}"))
+
+
 def test_a_page_that_hides_a_part_of_its_article_is_warned_of() -> None:
     article = article_of(f"<p>{FIRST}</p><div style='display:none'><p>{SECOND}</p><p>{THIRD}</p></div>")
     assert "the page hides 50 words of running text" in warnings_of(article)

@@ -166,9 +166,8 @@ def _before(element: HtmlElement) -> str:
 def _named(element: HtmlElement) -> bool:
     """Whether an element's class or id names a function beside the text."""
     own = element.get("id", "").rstrip(DIGITS)
-    if element.tag == "div" and (element.get("title") in ("header", "footer") or own == "HEADER"):
-        # of LibreOffice, of archive.today
-        return True
+    if own == "HEADER" or (element.tag == "div" and element.get("title") in ("header", "footer")):
+        return True  # of archive.today, of LibreOffice
     for name in names_of(element):
         words = words_in(name)
         if name == own and len(words) > MOST_ID_WORDS:

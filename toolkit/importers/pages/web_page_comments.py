@@ -60,9 +60,7 @@ _BY = re.compile(
     r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?([^\[]*)", re.IGNORECASE
 )
 _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
-_POSTED = re.compile(
-    r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|(?:reply )?#\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z"
-)
+_POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|(?:reply )?#\d+)\b|[\s»«|·•,:–—-])+|\s»\Z")
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 _SINCE = re.compile(r"\b(?:joined|since|registered|edited|mitglied|inscrit|membre)\b", re.IGNORECASE)
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
