@@ -307,7 +307,7 @@ def test_comments_on_a_link_are_read_though_the_page_has_no_article() -> None:
     article = read_article(page)
     assert [each.text for each in article.comments] == [FIRST, SECOND, THIRD]
     assert (article.markdown, article.published) == ("# Shorter Hours\n", None)
-    assert any(note.startswith("Warning: this page has comments and no article") for note in article.notes)
+    assert any(note.startswith("Warning: this page has comments but no article") for note in article.notes)
 
 
 def test_comments_in_a_page_that_are_gone_or_a_bot_s_are_left_out(tmp_path: Path) -> None:
