@@ -79,8 +79,6 @@ _SITES = (
 BLOG_WORDS: Final = frozenset(("bsky", "github", "carrd", "academia", *_BLOGS.split("|")))
 _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
 SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|")))
-_IN_LINKS: Final = BLOG_WORDS | SITE_WORDS
-_WORD = re.compile(r"\w+")
 # One of these is in addresses such as "a at gmail".
 MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "period", "kropka", *_PROVIDER[3:-1].split("|")))
 MESSENGERS: Final = frozenset(_FILE["messengers"].split())
@@ -148,15 +146,11 @@ def mask_contacts(text: str) -> str:
     spans: list[tuple[int, int, str]] = []
     if ".com" in low or ".bsky" in low or ("/" in low and "." in low):
         for link in _APART.finditer(flat):
-            written = link[0].casefold()
-            if "." not in written or not ("/" in written or ".com" in written or ".bsky" in written):
-                continue
-            if "/@" in written or not _IN_LINKS.isdisjoint(_WORD.findall(written)):
+            if "." in link[0] and ("/" in link[0] or ".com" in (written := link[0].lower()) or ".bsky" in written):
                 spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link.span())]
     if "u/" in low or "[~" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
-    handles = [*zip(_HANDLES, (":", " is "), strict=True)]
-    for found in itertools.chain.from_iterable(pattern.finditer(flat) for pattern, sign in handles if sign in flat):
+    for found in itertools.chain.from_iterable(pattern.finditer(flat) for pattern in _HANDLES):
         site = _MESSENGER.search(flat, max(0, found.start() - 30), found.start())
         if not site or not _is_handle(found[1]):
             continue
