@@ -256,18 +256,16 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
             now = now.after(element.text, inside=inside > 0)
             continue
         part = _Counts(*map(operator.sub, now, open_.pop()))
-        is_box = tag in _BOXES or "-" in tag  # made up by the site, such as comment-list
-        if (is_box or tag in _SPOKEN) and (name := _speaks(element)):
+        box = tag in _BOXES or "-" in tag  # made up by the site, such as comment-list
+        if (box or tag in _SPOKEN) and (name := _speaks(element)):
             speakers[name].append(element)
         inside -= tag == "a"
         largest = LARGEST_LINKED if part.linked > MOST_LINKED * part.text else LARGEST_PART
         if tag not in _KEPT_TAGS and part.text <= largest * total and _named(element):
             named.append(element)
-        elif (
-            is_box and 0 < part.text <= LARGEST_TALK * total and _is_talk(element, first := _first_line(element, boxes))
-        ):
+        elif box and 0 < part.text <= LARGEST_TALK * total and _is_talk(element, first := _first_line(element, boxes)):
             talks.append(element)
-        elif is_box and 0 < part.text <= LARGEST_LINKED * total and _is_box(part, first):
+        elif box and 0 < part.text <= LARGEST_LINKED * total and _is_box(part, first):
             named.append(element)
             boxes.add(element)
         elif tag in ("td", "th") and part.links > 1 and not part.prose and part.linked >= LEAST_LISTED * part.text:
