@@ -16,16 +16,7 @@ from ..import_log import RawComment
 from .page_cleaning import PERSON
 from .page_labels import labels
 from .page_markup import drop, names_of, words_in
-from .web_page_comments import (
-    LONGEST_NAME,
-    alike,
-    answered,
-    check_comments,
-    moment_of,
-    names_in,
-    says_when_short,
-    unquoted,
-)
+from .web_page_comments import LONGEST_NAME, alike, answered, check_comments, moment_of, names_in, says_day, unquoted
 
 FEWEST: Final = 2  # comments in a section, which else may hold only a notice
 FEWEST_ALIKE: Final = 3  # comments that share a line, such as the label of a button
@@ -88,7 +79,7 @@ def _units(section: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
 
 def _is_day(element: HtmlElement) -> bool:
     text = one_line(element.text or "") if element.tag == "time" or not len(element) else ""
-    return 0 < len(text) <= LONGEST_NAME and (element.tag == "time" or says_when_short(text))
+    return 0 < len(text) <= LONGEST_NAME and (element.tag == "time" or says_day(text))
 
 
 def _whole(unit: HtmlElement) -> HtmlElement:

@@ -64,7 +64,7 @@ _POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|(?:
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 _SINCE = re.compile(r"\b(?:joined|since|registered|edited|mitglied|inscrit|membre)\b", re.IGNORECASE)
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
-says_when_short: Final = functools.lru_cache(4_096)(says_when)  # for lines of up to `LONGEST_NAME`, asked several times
+says_day: Final = functools.lru_cache(4_096)(says_when)  # for lines of up to `LONGEST_NAME`, asked several times
 
 
 class _Found:
@@ -446,9 +446,8 @@ def names_in(element: HtmlElement, *, linked: bool = False) -> Iterator[HtmlElem
 
 @functools.lru_cache(4_096)
 def _may_be_name(text: str) -> bool:
-    if not any(map(str.isalpha, text)) or TALK.fullmatch(text) or says_when_short(text):
-        return False
-    return not labels([Piece("paragraph", text)])[0]
+    lettered = any(map(str.isalpha, text)) and not TALK.fullmatch(text)
+    return lettered and not says_day(text) and not labels([Piece("paragraph", text)])[0]
 
 
 def unquoted(said: str) -> str:
