@@ -66,7 +66,7 @@ _LETTERED = re.compile(
     r"[\w,] (?i:degrees|plan|option|type|class|grade|group|size|section|exhibit|vitamin|hepatitis):? [A-Z]\Z"
 )
 """A letter that is no initial of a name: `We need a plan B.`"""
-_LOCAL_TIME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)? time\b")
+_LOCAL_TIME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)? time\b(?! (?:is|was|has|had|comes?|came)\b)")
 _DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
 _CAPITALISED = _DATES | frozenset(
     """

@@ -57,10 +57,12 @@ _ENDED = re.compile(r"[.!](?:[\s\0]|$)")
 _LINE_END = re.compile(r"[.!]?[ ]{0,2}(?:$|[\n\0])")
 _YOU = re.compile(r",\s(?:you|your|i|no|yes|that|thanks?|please|what|why|how|are|do|did|can)\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{7}")  # of a telephone
-_JUDGED = re.compile(  # what is said of people alone
-    r"(?: (?:and|or) [A-Z]\w{1,30})? (?:(?:is|are|was|were) (?:right|wrong|correct|mistaken)"
-    r"|thinks?|agrees?|claims?|argues?|replied|asked)\b"
+_JUDGED = re.compile(
+    r"(?: (?:and|or) [A-Z]\w{1,30})?"
+    r" (?:(?:is|are|was|were) (?:right|wrong|correct|mistaken)(?=[^\w ]|\Z| (?:about|again|and|but|that|too)\b)"
+    r"|(?:thinks?|agrees?|claims? that|argues?|replied|asked(?! of))\b)"
 )
+_SURNAME = re.compile(r" ([a-z]{3,40})(?<!s)(?<!ed)(?<!ly)(?<!ing)(?![\w'’-])")  # in small letters, rather than a verb
 _TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
 _OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs that no single person takes
 _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective: no verb with an object
@@ -138,7 +140,7 @@ def _without_writer(found: re.Match[str]) -> str:
 
     name = [*itertools.takewhile(in_name, reversed(words))]
     parts = {*words_of(" ".join(name))} - PARTICLES
-    known = shown or not WORDS["names_alone"].isdisjoint(parts) or any(part not in dictionary() for part in parts)
+    known = shown or not WORDS["names_alone"].isdisjoint(parts) or not any(part in dictionary() for part in parts)
     return " ".join([*words[: -len(name)], SOMEONE]) if len(parts) > 1 and known else found[0]
 
 
@@ -336,7 +338,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         word in _WORDS_TOO or pseudonyms.ordinary([word]) or (word.isalpha() and is_familiar(word)) for word in name
     )
     alone = written in ONLY_NAMES if how == "whole" else one and not capital and name[0] in pseudonyms.rare
-    if alone and not pseudonyms.in_subject(name):
+    if alone and not pseudonyms.in_subject(name) and not _in_small_name(tokens, first):
         return True
     if how == "joined":
         camel = written[0].isupper() and written[-1].isupper() and not written.isupper()  # "TomK"
@@ -370,6 +372,15 @@ def is_common(word: str) -> bool:
     """Return whether a whole name is a common word, too, so that in small letters it counts after a greeting only."""
     common = word in _WORDS_TOO or word in ordinary_words() or (word.isalpha() and is_familiar(word))
     return common and word not in _GIVEN
+
+
+def _in_small_name(tokens: Tokens, at: int) -> bool:
+    """Return whether a name in small letters is a part of somebody else's: "karl marx", "george michael"."""
+    if tokens.words[at] not in (alone := WORDS["names_alone"]):
+        return False
+    after, before = _SURNAME.match(tokens.text, tokens.ends[at]), tokens.before(at)
+    surname = after is not None and after[1] in dictionary() and not is_common(after[1])
+    return surname or ((before in alone or before in ONLY_NAMES) and tokens.between(at - 1) == " ")
 
 
 def _is_adjective(tokens: Tokens, at: int) -> bool:
