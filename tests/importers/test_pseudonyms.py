@@ -315,6 +315,7 @@ FORMS = [
     ("Lukas Rose", "lukas is wrong, and lukas knows a rose", "% is wrong, and % knows a rose"),
     ("Zebulon Quagmire", "ⓏⒺⒷⓊⓁⓄⓃ, ⓩⓔⓑⓤⓛⓞⓝ, 🅀🅄🄰🄶🄼🄸🅁🄴 and 🅩🅔🅑🅤🅛🅞🅝", "%, %, % and %"),
     ("Karl Quagmire", "ᴋᴀʀʟ 🇩🇪 is wrong", "% 🇩🇪 is wrong"),
+    ("Karl Weber", "karl lol, karl disagrees", "% lol, % disagrees"),
     ("Pieter Quagmire", "Pieters plan, Pieters new plan", "% plan, % new plan"),
     ("Zebulon Quagmire", "Zebuuuulon is, ZEBULOOOON is, Zebulonnn is", "% is, % is, % is"),
     ("April Quagmire", "April and June are wrong, I think April agrees", "% and June are wrong, I think % agrees"),

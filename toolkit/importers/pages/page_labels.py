@@ -88,7 +88,7 @@ _NOTICE = re.compile(
     r"\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
     r"|\Athis (?:post|article|page|site|story) (?:may |might )?(?:contain|include|use|ha[sv])\w{0,2} "
     r".{0,30}\baffiliate links?\b"
-    r"|(?:…|\.{3}|\[…\]) ?(?:read more|continue reading)\W{0,3}\Z"
+    r"|(?:…|\.{3}|\[…\]) ?(?-i:READ MORE|Read [Mm]ore|Continue [Rr]eading)\W{0,3}\Z"
     r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
     r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",

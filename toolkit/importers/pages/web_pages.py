@@ -186,8 +186,9 @@ def _first(values: list[str]) -> str:
 def _prepare(tree: HtmlElement) -> None:
     """Cut out buttons, captions and the like; name by their tags the pictures of emoji, headings and items of lists."""
     for each in [each for each in tree.iter("button") if each.getparent().tag in _LEVELS]:
-        if "".join(each.getparent().itertext()).strip() == "".join(each.itertext()).strip():
-            each.tag = "span"  # all of a heading, which opens what is below it
+        text = "".join(each.itertext()).strip()
+        if text == "".join(each.getparent().itertext()).strip() and (text.endswith("?") or text.count(" ") > 1):
+            each.tag = "span"  # all of a heading, which opens what is below it, and no "Open menu"
     drop(tree, list(tree.iter(*_LEFT_OUT)))
     for tag, largest in _LARGEST_BESIDE.items():
         parts = list(outermost(tree, tag))

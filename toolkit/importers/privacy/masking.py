@@ -62,7 +62,7 @@ _JUDGED = re.compile(
     r" (?:(?:is|are|was|were) (?:right|wrong|correct|mistaken)(?=[^\w ]|\Z| (?:about|again|and|but|that|too)\b)"
     r"|(?:thinks?|agrees?|claims? that|argues?|replied|asked(?! of))\b)"
 )
-_SURNAME = re.compile(r" ([a-z]{3,40})(?<!s)(?<!ed)(?<!ly)(?<!ing)(?![\w'’-])")  # in small letters, rather than a verb
+_SURNAME = re.compile(r" ([a-z]{4,40})(?<!s)(?<!ed)(?<!ly)(?<!ing)(?![\w'’-])")  # in small letters, rather than a verb
 _TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
 _OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs that no single person takes
 _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective: no verb with an object
