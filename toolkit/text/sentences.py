@@ -132,7 +132,8 @@ _ATTRIBUTION = re.compile(
     r"|demanded|exclaimed|explained|gasped|groaned|growled|inquired|insisted|joked|laughed|muttered|murmured|pleaded"
     r"|protested|quipped|remarked|replied|responded|retorted|repeated|roared|scolded|screamed|shouted|sighed|snapped"
     r"|thought|told|tweeted|urged|warned|whispered|wondered|wrote|yelled)(?=[.,;:!?\n]|\Z| (?:\u2014|(?:\w{2,20}ly"
-    r"|again|aloud|back|about|after|as|at|before|from|him|her|his|in|into|me|on|over|the[mn]|through|to|us|when|while|with)\b))"
+    r"|again|aloud|back|about|after|as|at|before|from|him|her|his|in|into|me|on|over|the[mn]|through|to|us|when|while"
+    r"|with)\b))"
 )
 """Who spoke, after a quotation that ends in a mark of its own: the sentence goes on, though a name has a capital."""
 _CANDIDATE = re.compile(

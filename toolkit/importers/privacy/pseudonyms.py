@@ -239,8 +239,8 @@ class Pseudonyms:
         names = (word[:-many] + own for many in range(1, min(7, len(word))) for own in _NAMES_END.get(word[-many:], ()))
         name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
         english, genitive = word in dictionary(), word == f"{name}s" or word == f"{name}n"
-        is_other = name in ordinary_words() or word in WORDS["surnames"]
-        before_noun = not is_other and _precedes_noun(text, end)
+        is_name = (name in WORDS["names_alone"] or name not in dictionary()) and word not in WORDS["surnames"]
+        before_noun = is_name and _precedes_noun(text, end)
         if genitive and not (english and word[-1] == "n") and (before_noun or precedes_foreign(text, end)):
             return name
         return word if english or word == f"{name}n" else name
