@@ -29,10 +29,7 @@ MOST_NESTED_NAMES: Final = 20  # objects in each other that may hold the name of
 FEW_ROWS: Final = 100_000  # comments of any export, however short they are, and
 ROW_LENGTH: Final = 24  # characters of one on average, if there are more: an id and "first!" take 14
 FEW_OBJECTS, OBJECT_LENGTH = 50_000, 40  # the same of JSON and of chats, where each has a name and a day besides
-FEW_NAME_WORDS, NAME_WORD_LENGTH = (
-    60_000,
-    60,
-)  # parts of names, a third of those that recur; and characters for each
+FEW_NAME_WORDS, NAME_WORD_LENGTH = 60_000, 60  # parts of names, a third of those that recur; characters for each
 FEW_SIGNS, SIGN_LENGTH = 100_000, 20  # in comments, at which names and lines begin; and characters for each, if more,
 SIGNS_OF_EACH: Final = 5  # beside these of each comment: its end, and people whom it tags without saying more
 FEW_CONTACTS, CONTACT_LENGTH = 30_000, 100  # addresses and numbers that are masked; and characters for each, if more
