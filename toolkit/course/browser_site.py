@@ -149,8 +149,9 @@ def add_python(core: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) -> 
     for file, content in wheels(shelf, pinned, lock["packages"], version):
         wheel = zipfile.ZipFile(io.BytesIO(content))
         name = package_of(file)
-        tops = {each.partition("/")[0] for each in wheel.namelist() if re.fullmatch(r"[^/]+(/__init__)?\.py", each)}
-        imports = sorted(top.removesuffix(".py") for top in tops)
+        files = [each.removesuffix(".py") for each in wheel.namelist() if each.endswith(".py")]
+        modules = {each.removesuffix("/__init__") for each in files}
+        imports = sorted(each for each in modules if "/" not in each)
         (core / file).write_bytes(content)
         packages[name] = {
             "name": name, "version": file.split("-")[1], "file_name": file, "install_dir": "site",

@@ -61,12 +61,12 @@ _UNITS = frozenset(
 """Units, in the singular; after a number a sentence ends with one unless a small letter or the next part of the measure
 follows (`10 in. tall`, `3 lbs. 4 oz.`)."""
 _FIGURES = string.digits + ".,$\u00a3\u20ac("
-_MEASURE = re.compile(r"\d+ (?:oz|in|min|sec)\b")
+_MEASURE = re.compile(r"\d{1,20} (?:oz|in|min|sec)\b")
 _LETTERED = re.compile(
     r"[\w,] (?i:degrees|plan|option|type|class|grade|group|size|section|exhibit|vitamin|hepatitis):? [A-Z]\Z"
 )
 """A letter that is no initial of a name: `We need a plan B.`"""
-_LOCAL_TIME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)? time\b(?! (?:is|was|has|had|comes?|came)\b)")
+_LOCAL_TIME = re.compile(r"\b[A-Z]\w{1,30}(?: [A-Z]\w{1,30})? time\b(?! (?:is|was|has|had|comes?|came)\b)")
 _DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
 _CAPITALISED = _DATES | frozenset(
     """

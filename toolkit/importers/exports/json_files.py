@@ -25,7 +25,7 @@ from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 
 NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
 _TITLED: Final = frozenset("title heading headline post article story video".split())  # of what is commented on
-_FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]*){1,2}")
+_FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{0,40}(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,2}")
 _IDS: Final = ("comment_id", "reply_to", "person")
 _COPIES: Final = frozenset(KEYS["copies"])
 MOST_BESIDE: Final = 4  # fields of an object of which one is a node
