@@ -107,7 +107,6 @@ def comments_table(
         cycles of replies are cut at their first comment. `posted` and `likes` are missing where they cannot be read.
     """
     import pandas as pd
-    import pyarrow as pa
 
     show_dollars()
 
@@ -156,17 +155,17 @@ def comments_table(
         log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=many))
     if shared := sum(" " in name and named.in_subject(name.lower().split()) for name, _ in writers.values()):
         log.note(0, SHARED_NAMES.format(n=shared))
-    text_ids: Any = pd.array(pa.array([f"{thread_id}/{own}" for own in ids], pa.large_string()), dtype="string")
+    text_ids = pd.array([f"{thread_id}/{own}" for own in ids], dtype="string")
     columns: dict[str, Any] = {
         "text_id": text_ids,
         "thread_id": pd.array([thread_id], dtype="string").repeat(many),
         "kind": pd.array(["comment"], dtype="string").repeat(many),
         "reply_to": text_ids.take(parents, allow_fill=True),  # missing at the `TOP`
-        "author": pa.array([*map(shown.__getitem__, keys)], pa.large_string()),  # much quicker than pandas
+        "author": [*map(shown.__getitem__, keys)],
         "posted": _posted(kept, given, log, exact_times),
         "likes": _likes(kept, log),  # without going through float
         "language": pd.array([language], dtype="string").repeat(many),
-        "text": pa.array(texts, pa.large_string()),
+        "text": texts,
     }
     if not keep_authors:
         log.mask(lambda note: mask(note, named))
