@@ -466,6 +466,10 @@ PAGES = {  # the title of the page, its body, and the blocks
     "a box with a headline": (
         "Hours | P", f"<h1>Hours</h1>{around('<div class=newsletter><h2 class=headline>Our letter</h2></div>')}", WHOLE,
     ),
+    "the site's name above a headline that the browser's title has not": (
+        "Library Opens until Nine | The Paper",
+        f"<header><h1>The Paper</h1></header><article><h2 class='entry-title'>Hours</h2>{around('')}</article>", WHOLE,
+    ),
     "questions that open their answers": (
         "", f"<article><h1>Hours</h1><p>{FIRST}</p><h3><button>Why?</button></h3><p>{SECOND}</p><h3>When?"
         f"<button>Copy</button></h3><p>{THIRD}</p>", [FIRST, "### Why?", SECOND, "### When?", THIRD],

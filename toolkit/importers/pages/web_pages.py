@@ -153,7 +153,8 @@ def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, 
     author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
     heads = [(each, one_line("".join(each.itertext()))) for each in outermost(tree, "h1", "h2", "h3")]
-    heads = [each for each in heads if not h1 or any(each[1] in name for name in names)]  # not those of boxes
+    titles = [head for head in h1 if not any(name.endswith(f" {head}") for name in names[:9])]  # not the site's name
+    heads = [each for each in heads if not titles or any(each[1] in name for name in names[:9])]  # not those of boxes
     posts = [one_line("".join(each.itertext())) for each in tree.xpath("//p[@class='MsoTitle']")]
     posts += [
         text
