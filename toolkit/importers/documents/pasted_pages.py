@@ -29,7 +29,7 @@ BYLINE = re.compile(
     r"(?: ?[·•] ?.{1,30})?(?: (?:says|said))?:?",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"(.{1,60}?) (?:says|said|wrote|commented):?", re.IGNORECASE)
+_SAYS = re.compile(r"(\S.{0,59}?) (?:says|said|wrote|commented):?", re.IGNORECASE)
 HEADER = re.compile(
     r"discussion about this post"
     r"|(?:\d[\d,.]{0,6}|no|one) (?:comments?|responses?|repl(?:y|ies)|thoughts?)(?: (?:to|on) .{1,200})?[:.]?"

@@ -50,7 +50,7 @@ _MEDIA: Final = re.compile(
     r"|\[(?:Photo|Sticker|Video|File)\]"
 )
 _SERVICE: Final = re.compile(  # "Mira added Jo", in four languages; of IRC, with an address after the name
-    r"(?:Your security code with )?(?!(?:Diese[rs]?|Deine?|D(?:er|ie)|This|Your)\b)([^\n.:]{2,60}?) "
+    r"(?:Your security code with )?(?!\s|(?:Diese[rs]?|Deine?|D(?:er|ie)|This|Your)\b)([^\n.:]{2,60}?) "
     r"(?:[\[(][^\s@\])]{1,60}@[^\s\])]{1,99}[\])] )?(?:has )?"
     r"(?:(?:added|removed|is now known as|añadió a|eliminó a|a ajouté|a retiré|hat"
     r"(?=.{1,200} (?:hinzugefügt|entfernt)$)) ([^\n:]{2,200}?)(?: hinzugefügt| entfernt)?$"
@@ -139,7 +139,7 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
         flag = "service message" if service else "message without text" * bool(_MEDIA.fullmatch(said))
         flag = flag or flag_of(said, name)
-        note = said.strip("\u200e") or whole
+        note = said.strip("\u200e").strip() or whole
         named = _SERVICE.match(note) or _COMING.match(note) if service else None
         others = tuple(_BETWEEN_NAMES.split(", ".join(filter(None, named.groups())))) if named else ()
         yield RawComment(row, said, author="" if service else name, posted=posted, flag=flag, others=others)

@@ -45,8 +45,8 @@ _LABELS = (
     r"(?:source url|printed from|retrieved from)\s?:? \"?https?://\S{1,300}.{0,40}",
     r"jump to (?:the )?(?:comments?|(?:main )?content|ingredients|instructions|navigation|recipe|search|video)",
     r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)",
-    r"(?:liked|loved|followed) by .{1,80}|.{2,80} (?:likes?|liked|reblogged) this(?: from .{1,60})?",
-    r".{2,80} (?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?",
+    r"(?:liked|loved|followed) by .{1,80}|\S.{1,79} (?:(?:likes?|liked|reblogged) this(?: from .{1,60})?"
+    r"|(?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?)",
 )
 _LABEL = re.compile(rf"[\[(]?(?:{'|'.join(_LABELS)})[\s.:…›»!>\])]{{0,5}}", re.IGNORECASE)
 _LETTERS = r"(?:newsletters?|channel|briefing|e-?mails?|alerts?|inbox|podcast|app|(?:whatsapp|telegram) group)"
