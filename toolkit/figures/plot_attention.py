@@ -1,9 +1,9 @@
 """plot_attention: which blocks of an article its readers respond to, and in what tone."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
+import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ..lexicons.vader_rules import NEUTRAL
@@ -23,12 +23,6 @@ _TONES = {
     "neutral": Look(GREY, "o", False, ""),
     "positive": Look(POSITIVE, "^", True, ""),
 }
-
-
-class _Row(NamedTuple):
-    name: str
-    heading: bool
-    tones: list[str]  # one per comment that responds to the block
 
 
 @in_our_style
@@ -59,78 +53,64 @@ def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, so
         who = "The one comment could not" if comments == 1 else f"None of {counted(comments, 'comment')} could"
         reason = f"{who} be linked to a passage of the article."
         return nothing_to_draw("What the readers answer: cannot tell", reason, line)
-    return _draw(_rows(found, _blocks(found, texts, thread)), found, comments, line)
+    return _draw(_rows(found, texts, thread), found, comments, line)
 
 
-def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> dict[int, tuple[str, bool]]:
-    """Return each block's opening words and whether it is a heading, by block number."""
+def _rows(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> pd.DataFrame:
+    """Return a row per block: its opening words, whether it is a heading, its comments per tone, and `all` of them."""
     if texts is None:
-        first = found.drop_duplicates("block_id").sort_values("block_id")
-        return {int(block): (text, False) for block, text in zip(first["block_id"], first["passage"], strict=True)}
-    texts = as_measured(texts, "plot_attention", ["text"], "the texts that were linked: load_corpus(name).")
-    own = texts[texts["thread_id"] == thread] if "thread_id" in texts.columns else texts
-    blocks = split_blocks(first_article(own).head(1))
-    blocks = blocks[blocks["block"].ne("promo")]
-    kinds = blocks["block"].isin(["title", "heading"])
-    return {
-        int(block): (text, bool(heading))
-        for block, text, heading in zip(blocks["block_id"], blocks["text"], kinds, strict=True)
-    }
-
-
-def _rows(found: pd.DataFrame, blocks: dict[int, tuple[str, bool]]) -> list[_Row]:
+        blocks = found.drop_duplicates("block_id").sort_values("block_id")
+        blocks = blocks.assign(text=blocks["passage"], block="")
+    else:
+        texts = as_measured(texts, "plot_attention", ["text"], "the texts that were linked: load_corpus(name).")
+        own = texts[texts["thread_id"] == thread] if "thread_id" in texts.columns else texts
+        blocks = split_blocks(first_article(own).head(1))
+        blocks = blocks[blocks["block"].ne("promo")]
     said = found.drop_duplicates(["block_id", "text_id", "sentence"])
     scores = measure(said["sentence"].tolist(), ["sentiment"])["sentiment"].set_axis(said.index)
-    means = scores.groupby([said["block_id"], said["text_id"]]).mean()
-    tones: dict[int, list[str]] = {}
-    for block, mean in zip(means.index.get_level_values(0).tolist(), means.tolist(), strict=True):
-        tone = "negative" if mean <= -NEUTRAL else "positive" if mean >= NEUTRAL else "neutral"
-        tones.setdefault(int(block), []).append(tone)
-    return [
-        _Row(plain(without_emoji(text), 120), heading, sorted(tones.get(block, []), key=list(_TONES).index))
-        for block, (text, heading) in blocks.items()
-    ]
+    means = scores.groupby([said["block_id"].astype(int), said["text_id"]]).mean()
+    tone = np.select([means <= -NEUTRAL, means >= NEUTRAL], ["negative", "positive"], "neutral")
+    counts = pd.crosstab(means.index.get_level_values(0), tone)
+    rows = counts.reindex(index=blocks["block_id"].astype(int), columns=list(_TONES), fill_value=0)
+    rows.insert(0, "name", [plain(without_emoji(text), 120) for text in blocks["text"]])
+    return rows.assign(heading=blocks["block"].isin(["title", "heading"]).tolist(), all=rows[[*_TONES]].sum(axis=1))
 
 
-def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> Picture:
+def _draw(rows: pd.DataFrame, found: pd.DataFrame, comments: int, source: str) -> Picture:
     linked = found["text_id"].nunique()
-    most = max(len(row.tones) for row in rows)
+    most = rows["all"].max()
     title, note = _title(rows, linked, comments), _note(found, linked, comments)
     subtitle = (
         f"Comments per block of the article, by the tone of the linked sentences; {linked:,} of {comments:,} linked"
     )
     height, sides = max(0.8, 0.19 * len(rows)), {"left": _LEFT, "right": 0.35, "above": 0.32, "below": 0.5}
     figure, axes = picture(title, height, subtitle=subtitle, note=note, source=source, **sides)
-    names = [fitted(row.name, _LEFT - 0.25, SMALL, bold=row.heading) for row in rows]
-    layout.named_rows(axes, names, rim=0.7)
-    for label, row in zip(axes.get_yticklabels(), rows, strict=True):
-        label.set(size=SMALL, weight="bold" if row.heading else "normal", color=INK if row.tones else GREY)
+    drawn: list[Any] = [*rows.itertuples()]
+    layout.named_rows(axes, [fitted(row.name, _LEFT - 0.25, SMALL, bold=row.heading) for row in drawn], rim=0.7)
+    for place, (label, row) in enumerate(zip(axes.get_yticklabels(), drawn, strict=True)):
+        label.set(size=SMALL, weight="bold" if row.heading else "normal", color=INK if row.all else GREY)
+        before = 0  # a mark per comment, or a bar per tone
+        for tone, look in _TONES.items():
+            many = getattr(row, tone)
+            if most <= _MOST:
+                layout.points(axes, range(before + 1, before + many + 1), [place] * many, look, 6)
+            elif many:
+                axes.barh([place], [many], 0.72, before, facecolor=look.face, edgecolor=look.colour)
+            before += many
     axes.set(xlim=(0, max(3, most) + 1))
     axes.set_xlabel("comments that answer the block")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    for place, row in enumerate(rows):
-        _draw_row(axes, place, row, bars=most > _MOST)
     for at, (sign, (tone, look)) in enumerate(zip("▼○▲", _TONES.items(), strict=True)):
         layout.write(axes, f"{sign} {tone}", (0, 1), (75.0 * at, 5), layout.AXES, color=look.colour)
-    data = pd.DataFrame([(row.name, *map(row.tones.count, _TONES)) for row in rows], columns=["block", *_TONES])
+    data = rows[["name", *_TONES]].rename(columns={"name": "block"}).reset_index(drop=True)
     return finished(figure, _alt_text(rows, title, note), "", data)
 
 
-def _draw_row(axes: Axes, place: int, row: _Row, *, bars: bool) -> None:
-    """Draw a mark per comment, or a bar per tone; the comments are sorted by tone."""
-    for tone, look in _TONES.items():
-        at = [number + 1 for number, found in enumerate(row.tones) if found == tone]
-        if not bars:
-            layout.points(axes, at, [place] * len(at), look, 6)
-        elif at:
-            axes.barh([place], [len(at)], 0.72, at[0] - 1, facecolor=look.face, edgecolor=look.colour)
-
-
-def _title(rows: list[_Row], linked: int, comments: int) -> str:
+def _title(rows: pd.DataFrame, linked: int, comments: int) -> str:
     if comments < FEWEST_COMMENTS:
         return f"What the readers answer: cannot tell from {counted(comments, 'comment')}"
-    top = max(rows, key=lambda row: len(row.tones))
-    return f"Most answered, by {len(top.tones):,} of {counted(comments, 'comment')}: {quoted(top.name, 70)}"
+    top = rows.iloc[int(rows["all"].argmax())]
+    return f"Most answered, by {top['all']:,} of {counted(comments, 'comment')}: {quoted(top['name'], 70)}"
 
 
 def _note(found: pd.DataFrame, linked: int, comments: int) -> str:
@@ -146,11 +126,11 @@ def _note(found: pd.DataFrame, linked: int, comments: int) -> str:
     )
 
 
-def _alt_text(rows: list[_Row], title: str, note: str) -> str:
+def _alt_text(rows: pd.DataFrame, title: str, note: str) -> str:
     said = []
-    for row in rows:
-        counts = ", ".join(f"{row.tones.count(tone)} {tone}" for tone in _TONES if tone in row.tones)
-        said += [f"{quoted(row.name, 50)} {len(row.tones):,} ({counts})"] if row.tones else []
+    for row in rows[rows["all"] > 0].to_dict("records"):
+        counts = ", ".join(f"{row[tone]} {tone}" for tone in _TONES if row[tone])
+        said.append(f"{quoted(row['name'], 50)} {row['all']:,} ({counts})")
     return joined(
         f"Rows from top to bottom, one per block of the article, with a mark per comment that answers it. {title}.",
         f"{counted(len(rows), 'block')}, {len(said):,} of them answered: {'; '.join(said[:12])}.",

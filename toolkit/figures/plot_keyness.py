@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .._tables import pair_in
@@ -16,27 +17,9 @@ from .formatting import capitalised, counted, fitted, joined, listed, people_do,
 from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, LOOKS, SMALL
-from .word_rows import RIGHT, ROW, counts_of, name_word_rows, signed, word_label
+from .word_rows import RIGHT, ROW, name_word_rows, signed, word_label
 
 MOST_KEY = 12  # words per group
-
-
-class _Key(NamedTuple):
-    word: str
-    counts: tuple[int, int]
-    z: float
-    ratio: float
-    low: float
-    high: float
-    p_holm: float
-
-    @property
-    def label(self) -> str:
-        return word_label(self.word)
-
-    @property
-    def is_significant(self) -> bool:
-        return self.p_holm < LEVEL  # False for NaN
 
 
 @in_our_style
@@ -73,20 +56,22 @@ def plot_keyness(
         rare = f" {counted(words.attrs['too_rare'], 'word')} used fewer than {min_count} times left out."
         rare += "" if function_words else " Function words left out."
     keys, pair = _keys(words)
-    if not any(key.z * key.ratio > 0 for key in keys):
+    if not (keys["z"] * keys["log_ratio"]).gt(0).any():
         return nothing_to_draw("Keyness: nothing to draw", _why_nothing(words) + rare, line)
     return _draw(words, keys, pair, rare, line)
 
 
-def _keys(words: pd.DataFrame) -> tuple[list[_Key], Pair]:
+def _keys(table: pd.DataFrame) -> tuple[pd.DataFrame, Pair]:
     """Return the words by z, those without one last, and the names of the groups, ready to draw."""
-    scores = ["z", "log_ratio", "log_ratio_low", "log_ratio_high", "p_holm"]
+    scores = {"z": "z", "log_ratio": "log_ratio", "log_ratio_low": "low", "log_ratio_high": "high", "p_holm": "p_holm"}
     step = "plot_keyness takes texts, or a table from keyness(texts)."
-    pair = pair_in(words, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])
-    ordered = words.sort_values("z", key=lambda z: -z.abs().fillna(0), kind="stable")
-    numbers = ordered[scores].fillna({"z": 0}).to_numpy(float).tolist()
-    rows = zip(ordered["word"].astype(str), counts_of(ordered, pair), numbers, strict=True)
-    return [_Key(word, counts, *each) for word, counts, each in rows], (plain(pair[0], 24), plain(pair[1], 24))
+    pair = pair_in(table, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])
+    keys = table.sort_values("z", key=lambda z: -z.abs().fillna(0), kind="stable", ignore_index=True)
+    numbers = keys[[*scores]].fillna({"z": 0}).astype(float).rename(columns=scores)
+    first, second = (keys[f"count_{group}"].astype(int) for group in pair)
+    words = keys["word"].astype(str)
+    numbers = numbers.assign(word=words, label=words.map(word_label), first=first, second=second)
+    return numbers.assign(is_significant=numbers["p_holm"] < LEVEL), (plain(pair[0], 24), plain(pair[1], 24))
 
 
 def _why_nothing(words: pd.DataFrame) -> str:
@@ -98,22 +83,23 @@ def _why_nothing(words: pd.DataFrame) -> str:
     return f"{plain(reasons[0], 80) if reasons[0] else 'There is only one word'}.".capitalize()
 
 
-def _draw(words: pd.DataFrame, keys: list[_Key], pair: Pair, rare: str, source: str) -> Picture:
-    sides = [[key for key in keys if min(sign * key.z, sign * key.ratio) > 0][:MOST_KEY] for sign in (-1, 1)]
-    drawn, gap = [*sides[0], *sides[1]], 0.6 if all(sides) else 0.0
+def _draw(words: pd.DataFrame, keys: pd.DataFrame, pair: Pair, rare: str, source: str) -> Picture:
+    tables = [keys[(sign * keys[["z", "log_ratio"]] > 0).all(axis=1)].head(MOST_KEY) for sign in (-1, 1)]
+    table, gap = pd.concat(tables), 0.6 if all(map(len, tables)) else 0.0
+    drawn: list[Any] = [*table.itertuples()]
     places = [place + gap * (key.z > 0) for place, key in enumerate(drawn)]
     title, note = _title(words, keys, pair), _note(words)
     subtitle = (
         f"The most typical words of each group: how many times as often it uses them. n = {counted(len(words), 'word')}"
     )
-    if count := sum(key.is_significant for key in keys):  # otherwise the title says so
+    if count := int(keys["is_significant"].sum()):  # otherwise the title says so
         subtitle += f"; {count:,} {'differ' if count > 1 else 'differs'} more than chance would explain"
-    left, height = layout.room_for([key.label for key in drawn], 0.5), ROW * (len(drawn) + gap)
+    left, height = layout.room_for(table["label"], 0.5), ROW * (len(drawn) + gap)
     figure, axes = picture(
         title, height, subtitle=subtitle, left=left, right=RIGHT, above=0.36, below=0.5, note=note, source=source
     )
-    ends = [end for key in drawn for end in (key.ratio, key.low, key.high) if math.isfinite(end)]
-    low, high = layout.limits([0.0, *ends], 0.04, 1.0)
+    ends = table[["log_ratio", "low", "high"]].to_numpy()
+    low, high = layout.limits([0.0, *ends[np.isfinite(ends)]], 0.04, 1.0)
     axes.set(xlim=(low, high), xlabel="how many times as often")
     steps = [step for step in range(-10, 11) if low <= step <= high]
     steps = steps if len(steps) <= 9 else [step for step in steps if step % 2 == 0]
@@ -124,20 +110,21 @@ def _draw(words: pd.DataFrame, keys: list[_Key], pair: Pair, rare: str, source: 
         axes.axhline(place, **layout.ROW_LINE)
         if math.isfinite(key.low) and math.isfinite(key.high):
             axes.plot([key.low, key.high], [place, place], color=look.colour, linewidth=1.6, solid_capstyle="butt")
-        layout.points(axes, [key.ratio], [place], look, 7, look.colour if key.is_significant else "#ffffff", 1.5)
-    name_word_rows(axes, [key.word for key in drawn], [key.counts for key in drawn], pair, places)
+        layout.points(axes, [key.log_ratio], [place], look, 7, look.colour if key.is_significant else "#ffffff", 1.5)
+    name_word_rows(axes, table, pair, places)
     less, more = (fitted(f"more in {several(group)}", 1.6, SMALL, bold=True) for group in pair)
     layout.ends_named(axes, less, more, (LOOKS[0].colour, LOOKS[1].colour))
-    rows = [(key.label, *key.counts, key.ratio, key.low, key.high, key.z, key.p_holm) for key in drawn]
-    columns = ["word", *(f"uses_{group}" for group in pair), "log_ratio", "low", "high", "z", "p_holm"]
+    names = {"label": "word", "first": f"uses_{pair[0]}", "second": f"uses_{pair[1]}"}
+    columns = [*names, "log_ratio", "low", "high", "z", "p_holm"]
+    data = table[columns].rename(columns=names).reset_index(drop=True)
     caption = f"Each point is a word: {pair[0]} against {pair[1]}.{rare}"
-    return finished(figure, _alt_text(sides, title, note, pair), caption, pd.DataFrame(rows, columns=columns))
+    return finished(figure, _alt_text(tables, title, note, pair), caption, data)
 
 
-def _title(words: pd.DataFrame, keys: list[_Key], pair: Pair) -> str:
+def _title(words: pd.DataFrame, keys: pd.DataFrame, pair: Pair) -> str:
     said = []
     for group, sign in zip(pair, (-1, 1), strict=True):
-        typical = [f"“{key.label}”" for key in keys if key.is_significant and sign * key.z > 0]
+        typical = [f"“{label}”" for label in keys["label"][keys["is_significant"] & (sign * keys["z"] > 0)]]
         more = " …" * (len(typical) > 3)
         said += [f"{people_do(group, 'use')} {listed(typical[:3])}{more} more often"] if typical else []
     if said:
@@ -164,11 +151,10 @@ def _note(words: pd.DataFrame) -> str:
     )
 
 
-def _alt_text(sides: list[list[_Key]], title: str, note: str, pair: Pair) -> str:
+def _alt_text(sides: list[pd.DataFrame], title: str, note: str, pair: Pair) -> str:
     parts = [f"Dot plot of words by Log Ratio, 0 where both groups use a word equally often. {title}."]
     for group, side in zip(pair, sides, strict=True):
-        typical = [
-            f"{key.label} {signed(key.ratio)} ({key.counts[0]:,} and {key.counts[1]:,} uses)" for key in side[:6]
-        ]
+        rows: list[Any] = [*side.head(6).itertuples()]
+        typical = [f"{key.label} {signed(key.log_ratio)} ({key.first:,} and {key.second:,} uses)" for key in rows]
         parts += [f"Most typical of {several(group)}: {'; '.join(typical)}."] if typical else []
     return joined(*parts, note)

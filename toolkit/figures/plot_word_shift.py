@@ -19,7 +19,7 @@ from .formatting import capitalised, counted, joined, listed, people, plain
 from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH
-from .word_rows import RIGHT, ROW, counts_of, name_word_rows, signed, word_label
+from .word_rows import RIGHT, ROW, name_word_rows, signed, word_label
 
 MOST_SHIFTED = 15
 _WHAT_A_VALUE_IS = (
@@ -28,25 +28,8 @@ _WHAT_A_VALUE_IS = (
 _BOTH: dict[str, Any] = {"linestyle": "none", "marker": "D", "markersize": 4.5, "color": INK, "mfc": "#ffffff"}
 
 
-class _Bar(NamedTuple):
-    word: str
-    counts: tuple[int, ...]  # in both groups; empty for the bar of all other words
-    values: tuple[float, ...]
-    use: float  # per 1,000 words
-    scoring: float
-
-    @property
-    def label(self) -> str:
-        return word_label(self.word) if self.counts else self.word
-
-    @property
-    def whole(self) -> float:
-        return self.use + self.scoring
-
-
 class _Shift(NamedTuple):
-    bars: list[_Bar]
-    rest: list[_Bar]  # all other words as one, if there are others
+    bars: pd.DataFrame  # the last one, without counts, is all other words, if there are others
     means: tuple[float, float]  # per 1,000 words
     sizes: tuple[int, int]
     pair: Pair  # labels ready for drawing
@@ -85,7 +68,7 @@ def plot_word_shift(
     if not made and not len(table):
         return nothing_to_draw("Word shift: nothing to draw", "The table has no rows.", line)
     shift = _shift(table if made else word_shift(table, by, pair, voices=voices))
-    if not all(shift.sizes) or not shift.bars:
+    if not all(shift.sizes) or not len(shift.bars):
         empty = [group for group, size in zip(shift.pair, shift.sizes, strict=True) if not size]
         same = f"No word makes a difference: both means are {signed(shift.means[0])} per 1,000 words."
         reason = f"No words in {listed(empty)}." if empty else same
@@ -104,45 +87,49 @@ def _shift(words: pd.DataFrame) -> _Shift:
     parts = PER * np.nan_to_num(words[["from_use", "from_scoring"]].to_numpy(float))
     order = np.argsort(-np.abs(parts.sum(axis=1)), kind="stable")
     shifting = order[np.abs(parts[order]).sum(axis=1) > 0]
-    names, pairs = words["word"].astype(str).tolist(), counts_of(words, pair)
-    bars = [_Bar(names[at], pairs[at], tuple(values[at].tolist()), *parts[at].tolist())
-            for at in shifting[:MOST_SHIFTED].tolist()]  # fmt: skip
+    shown, others = shifting[:MOST_SHIFTED], parts[shifting[MOST_SHIFTED:]]
+    bars = pd.DataFrame(values[shown], columns=["first_value", "second_value"])
+    bars[["first", "second"]] = pd.DataFrame(counts[shown].astype(int)).astype("Int64")
+    bars["word"] = words["word"].astype(str).iloc[shown].tolist()
+    bars["label"], bars[["use", "scoring"]] = bars["word"].map(word_label), parts[shown]
+    if len(others):
+        name, (use, scoring) = f"all other words ({len(others):,})", map(math.fsum, others.T)
+        rest = pd.DataFrame({"word": name, "label": name, "use": use, "scoring": scoring}, index=[0])
+        bars = pd.concat([bars, rest], ignore_index=True)
+    bars["whole"] = bars["use"] + bars["scoring"]
     sides = (plain(pair[0], 24), plain(pair[1], 24))
-    others = parts[shifting[MOST_SHIFTED:]]
-    rest = [_Bar(f"all other words ({len(others):,})", (), (), *map(math.fsum, others.T))] if len(others) else []
-    return _Shift(bars, rest, (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides)
+    return _Shift(bars, (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides)
 
 
 def _draw(shift: _Shift, source: str) -> Picture:
-    bars, title = [*shift.bars, *shift.rest], _title(shift)
+    bars, title = shift.bars, _title(shift)
     means = ", ".join(f"{group} {signed(mean)}" for group, mean in zip(shift.pair, shift.means, strict=True))
     subtitle = (
         f"Valence points per 1,000 words: {means}. The bars add up to the difference, {signed(shift.difference)}. "
         f"n = {shift.sizes[0]:,} and {shift.sizes[1]:,} words and emoji"
     )
-    left, is_scored = layout.room_for([bar.label for bar in bars], 0.5), any(bar.scoring for bar in bars)
+    left, is_scored = layout.room_for(bars["label"], 0.5), bars["scoring"].any()
     figure, axes = picture(
         title, ROW * len(bars), subtitle=subtitle, left=left, right=RIGHT, above=0.62 if is_scored else 0.36,
         below=0.5, note=_WHAT_A_VALUE_IS, source=source,
     )  # fmt: skip
-    axes.set_xlim(layout.limits([0.0, *(end for bar in bars for end in (bar.use, bar.scoring, bar.whole))], 0.04))
+    axes.set_xlim(layout.limits([0.0, *bars[["use", "scoring", "whole"]].stack()], 0.04))
     axes.set_xlabel("contribution in valence points per 1,000 words")
     axes.axvline(0, color=INK, linewidth=1, zorder=3)
-    for place, bar in enumerate(bars):
+    for place, bar in enumerate(bars.itertuples()):
         _draw_bar(axes, place, bar)
-    name_word_rows(axes, [bar.word for bar in bars], [bar.counts for bar in bars], shift.pair)
+    name_word_rows(axes, bars, shift.pair)
     layout.ends_named(axes, "more negative", "more positive", (NEGATIVE, POSITIVE))
     if is_scored:
         _legend(axes, -left / (WIDTH - left - RIGHT))
-    none = ("", "")
-    rows = [(bar.label, *(bar.counts or none), *(bar.values or none), bar.use, bar.scoring, bar.whole) for bar in bars]
+    data = bars[["label", "first", "second", "first_value", "second_value", "use", "scoring", "whole"]]
     columns = [f"{what}_{group}" for what in ("uses", "value") for group in shift.pair]
-    data = pd.DataFrame(rows, columns=["word", *columns, "from_use", "from_scoring", "contribution"])
+    data = data.set_axis(["word", *columns, "from_use", "from_scoring", "contribution"], axis="columns")
     caption = f"Each bar is a word and what it adds to the difference between {shift.pair[0]} and {shift.pair[1]}."
     return finished(figure, _alt_text(shift, title, subtitle), caption, data)
 
 
-def _draw_bar(axes: Axes, place: int, bar: _Bar) -> None:
+def _draw_bar(axes: Axes, place: int, bar: Any) -> None:
     """Stack parts with one sign; put parts with opposite signs on either side of 0; colour shows direction."""
     if bar.use:
         colour = POSITIVE if bar.use > 0 else NEGATIVE
@@ -169,7 +156,7 @@ def _legend(axes: Axes, x: float) -> None:
 
 
 def _title(shift: _Shift) -> str:
-    who, first = shift.pair[1], shift.bars[0]
+    who, first = shift.pair[1], shift.bars.iloc[0]
     lower, higher = sorted(shift.means)
     tone = "negative" if lower < 0 and (higher <= 0 or shift.difference < 0) else "positive"
     if signed(shift.means[0]) == signed(shift.means[1]):
@@ -187,10 +174,11 @@ def _title(shift: _Shift) -> str:
 
 def _alt_text(shift: _Shift, title: str, subtitle: str) -> str:
     largest = []
-    for bar in shift.bars[:6]:
-        used = f"{counted(bar.counts[0], 'use')} in {shift.pair[0]}, {bar.counts[1]:,} in {shift.pair[1]}"
+    bars: list[Any] = [*shift.bars.itertuples()]
+    for bar in bars[:6]:
+        used = f"{counted(bar.first, 'use')} in {shift.pair[0]}, {bar.second:,} in {shift.pair[1]}"
         scored = ", scored differently" if abs(bar.scoring) > abs(bar.use) else ""
         largest.append(f"{bar.label} {signed(bar.whole)} ({used}{scored})")
-    rest = [f"{capitalised(bar.label)}: {signed(bar.whole)}." for bar in shift.rest]
+    rest = [f"{capitalised(bar.label)}: {signed(bar.whole)}." for bar in bars[MOST_SHIFTED:]]
     said = f"Bar chart of words. {title}. {subtitle}. Largest: {'; '.join(largest)}."
     return joined(said, *rest, _WHAT_A_VALUE_IS)

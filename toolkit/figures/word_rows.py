@@ -19,23 +19,20 @@ _COLUMNS = (0.75, 1.45)  # inches right of the axes where the counts end
 RIGHT = _COLUMNS[1] + 0.2  # inches
 
 
-def name_word_rows(
-    axes: Axes, words: Sequence[str], counts: Sequence[tuple[int, ...]], pair: Pair, places: Sequence[float] = ()
-) -> None:
+def name_word_rows(axes: Axes, rows: pd.DataFrame, pair: Pair, places: Sequence[float] = ()) -> None:
     """Label rows with words or pictures of emoji, and write how often each group uses them.
 
-    A row without counts is of another kind and keeps its label unchanged.
+    The columns are word, label, first and second; the last two are missing in a row that is not one word.
     """
-    places = places or range(len(words))
-    labels = [word_label(word) if count else word for word, count in zip(words, counts, strict=True)]
-    layout.named_rows(axes, labels, places, rim=0.6)
-    for place, word, label in zip(places, words, labels, strict=True):
+    places = places or range(len(rows))
+    layout.named_rows(axes, rows["label"].tolist(), places, rim=0.6)
+    for place, word, label in zip(places, rows["word"], rows["label"], strict=True):
         if EMOJI.fullmatch(word) and emoji_image(word) is not None:
             shift = -72 * (width_of(label, SMALL) + HEIGHT + 0.09)
             draw_emoji(axes, word, label, (0, place), shift, layout.LEVEL)
-    for side, inches in enumerate(_COLUMNS):
-        rows = [(place, f"{count[side]:,}") for place, count in zip(places, counts, strict=True) if count]
-        layout.column(axes, inches, f"uses in\n{several(pair[side])}", rows)
+    for side, group, inches in zip(("first", "second"), pair, _COLUMNS, strict=True):
+        uses = [(place, f"{many:,}") for place, many in zip(places, rows[side], strict=True) if not pd.isna(many)]
+        layout.column(axes, inches, f"uses in\n{several(group)}", uses)
 
 
 def word_label(word: object) -> str:
@@ -43,11 +40,6 @@ def word_label(word: object) -> str:
     text = re.sub(r"^i(?=$|['’])", "I", str(word))
     is_emoji = EMOJI.fullmatch(text) or not (any(map(str.isalnum, text)) or emoji_name(text) == "unnamed emoji")
     return f"[{plain(emoji_name(text), 24)}]" if is_emoji else plain(text, 24)
-
-
-def counts_of(table: pd.DataFrame, pair: Pair) -> list[tuple[int, int]]:
-    """Count the uses of each word in both groups."""
-    return list(zip(*(table[f"count_{group}"].astype(int).tolist() for group in pair), strict=True))
 
 
 def signed(value: float) -> str:
