@@ -104,9 +104,7 @@ def test_an_archive_is_measured_row_by_row_or_refused(file: File, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", names(), ids=ascii)
-def test_an_untrusted_name_reaches_no_file_and_makes_none(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_untrusted_name_reaches_no_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     is_text = "\n" in name or name.startswith("<")  # several lines, or markup: the article itself, as documented
     assert isinstance(outcome(lambda: read_thread(name, quiet=True)), Exception) != is_text
@@ -147,9 +145,7 @@ BEGINNINGS = [
     start=st.sampled_from(BEGINNINGS),
     rest=st.binary(max_size=200) | st.text(max_size=99).map(lambda text: text.encode("utf-8", "surrogatepass")),
 )
-def test_whatever_bytes_a_file_holds_readers_raise_only_documented_errors(
-    ending: str, start: bytes, rest: bytes, tmp_path: Path
-) -> None:
+def test_on_any_bytes_readers_raise_documented_errors(ending: str, start: bytes, rest: bytes, tmp_path: Path) -> None:
     path = tmp_path / f"file{ending}"
     path.write_bytes(start + rest)
     for read, work in (

@@ -181,9 +181,7 @@ row = st.fixed_dictionaries(
 
 @given(st.lists(row, max_size=12), st.booleans())
 @some
-def test_any_table_with_the_right_columns_can_be_measured_and_compared(
-    rows: list[dict[str, object]], cut: bool
-) -> None:
+def test_any_table_with_the_right_columns_is_measured_and_compared(rows: list[dict[str, object]], cut: bool) -> None:
     table = pd.DataFrame(rows, columns=["text_id", "kind", "likes", "text"], dtype=object)
     before = table.copy(deep=True)
     measured = measure(split_blocks(table) if cut else table)

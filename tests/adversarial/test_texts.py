@@ -131,9 +131,7 @@ TABLES = [pytest.param(table, id=table.name) for table in tables()]
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_is_measured_row_by_row_explained_and_compared_or_refused_with_the_documented_error(
-    table: Table,
-) -> None:
+def test_a_table_is_measured_explained_and_compared_or_refused_with_the_documented_error(table: Table) -> None:
     given: Any = table.table
     if table.error is not None:
         for work in (measure, why_missing):

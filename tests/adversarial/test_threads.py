@@ -221,9 +221,7 @@ def test_whatever_a_table_holds_it_is_measured_and_placed_and_else_refused(rows:
     phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40
 )
 @given(rows=st.lists(table_rows, max_size=4), fit=st.booleans())
-def test_whatever_a_table_holds_it_comes_back_from_a_corpus_or_is_refused(
-    rows: list[dict[str, Any]], fit: bool, tmp_path: Path
-) -> None:
+def test_whatever_a_table_holds_comes_back_or_is_refused(rows: list[dict[str, Any]], fit: bool, tmp_path: Path) -> None:
     if fit:  # nearly a corpus, so that what is refused is one cell and not the table
         same = {"thread_id": "own", "language": "en", "reply_to": None}
         kinds = ["article", *["comment"] * 4]
@@ -326,9 +324,7 @@ def errors_of(table: str, folder: Path) -> list[str]:
     return said
 
 
-def test_in_a_real_browser_a_page_of_all_markup_runs_nothing_asks_for_nothing_and_names_nobody(
-    page: Watched, tmp_path: Path
-) -> None:
+def test_in_a_browser_a_page_of_markup_runs_and_fetches_nothing_and_names_nobody(page: Watched, tmp_path: Path) -> None:
     path = tmp_path / "comments.csv"
     path.write_text(planted_comments(), encoding="utf-8", newline="")
     hostile = THREADS["markup"].table["text"].iloc[0]

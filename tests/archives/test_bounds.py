@@ -60,9 +60,7 @@ def test_any_json_becomes_texts_and_rejects(rows: list[dict[str, Any]]) -> None:
     assert texts["text_id"].notna().all()
 
 
-def test_a_date_that_python_cannot_hold_is_missing_and_text_that_is_not_utf8_is_rejected_in_parquet_too(
-    tmp_path: Path,
-) -> None:
+def test_in_parquet_a_date_that_python_cannot_hold_is_missing_and_text_not_in_utf8_is_rejected(tmp_path: Path) -> None:
     posted = pa.array([0, 10**15, None], pa.timestamp("s"))
     pq.write_table(pa.table({"text": ["Fine.", "Fine too.", "And this."], "posted": posted}), tmp_path / "a.parquet")
     assert measure_files(tmp_path / "a.parquet", tmp_path / "out", metrics=["words"]).loc[0, "texts"] == 3
@@ -81,9 +79,7 @@ def rejects_of(path: Path, out: Path) -> list[tuple[int, str]]:
         return [(int(row["row"]), row["reason"]) for row in csv.DictReader(file)]
 
 
-def test_bad_rows_of_a_csv_file_are_rejected_and_the_rows_after_them_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bad_rows_of_csv_are_rejected_and_later_ones_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (("LONGEST_LINE", 2_000), ("LONGEST_TEXT", 500), ("MOST_VALUES", 50)):
         monkeypatch.setattr(_limits, name, value)
     bad = ["x" * 3_000, "x," * 60 + "x", "x" * 600 + ",1", '"' + "x" * 600, "just one"]
@@ -103,9 +99,7 @@ def test_bad_lines_of_json_are_rejected_before_they_are_parsed(tmp_path: Path, m
     assert [row for row, _ in rejects_of(tmp_path / "a.jsonl", tmp_path / "out")] == [1, 3, 5]
 
 
-def test_a_row_of_csv_ends_after_as_many_lines_as_a_text_may_have(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_row_of_csv_has_as_many_lines_as_a_text_may_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_limits, "MOST_LINES", 20)
     (tmp_path / "a.csv").write_text('text\n"' + "bad\n" * 30 + "Fine.\n")
     ((row, reason),) = rejects_of(tmp_path / "a.csv", tmp_path / "out")
@@ -129,9 +123,7 @@ def test_parquet_columns_without_dictionaries_are_read_whole_in_bounded_pieces(e
 
 
 @pytest.mark.parametrize("name", PACKED)
-def test_an_archive_of_empty_parts_is_refused_and_one_of_small_parts_read(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_archive_of_empty_parts_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_files, "FEW_PACKED", 10_000)
     pack, long = PACKED[name], "".join(map(chr, range(48, 122)))
     (tmp_path / f"small.{name}").write_bytes(b"".join(pack(f"{part}\n".encode()) for part in ["text"] + [long] * 900))
@@ -165,9 +157,7 @@ def test_only_the_columns_that_are_needed_are_kept(tmp_path: Path) -> None:
     assert texts["author"].isna().all()
 
 
-def test_a_parquet_file_that_is_nearly_all_metadata_is_refused_before_it_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_parquet_of_nearly_all_metadata_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table = pa.table({"text": ["The bridge is bad."]}).replace_schema_metadata({"note": "x" * 20_000})
     pq.write_table(table, tmp_path / "a.parquet")
     assert measure_files([tmp_path / "a.parquet"], tmp_path / "out", metrics=["words"])["texts"].tolist() == [1]
@@ -186,9 +176,7 @@ def test_a_parquet_file_without_texts_is_rejected_row_by_row(kind: pa.DataType |
 # Memory
 
 
-def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_text_stored_once_for_many_rows_is_cut_into_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_limits, "FEW_STREAMED", 100_000_000)
     long = pa.DictionaryArray.from_arrays(pa.array([0, None, 0] * 20, pa.int32()), pa.array(["war is bad. " * 80_000]))
     pq.write_table(pa.table({"text": long, "likes": list(range(60))}), tmp_path / "a.parquet")
@@ -206,7 +194,7 @@ def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(
         (10**9, 10**6, r"\Aa\.parquet has .* dictionaries of 8,000,470 bytes; the limit is 1,000,000\."),
     ],
 )
-def test_a_dictionary_far_larger_than_its_file_or_than_writers_make_is_not_read(
+def test_too_large_a_dictionary_is_not_read(
     few: int, largest: int, refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cut = Mock(wraps=pieces_of)
@@ -222,9 +210,7 @@ def test_a_dictionary_far_larger_than_its_file_or_than_writers_make_is_not_read(
 
 
 @pytest.mark.parametrize("name", ["text.parquet", "null.parquet", "groups.parquet", "rows.csv.gz", "rows.jsonl.zst"])
-def test_what_unpacks_to_far_more_than_text_does_is_refused(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_unpacks_to_more_than_text_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_limits, "FEW_STREAMED", 100_000)
     path, small = tmp_path / name, name.replace(".", "-small.", 1)
     for many, each in ((40, tmp_path / small), (200_000, path)):

@@ -61,18 +61,14 @@ def stored(out: Path) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.jsonl.gz", "a.jsonl.zst", "a.csv", "a.tsv", "a.parquet"])
-def test_every_format_gives_the_table_that_measure_gives_in_memory(
-    name: str, texts: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_every_format_gives_the_table_that_measure_gives(name: str, texts: pd.DataFrame, tmp_path: Path) -> None:
     summary = measure_files(write(texts, tmp_path / name), tmp_path / "out", metrics=LITTLE, batch=17)
     pd.testing.assert_frame_equal(stored(tmp_path / "out"), in_memory(texts, metrics=LITTLE), check_dtype=False)
     assert summary.to_dict("records") == [{"file": name, "rows": 61, "texts": 61, "units": 61, "rejects": 0}]
 
 
 @pytest.mark.parametrize("units", list(SPLIT))
-def test_all_metrics_of_all_units_are_those_of_measure_to_the_last_bit(
-    units: str, texts: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_metrics_of_all_units_are_those_of_measure_to_the_bit(units: str, texts: pd.DataFrame, tmp_path: Path) -> None:
     measure_files(write(texts, tmp_path / "a.jsonl"), tmp_path / "out", units=units, batch=17)
     pd.testing.assert_frame_equal(
         stored(tmp_path / "out"), in_memory(texts, units), check_dtype=False, check_exact=True
@@ -174,9 +170,7 @@ def test_neither_names_nor_texts_of_commenters_are_written(tmp_path: Path) -> No
     assert not any(b"unmistakable" in content for content in written)
 
 
-def test_a_part_tells_what_made_it_and_a_second_call_measures_nothing_again(
-    texts: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_a_part_says_what_made_it_and_a_second_call_measures_nothing(texts: pd.DataFrame, tmp_path: Path) -> None:
     path = write(texts, tmp_path / "a.jsonl")
     first = measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
     part = min((tmp_path / "out" / "data").rglob("*.parquet"))
@@ -203,9 +197,7 @@ module.measure_files(sys.argv[1], sys.argv[2], metrics={LITTLE!r}, batch=10, wor
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process with its workers, as on POSIX")
-def test_killed_in_the_middle_and_run_again_it_gives_what_an_uninterrupted_run_gives(
-    texts: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_killed_and_run_again_it_gives_what_an_uninterrupted_run_gives(texts: pd.DataFrame, tmp_path: Path) -> None:
     path = write(pd.concat([texts] * 5), tmp_path / "a.jsonl")
     measure_files(path, tmp_path / "whole", metrics=LITTLE, batch=10)
     for workers in ("1", "2"):
@@ -235,7 +227,7 @@ def test_killed_in_the_middle_and_run_again_it_gives_what_an_uninterrupted_run_g
         (["a.jsonl"], {"metrics": ["sentimant"]}, ValueError, "Did you mean sentiment"),
     ],
 )
-def test_a_wrong_call_is_told_before_anything_is_written(
+def test_a_wrong_call_writes_nothing(
     names: list[str], options: dict[str, Any], error: type[Exception], says: str, tmp_path: Path
 ) -> None:
     if options.pop("make", True):

@@ -45,9 +45,7 @@ def stop_at(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 2, 0]])
-def test_files_are_known_by_name_whatever_their_order(
-    order: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_are_known_by_their_names(order: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [lines(tmp_path / name, many) for name, many in (("B.jsonl", 60), ("a.jsonl", 40), ("é %20.jsonl", 30))]
     with monkeypatch.context() as patch:
         stop_at(patch, "a.jsonl")
@@ -158,9 +156,7 @@ def by_a_helper(text: str) -> float:
     return factor(text)
 
 
-def test_other_code_or_a_changed_helper_has_another_digest_and_the_same_code_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_changed_code_has_another_digest_and_the_same_code_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = re.compile("a")
     functions = [
         lambda text: 1.0, lambda text: 2.0, lambda text: len(text) + 1.0, lambda text: len(text) - 1.0,

@@ -76,9 +76,7 @@ def forked(
     return forks
 
 
-def test_two_forks_have_their_own_folder_and_environment_and_loaded_libraries(
-    forked: class_kernels.ForkServer, tmp_path: Path
-) -> None:
+def test_forks_have_own_folders_environments_and_libraries(forked: class_kernels.ForkServer, tmp_path: Path) -> None:
     ask = "(__import__('os').getppid(), __import__('os').getcwd(), __import__('os').environ['MINE'])"
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -125,9 +123,7 @@ def test_a_process_that_ended_before_anybody_waited_for_it_does_not_run() -> Non
     ended.send_signal(signal.SIGTERM)
 
 
-def test_kernels_end_with_the_server_and_without_it_are_started_as_before(
-    forked: class_kernels.ForkServer, tmp_path: Path
-) -> None:
+def test_kernels_end_with_the_server_and_start_without_it(forked: class_kernels.ForkServer, tmp_path: Path) -> None:
     with kernel(tmp_path) as (manager, _):
         assert forked._process.stdin
         forked._process.stdin.close()  # as the system does for a server that was killed
@@ -140,9 +136,7 @@ def test_kernels_end_with_the_server_and_without_it_are_started_as_before(
 
 
 @pytest.mark.usefixtures("of_a_class")
-def test_without_forks_the_class_notebook_gives_the_same_and_loads_no_arrow(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_forks_the_notebook_is_the_same_without_arrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(class_kernels, "FORKS", False)
     pd.DataFrame({"text": ["Yes.", None, "Ein Café"]}).to_parquet(tmp_path / "own.parquet")
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]

@@ -98,9 +98,7 @@ def test_the_address_chooses_neither_theme_nor_template_nor_file() -> None:
     assert DEFAULTS["Voila"]["ip"] == "127.0.0.1"
 
 
-def test_pages_are_bounded_in_all_per_browser_per_address_and_by_memory(
-    kernels: ClassKernels, memory: SimpleNamespace
-) -> None:
+def test_pages_are_bounded_by_browser_by_address_and_by_memory(kernels: ClassKernels, memory: SimpleNamespace) -> None:
     memory.available = SPARE_BYTES + PAGE_BYTES - 1
     assert "no memory left for another page" in kernels.refusal(Visitor("a", "1"))
     memory.available = FREE
@@ -124,9 +122,7 @@ def test_a_class_of_thirty_behind_one_address_is_let_in_and_leaves_pages_to_othe
 
 
 @pytest.mark.usefixtures("no_running_loop")
-def test_connections_are_bounded_half_open_ones_end_and_one_too_many_gets_a_plain_answer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_connections_are_bounded_half_open_ones_end_and_one_too_many_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(class_server, "PER_PAGE", 1)
     log = Mock()
 

@@ -266,16 +266,14 @@ def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(
         ("course --with-outputs --without-outputs", "not allowed with argument --with-outputs"),
     ],
 )
-def test_words_that_are_not_understood_are_answered_by_the_command_they_were_given_to(
-    command: str, message: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_command_answers_its_wrong_words(command: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(command.split())
     assert left.value.code == WRONG
     assert message in capsys.readouterr().err
 
 
-def test_debug_shows_where_an_error_came_up_and_names_are_kept_only_when_asked_for(
+def test_debug_shows_where_an_error_arose_and_names_stay_on_request(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(FileNotFoundError):
@@ -284,7 +282,7 @@ def test_debug_shows_where_an_error_came_up_and_names_are_kept_only_when_asked_f
     assert "holds the names of commenters" in capsys.readouterr().err
 
 
-def test_an_interrupted_command_leaves_the_earlier_file(
+def test_interrupted_it_leaves_the_file(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (here / "page.html").write_text("earlier", encoding="utf-8")

@@ -91,9 +91,7 @@ def test_help_is_shown_without_a_set_up(
 
 
 @pytest.mark.parametrize("place", [None, "/elsewhere"])
-def test_compiled_modules_are_kept_in_venv_where_they_are_unwanted_beside_their_sources(
-    place: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_compiled_modules_are_kept_in_venv(place: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     assert "PYTHONPYCACHEPREFIX" not in run.environment()
@@ -220,9 +218,7 @@ def test_without_a_registry_the_set_up_says_what_to_check(checkout: Path) -> Non
     assert not (checkout / ".venv").exists()
 
 
-def test_the_gate_goes_on_after_a_failure_and_is_good_when_all_its_steps_are(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_gate_goes_on_after_a_failure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(run, "GATE", {"first": ["-c", "raise SystemExit(3)"], "second": ["-c", "pass"]})
     assert run.run_gate([]) == 1
@@ -278,9 +274,7 @@ def test_each_file_is_in_one_half_of_the_gate_and_without_a_choice_all_are_colle
     assert all(folder.is_dir() for folder in BROWSER)
 
 
-def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
-    checkout: Path, handed: Mock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_jupyterlab_starts_and_asks_no_questions(checkout: Path, handed: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CHECKOUT)
     assert run.open_lab(["--no-browser"]) == 0
     assert handed.call_args.args[0][-2:] == ["notebooks/00-start-here.ipynb", "--no-browser"]
@@ -289,7 +283,7 @@ def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
 
 
 @pytest.mark.parametrize("inside", [True, False])
-def test_jupyterlab_is_opened_on_the_notebook_that_is_named(
+def test_jupyterlab_opens_a_notebook(
     inside: bool, checkout: Path, handed: Mock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = (checkout if inside else tmp_path) / "for-my-class"
@@ -302,9 +296,7 @@ def test_jupyterlab_is_opened_on_the_notebook_that_is_named(
     assert Path(opened).is_file()
 
 
-def test_the_class_server_gets_the_notebook_and_the_options_as_they_are(
-    handed: Mock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_class_server_gets_notebook_and_options_as_they_are(handed: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "set_up", lambda: None)
     monkeypatch.setenv("JUPYTER_PATH", "mine")
     monkeypatch.chdir(CHECKOUT)

@@ -87,9 +87,7 @@ def test_share_higher_is_that_of_a_plain_double_loop(seed: int) -> None:
     ("articles", "comments", "expected"),
     [([1, 2], [3, 4], 1), ([3, 4], [1, 2], 0), ([2, 2], [2], 0.5), ([1, 2], [2, 3], 0.875)],  # 3 wins and a tie of 4
 )
-def test_share_higher_of_small_groups_is_that_counted_by_hand(
-    articles: list[float], comments: list[float], expected: float
-) -> None:
+def test_share_higher_of_small_groups_by_hand(articles: list[float], comments: list[float], expected: float) -> None:
     assert row(table(articles, comments))["share_higher"] == expected
 
 
@@ -353,9 +351,7 @@ def test_the_pair_the_other_way_round_gives_the_mirror_image(sides: tuple[int, i
 
 
 @pytest.mark.parametrize("shift", [0.0, 0.7])
-def test_beyond_two_hundred_comments_the_interval_is_the_one_that_resampling_tends_to(
-    shift: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_beyond_200_comments_the_interval_is_the_resampled_one(shift: float, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = np.random.default_rng(0)
     comments = np.repeat(np.arange(250), chance.integers(1, 6, 250))
     values = chance.normal(size=250)[comments] + chance.normal(size=len(comments)) + shift
@@ -479,9 +475,7 @@ def test_holms_adjustment_is_that_worked_by_hand() -> None:
 
 @pytest.mark.parametrize("weights", ["units", "comments"])
 @pytest.mark.parametrize(("articles", "comments"), [([MISSING], [1.0] * 9), ([1.0], [MISSING] * 9)])
-def test_a_side_without_values_gives_no_number_and_says_so(
-    articles: list[float], comments: list[float], weights: str
-) -> None:
+def test_a_side_without_values_says_so(articles: list[float], comments: list[float], weights: str) -> None:
     found = row(table(articles, comments), weights=weights)
     assert math.isnan(found["share_higher"])
     assert found["verdict"].startswith("cannot tell: no value")

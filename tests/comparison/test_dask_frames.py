@@ -75,9 +75,7 @@ def test_measure_does_no_work_before_it_is_asked(units: pd.DataFrame) -> None:
 
 @pytest.mark.parametrize("cluster", ["text", "author"])
 @pytest.mark.parametrize("partitions", [1, 4])
-def test_compare_gives_the_table_of_memory_to_the_last_bit(
-    partitions: int, cluster: str, measured: pd.DataFrame
-) -> None:
+def test_compare_gives_the_same_table_to_the_last_bit(partitions: int, cluster: str, measured: pd.DataFrame) -> None:
     lazy = compare(dd.from_pandas(measured, npartitions=partitions), cluster=cluster)
     assert is_lazy(lazy)
     expected = compare(measured, cluster=cluster)
@@ -133,7 +131,7 @@ def stored(out: Path) -> pd.DataFrame:
     return pd.read_parquet(out / "data").reset_index(drop=True)
 
 
-def test_a_cluster_gives_what_one_process_gives_also_when_a_worker_is_killed(
+def test_a_cluster_gives_what_one_process_does_even_if_a_worker_is_killed(
     cluster: LocalCluster, tmp_path: Path
 ) -> None:
     path = archive(tmp_path / "a.jsonl", copies=15)

@@ -237,7 +237,7 @@ def test_the_title_calls_words_positive_only_if_a_mean_is(article: str, comment:
         (FEATURED, {"voices": ()}, "attributed"),
     ],
 )
-def test_what_cannot_be_contrasted_is_refused_with_the_next_step(
+def test_what_has_no_contrast_is_refused(
     function: Callable[..., Any], texts: pd.DataFrame, options: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(ValueError, match=says):
@@ -398,9 +398,7 @@ def test_a_single_article_is_cut_into_its_blocks() -> None:
         (["One."], ["...", None], "no words in comment"),
     ],
 )
-def test_too_few_units_have_neither_p_nor_interval_and_say_why(
-    articles: list[Any], comments: list[Any], why: str
-) -> None:
+def test_too_few_units_have_no_p_no_interval_and_say_why(articles: list[Any], comments: list[Any], why: str) -> None:
     keys = keyed(articles, comments)
     assert set(keys["why_no_p"]) == {why}
     assert keys[["p", "p_holm", "log_ratio_low", "log_ratio_high"]].isna().all(axis=None)

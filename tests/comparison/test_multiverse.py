@@ -78,9 +78,7 @@ def test_tone_is_compared_under_all_combinations_that_make_sense(corpus: str) ->
     ("choice", "units"),
     [({}, {}), ({"reported_speech": "out"}, {"voices": ("author",)}), ({"lists": "split"}, {"join_lines": False})],
 )
-def test_each_choice_gives_the_comparison_that_compare_gives(
-    corpus: str, choice: dict[str, str], units: dict[str, Any]
-) -> None:
+def test_each_choice_gives_what_compare_gives(corpus: str, choice: dict[str, str], units: dict[str, Any]) -> None:
     sentences = split_sentences(load_corpus(corpus), **units)
     assert_same_comparison(row_of(robustness_of(corpus), **choice), compared(sentences))
 

@@ -66,9 +66,7 @@ def test_the_context_is_of_whole_words(width: int, left: str, right: str) -> Non
     ("query", "options", "message"),
     [("  ", {}, "empty"), ("(", {"pattern": True}, "regular expression"), ("(a+)+$", {"pattern": True}, "more than")],
 )
-def test_a_query_that_cannot_be_used_is_an_error_with_the_next_step(
-    query: str, options: dict, message: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_query_is_explained(query: str, options: dict, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit.context.concordance.SECONDS", 0.2)
     with pytest.raises(ValueError, match=message):
         concordance(["a" * 5000 + "!"], query, **options)

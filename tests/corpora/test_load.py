@@ -60,9 +60,7 @@ def copy(tmp_path: Path) -> Path:
         "-nato", "nato_wire", "nató", "n" * 65, "n" * 1_000_000,
     ],
 )  # fmt: skip
-def test_a_name_that_is_not_well_formed_is_refused_before_any_path_is_made(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_malformed_name_is_refused_before_any_path_is_made(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpora, "_place", lambda folder: pytest.fail("a path was made"))
     for function in (load_corpus, provenance):
         with pytest.raises(ValueError, match="cannot be the name of a corpus") as error:
@@ -88,9 +86,7 @@ def test_a_wrong_name_is_answered_with_the_nearest_right_one_or_with_all(name: s
         load_corpus(name)
 
 
-def test_a_missing_folder_of_corpora_is_named_with_the_next_step(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_folder_is_named_with_the_next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit._packaging.PACKAGE", tmp_path / "toolkit")
     with pytest.raises(FileNotFoundError, match="work inside a checkout"):
         corpora_folder()

@@ -113,7 +113,7 @@ def test_every_exercise_has_an_id_of_its_own_under_its_lesson() -> None:
 
 @EACH_CORPUS
 @EACH_ROW
-def test_a_right_answer_is_accepted_and_a_wrong_one_refused_with_a_hint(
+def test_a_right_answer_passes_a_wrong_one_is_hinted(
     row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]
 ) -> None:
     right, wrong = (row.weigh(answer, texts[corpus]) for answer in answers(row, texts[corpus]))
@@ -372,9 +372,7 @@ def test_a_copy_that_somebody_worked_in_is_never_written_over(tmp_path: Path) ->
     assert not first.exists()
 
 
-def test_a_copy_for_which_the_disk_had_no_space_is_not_begun_and_can_be_made_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copy_without_space_on_the_disk_can_be_made_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     originals = tmp_path / "originals"
     originals.mkdir()
     nbformat.write(nbformat.v4.new_notebook(), originals / "a.ipynb")
@@ -387,9 +385,7 @@ def test_a_copy_for_which_the_disk_had_no_space_is_not_begun_and_can_be_made_lat
 
 
 @pytest.mark.parametrize("options", [[], ["--student", "--without-outputs"]])
-def test_the_command_writes_the_copies_and_names_them(
-    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_writes_the_copies(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["course", "-o", str(tmp_path / "my class"), *options]) == 0
     *named, _, opens = capsys.readouterr().out.splitlines()
     assert opens == f'To open the first: python3 run.py lab "{named[0]}"'

@@ -279,9 +279,7 @@ def test_what_a_page_sends_reaches_neither_python_nor_the_terminal(served: tuple
     assert asked(root, f"voila/api/shutdown/{kernel}", "POST", **own)[0] == 204
 
 
-def test_the_class_page_is_used_by_a_class_and_nothing_in_its_address_changes_it(
-    served: tuple[str, Path], page: Watched
-) -> None:
+def test_a_class_uses_the_page_and_nothing_in_its_address_changes_it(served: tuple[str, Path], page: Watched) -> None:
     address, folder = served
     script = quote('"><script>window.stolen = location.search</script>')
     page.page.goto(f"{address}&theme={script}&template=reveal")

@@ -190,9 +190,7 @@ def test_a_coder_can_save_the_own_answers_and_nobody_elses(units: pd.DataFrame, 
     assert len(rows_of(shared)) == 2
 
 
-def test_the_panel_asks_for_a_name_and_then_shows_the_first_sentence_in_its_block(
-    units: pd.DataFrame, in_a_folder: Path
-) -> None:
+def test_the_panel_asks_for_a_name_and_shows_a_sentence_in_its_block(units: pd.DataFrame, in_a_folder: Path) -> None:
     panel = code_units(units)
     press(panel, "answer", "1")  # nobody has begun: nothing happens
     assert "Who is coding?" in panel.parts["head"]
@@ -204,9 +202,7 @@ def test_the_panel_asks_for_a_name_and_then_shows_the_first_sentence_in_its_bloc
     assert "Saved: somewhat positive." in panel.parts["status"]
 
 
-def test_a_second_press_codes_nothing_and_the_sentence_is_shown_as_text_and_never_as_markup(
-    panel: CodingPanel, tmp_path: Path
-) -> None:
+def test_a_second_press_codes_nothing_and_a_sentence_is_text_and_no_markup(panel: CodingPanel, tmp_path: Path) -> None:
     twice = {"do": "answer", "value": "1", "about": "0#s1"}
     panel.act(twice)
     panel.act(twice)

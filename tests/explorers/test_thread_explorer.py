@@ -45,9 +45,7 @@ def small(*comments: tuple[str, str | None, str]) -> pd.DataFrame:
     )
 
 
-def test_the_bars_hold_every_sentence_with_a_value_once_and_count_what_numpy_counts_between_their_ends(
-    panel: ThreadPanel, texts: pd.DataFrame
-) -> None:
+def test_bars_hold_every_sentence_with_a_value_once_as_numpy_counts(panel: ThreadPanel, texts: pd.DataFrame) -> None:
     units = toolkit.measure(toolkit.split_sentences(texts), ["sentiment"]).dropna(subset=["sentiment"])
     for side in ("article", "comment"):
         assert sum(panel.view.count(bar, side) for bar in panel.view.bars) == (units["kind"] == side).sum()
@@ -102,7 +100,7 @@ def test_each_bar_is_a_button_that_says_side_range_count_and_share_and_the_sourc
         ({"likes_from": "9", "likes_to": "5"}, lambda t: t["likes"] < 0),
     ],
 )
-def test_a_filter_leaves_just_the_comments_that_it_names(
+def test_a_filter_leaves_what_it_names(
     panel: ThreadPanel, texts: pd.DataFrame, choices: dict[str, str], left: object
 ) -> None:
     for name, value in choices.items():

@@ -556,9 +556,7 @@ def test_show_says_what_it_needs(ask: Callable[[], object], error: type[Exceptio
         ask()
 
 
-def test_outside_jupyter_show_prints_the_description_and_closes_a_figure_of_pyplot(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_outside_jupyter_show_prints_the_description_and_closes_the_figure(capsys: pytest.CaptureFixture[str]) -> None:
     figure = toolkit.plot_tone(MEASURED)
     toolkit.show(figure)
     assert capsys.readouterr().out == f"{figure.alt_text}\n{figure.caption}\n{description(figure)}\n"
@@ -627,9 +625,7 @@ def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
         (lambda: toolkit.plot_word_shift(LIBRARY), {"#fde030"}),  # a laughing face
     ],
 )
-def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(
-    draw: Callable[[], Any], colours: set[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_png_keeps_a_rare_colour(draw: Callable[[], Any], colours: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit.figures.display.PIXEL_RATIO", 1.6)  # as readers get it
     found = Image.open(io.BytesIO(_png(draw()))).convert("RGB").getcolors(10_000)
     assert {tuple(round(255 * part) for part in to_rgb(colour)) for colour in colours} <= {rgb for _, rgb in found}  # type: ignore[union-attr]

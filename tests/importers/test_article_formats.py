@@ -46,9 +46,7 @@ NEWS = (  # without an <article> element, and with comments in JSON-LD
     ("name", "blocks", "comments"),
     [("substack_post", *SUBSTACK), ("wordpress_post", *WORDPRESS), ("news_page", *NEWS)],
 )
-def test_a_page_gives_its_blocks_in_their_order_and_offers_its_comments(
-    name: str, blocks: list[str] | None, comments: list[tuple[str, ...]]
-) -> None:
+def test_a_page_gives_blocks_and_comments(name: str, blocks: list[str] | None, comments: list[tuple[str, ...]]) -> None:
     article = read_article(PAGES / f"{name}.html")
     assert blocks in (None, kinds(article.markdown))
     found = article.comments

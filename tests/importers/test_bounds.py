@@ -128,9 +128,7 @@ def styled(formats: str) -> bytes:
     ],
     ids=lambda each: each[:40] if isinstance(each, str) else "",
 )
-def test_a_file_of_nothing_is_refused_before_it_is_read(
-    name: str, content: bytes, message: str, tmp_path: Path
-) -> None:
+def test_a_file_of_nothing_is_refused_before_reading(name: str, content: bytes, message: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_comments(tmp_path / name)
@@ -202,9 +200,7 @@ def test_an_article_of_nothing_is_refused(content: str, name: str, message: str)
         read_article(content.encode(), format=name)
 
 
-def test_the_items_of_a_page_of_word_and_the_rows_of_a_forum_are_each_looked_at_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_items_of_a_page_of_word_and_rows_of_a_forum_are_each_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     dropped, seen = Mock(wraps=page_markup.drop), Mock(wraps=web_page_comments._POSTED_AT.search)
     monkeypatch.setattr(web_pages, "drop", dropped)
     monkeypatch.setattr(web_page_comments, "_POSTED_AT", Mock(search=seen))
@@ -242,9 +238,7 @@ def test_a_word_without_end_is_cut_before_it_is_folded() -> None:
     ],
     ids=["addresses", "signs", "zero-width spaces"],
 )
-def test_texts_of_nothing_but_what_is_examined_are_refused_while_they_are_masked(
-    texts: list[str], message: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_texts_too_long_to_mask_are_refused(texts: list[str], message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     masked = Mock(wraps=contact_masking.mask_contacts)
     monkeypatch.setattr(word_scan, "mask_contacts", masked)
     with pytest.raises(ValueError, match=message):
@@ -256,9 +250,7 @@ def test_comments_that_only_tag_friends_are_read() -> None:
     assert len(word_scan.scan(["@anna.b @tom_k"] * 50_000, Pseudonyms()).text) == 50_000
 
 
-def test_texts_of_nothing_but_words_that_are_names_are_refused_before_these_are_examined(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_texts_of_nothing_but_names_are_refused_before_these_are_examined(monkeypatch: pytest.MonkeyPatch) -> None:
     examined = Mock(wraps=masking._is_name)
     monkeypatch.setattr(masking, "_is_name", examined)
     named = Pseudonyms([("May Will", ""), ("Will Mark", "")])
@@ -274,7 +266,7 @@ def test_texts_of_nothing_but_words_that_are_names_are_refused_before_these_are_
         ("a.csv", "id,comments\n" + '0,"[{""text"":""a"",""author"":""b""},{""text"":""a"",""id"":1}]"\n' * 60_000),
     ],
 )
-def test_objects_with_hardly_any_text_are_refused_before_people_are_looked_for(
+def test_objects_of_hardly_any_text_fail(
     name: str, content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = Mock(wraps=json_files._name_writers)
@@ -301,9 +293,7 @@ def test_long_texts_are_scanned_few_at_a_time_and_short_ones_many() -> None:
 
 
 @pytest.mark.parametrize(("text", "read"), [("It is <a href='/b'>bad</a>. ", True), ("<i>a</i>", False)])
-def test_elements_of_a_page_are_counted_against_its_text(
-    text: str, read: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_elements_of_a_page_count_against_its_text(text: str, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_limits, "FEW_ELEMENTS", 300)
     prose = "The council has closed the bridge, and nobody knows when it will open again. "
     page = f"<title>A</title><article><p>{prose * 20}</p>" + f"<p>{text * 4}{prose * read}</p>" * 100
@@ -364,7 +354,7 @@ REAL_EXPORTS = {  # a hundredth of what people have, against a hundredth of the 
 
 
 @pytest.mark.parametrize(("name", "content", "many"), REAL_EXPORTS.values(), ids=REAL_EXPORTS)
-def test_exports_of_many_names_and_short_comments_are_read(
+def test_exports_of_many_names_are_read(
     name: str, content: str, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for limit in ("FEW_ROWS", "FEW_NAME_WORDS", "FEW_SIGNS"):
@@ -395,9 +385,7 @@ def test_many_cells_of_two_characters_are_read(tmp_path: Path, monkeypatch: pyte
     ],
     ids=["one string in many cells", "cells far to the right", "cells of one sign", "cells far below in many sheets"],
 )
-def test_cells_are_counted_while_a_sheet_is_read(
-    content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_cells_count_while_read(content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     read = Mock(wraps=sheets._cell)
     monkeypatch.setattr(sheets, "_cell", read)
     monkeypatch.setattr(_limits, "FEW_SHEET_CHARACTERS", 1_000)
@@ -421,9 +409,7 @@ def test_names_of_a_million_columns_are_not_all_looked_up(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("field", ["text", "comments"])
-def test_names_of_fields_are_looked_up_once_and_not_for_each_object(
-    field: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_names_of_fields_are_looked_up_just_once(field: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     looked_up, searched = Mock(wraps=json_files.is_text), Mock(wraps=json_files._answers)
     monkeypatch.setattr(json_files, "is_text", looked_up)
     monkeypatch.setattr(json_files, "_answers", searched)
@@ -560,9 +546,7 @@ def test_a_line_that_would_be_a_mark_is_escaped_and_one_that_only_begins_like_it
         assert markdown_writer.escaped(line) == line
 
 
-def test_comments_that_all_say_the_same_are_judged_and_masked_once(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_equal_comments_are_judged_and_masked_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     judged, masked = Mock(wraps=language.count_words), Mock(wraps=masking.mask_names)
     monkeypatch.setattr(language, "count_words", judged)
     monkeypatch.setattr(word_scan, "mask_names", masked)
@@ -598,7 +582,7 @@ def test_letters_that_fold_to_many_are_folded_without_a_call_for_each(monkeypatc
     assert asked.call_count < 50
 
 
-def test_to_know_its_language_a_long_text_is_neither_cut_into_sentences_nor_read_to_its_end(
+def test_for_its_language_a_long_text_is_neither_split_nor_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(document, "find_starts", Mock(side_effect=AssertionError))
@@ -625,9 +609,7 @@ def test_before_numbers_far_from_a_word_for_a_call_none_is_looked_for(monkeypatc
     assert search.search.call_count < 9
 
 
-def test_equal_lines_of_comments_are_judged_once_and_long_blocks_by_their_beginning(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_equal_lines_are_judged_once_and_long_blocks_by_their_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
     judged, cut = Mock(wraps=page_labels.labels), Mock(wraps=running_text.words_of)
     monkeypatch.setattr(web_page_comments, "labels", judged)
     comment = "<div><b>Zora Quill</b><i>3 May 2021</i><p>It was never so bad.</p></div>"
@@ -639,9 +621,7 @@ def test_equal_lines_of_comments_are_judged_once_and_long_blocks_by_their_beginn
 
 
 @pytest.mark.parametrize(("name", "read"), [("Mab{}", True), ("Mcab{}", True), ("McAb{}", False), ("MacAb{}", False)])
-def test_a_name_that_has_many_spellings_counts_more_than_once(
-    name: str, read: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_of_many_spellings_counts_more_than_once(name: str, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_limits, "FEW_NAME_WORDS", 30)
     comments = Comments.of([RawComment(n, "No.", author=name.format("abcdefghijklmnop"[n])) for n in range(15)])
     with nullcontext() if read else pytest.raises(ValueError, match="words of names"):

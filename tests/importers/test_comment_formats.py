@@ -648,9 +648,7 @@ def test_every_comment_search_of_hacker_news_is_read(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_keys_of_comments_are_ids_languages_or_names(
-    listed: Any, expected: list[tuple[str, ...]], tmp_path: Path
-) -> None:
+def test_keys_are_ids_languages_or_names(listed: Any, expected: list[tuple[str, ...]], tmp_path: Path) -> None:
     raw, _ = read_comments(written(tmp_path, "t.json", listed))
     assert [(each.comment_id, each.reply_to, each.author) for each in raw] == expected
 

@@ -138,9 +138,7 @@ def test_comments_in_the_margin_are_offered_with_the_comment_that_they_answer() 
         ("<w:outlineLvl w:val='1'/>", "###"), ("<w:outlineLvl w:val='9'/>", ""), ("<w:pStyle w:val='Round'/>", ""),
     ],
 )  # fmt: skip
-def test_headings_are_known_by_the_style_that_theirs_is_based_on_and_by_their_place_in_the_outline(
-    about: str, level: str
-) -> None:
+def test_headings_are_known_by_the_style_below_theirs_and_by_their_place_in_the_outline(about: str, level: str) -> None:
     made = docx.Document(io.BytesIO(_document(f"<w:p>{run(BUS)}</w:p><w:p><w:pPr>{about}</w:pPr>{run('Why')}</w:p>")))
     names = ("Heading 1", "Chapter", "Deep", "Mine", "Round", "Other")
     styles = {name: made.styles.add_style(name, 1) for name in names}
@@ -313,9 +311,7 @@ JOINED = " ".join(OPENING + CLOSING)
         ([], ["https://town.example/buses Pagina {n} di 2", "01/05/24, 10:00 Late Buses"]),
     ],
 )
-def test_what_a_browser_prints_in_the_margins_is_dropped_and_the_sentence_stays_one(
-    head: list[str], foot: list[str]
-) -> None:
+def test_what_a_browser_prints_in_margins_is_dropped_and_the_sentence_is_one(head: list[str], foot: list[str]) -> None:
     def page(number: int, body: list[str]) -> bytes:
         return lines(*(each.format(n=number) for each in (*head, *body, *foot)))
 
@@ -344,9 +340,7 @@ def test_one_printed_page_loses_its_margins_too() -> None:
          "The bus is late.3 Nobody at the stop knows why it is.2"),
     ],
 )  # fmt: skip
-def test_hyphens_at_line_ends_are_closed_unless_words_have_them_and_marks_of_notes_dropped(
-    shown: list[str], text: str
-) -> None:
+def test_hyphens_at_line_ends_are_closed_unless_words_have_them_and_notes_go(shown: list[str], text: str) -> None:
     assert read_article(pdf([lines(*shown)], [0])).markdown == f"{text}\n"
 
 
@@ -412,7 +406,7 @@ FONTS = " ".join(f"/F{n} 50 0 R" for n in range(200))
     ],
     ids=["a form", "forms in forms", "lines", "pictures", "a title", "a wide map", "a long map", "ASCII85", "LZW"],
 )
-def test_a_pdf_that_has_much_and_says_little_is_refused(
+def test_a_pdf_of_little_text_is_refused(
     more: tuple[bytes, ...], drawn: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("toolkit._limits.FEW_PDF_OPERATIONS", 15_000)  # they are counted as they are drawn
@@ -444,7 +438,7 @@ def test_a_pdf_that_repeats_a_line_is_read_as_long_as_it_has_few(monkeypatch: py
     ],
     ids=["forms", "fonts", "characters", "bytes"],
 )
-def test_what_a_pdf_repeats_counts_as_often_as_it_is_read(
+def test_repeats_count_each_time(
     limit: str, few: int, drawn: bytes, fonts: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = pdf([lines(*OPENING, *CLOSING) + drawn], [0], (stream(b" ", FORM % 50),), fonts=fonts)
@@ -462,9 +456,7 @@ def test_a_table_of_very_many_objects_is_refused_before_it_is_read(monkeypatch: 
 
 
 @pytest.mark.parametrize("last", [b"ffff", b"00ff"])
-def test_the_invisible_font_of_text_recognition_is_read_without_its_65536_entries(
-    last: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_font_of_text_recognition_has_no_65536_entries(last: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     mapped = Mock(wraps=pypdf._cmap.parse_bfrange)
     monkeypatch.setattr("pypdf._cmap.parse_bfrange", mapped)
     shown = b" ".join(b"<%b> Tj 0 -14 Td" % line.encode("utf-16-be").hex().encode() for line in [*OPENING, *CLOSING])
@@ -553,9 +545,7 @@ def test_a_bad_document_gets_one_clear_error(content: bytes, name: str, message:
 
 
 @pytest.mark.parametrize(("name", "library"), [("Word document", "docx"), ("PDF", "pypdf")])
-def test_a_missing_library_is_named_with_the_way_to_install_it(
-    name: str, library: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_library_is_named_with_its_extra(name: str, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, library, None)
     with pytest.raises(ImportError, match=r"below-the-line\[documents\]"):
         read_article(b"x", format=name)

@@ -171,9 +171,7 @@ def packed(kind: str) -> bytes:
         ("a.pages", b"PK\x03\x04 something", "Pages document.*save it as .docx"),
     ],
 )
-def test_other_documents_are_refused_by_name_with_the_next_step(
-    name: str, content: bytes, message: str, tmp_path: Path
-) -> None:
+def test_other_documents_are_refused_with_a_next_step(name: str, content: bytes, message: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_article(tmp_path / name)

@@ -207,7 +207,7 @@ def as_page(comments: list[dict[str, Any]], folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "page"])
-def test_no_name_is_left_in_what_is_made_of_a_table(
+def test_no_name_is_left_in_outputs(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -100,7 +100,7 @@ def test_a_table_in_memory_is_read_as_one_in_a_file(files: Path) -> None:
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda path: path.name)
-def test_every_export_names_nobody_and_is_the_same_table_after_saving(
+def test_every_export_names_nobody_and_is_kept(
     export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = read_thread(ARTICLE, export, name="own")

@@ -262,9 +262,7 @@ def test_names_in_file_names_columns_and_titles_are_masked_in_the_import_log(tmp
     assert "Comments of Reader 01.csv" in said
 
 
-def test_an_address_instead_of_a_file_is_answered_with_save_the_page_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_address_is_answered_with_save_the_page_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     written(tmp_path, "www.example.com", "author,text\nAl,Fine\n")
     assert read_thread(ARTICLE, "www.example.com", quiet=True)["text"].tolist()[1:] == ["Fine"]

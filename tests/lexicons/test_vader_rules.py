@@ -179,9 +179,7 @@ ENDINGS = st.sampled_from([" ", " ", " ", "! ", ", ", "? ", ".\n", "", "â¤", "â
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.tuples(PIECES, st.sampled_from([str, str.upper, str.title]), ENDINGS), max_size=25))
-def test_no_soup_is_found_that_vadersentiment_scores_otherwise(
-    pieces: list[tuple[str, Callable[[str], str], str]],
-) -> None:
+def test_any_soup_is_scored_as_vadersentiment_scores_it(pieces: list[tuple[str, Callable[[str], str], str]]) -> None:
     assert differences(["".join(case(piece) + ending for piece, case, ending in pieces)]) == []
 
 

@@ -108,9 +108,7 @@ def test_the_same_word_has_one_key_whatever_its_case_and_punctuation() -> None:
     assert keys[0] == keys[1] == keys[2] != keys[3]
 
 
-def test_a_vocabulary_grown_past_its_bound_is_replaced_and_counts_stay_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_vocabulary_past_its_bound_is_replaced_and_counts_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     before = read("A new word for each war.").syllables
     old = vocabulary.vocabulary()
     monkeypatch.setattr(vocabulary, "LARGEST", 0)

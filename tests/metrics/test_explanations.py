@@ -198,9 +198,7 @@ def test_curly_and_straight_spelling_are_explained_alike(curly: str, straight: s
         ("like the UK", {"like": 1.5, "the": 0.0, "UK": 0.0}, None),
     ],
 )
-def test_the_words_that_a_subject_lends_its_tone_to_are_listed(
-    text: str, found: dict[str, float], score: float | None
-) -> None:
+def test_the_words_that_a_subject_lends_its_tone_to(text: str, found: dict[str, float], score: float | None) -> None:
     assert values(text) == pytest.approx(found)
     assert score is None or explained(text) == [pytest.approx(score, abs=0.005)]
 

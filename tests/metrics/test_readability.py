@@ -91,9 +91,7 @@ def test_the_prose_of_these_tests_is_as_varied_as_it_is_meant_to_be() -> None:
         ("reading_minutes", {"all_words": 476}, 2.0),
     ],
 )
-def test_each_formula_gives_what_its_arithmetic_by_hand_gives(
-    name: str, counts: dict[str, int], expected: float
-) -> None:
+def test_each_formula_gives_what_arithmetic_by_hand_gives(name: str, counts: dict[str, int], expected: float) -> None:
     assert getattr(toolkit, name).__wrapped__(SimpleNamespace(**counts)) == pytest.approx(expected, abs=1e-12)
 
 

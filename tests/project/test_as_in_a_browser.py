@@ -50,9 +50,7 @@ def test_reading_measuring_comparing_drawing_and_the_report_need_none_of_it() ->
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there the lock is another")
 @pytest.mark.parametrize("missing", ["fcntl", "flock"])
-def test_a_file_is_written_where_there_are_no_locks(
-    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_written_without_locks(missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if missing == "fcntl":
         monkeypatch.setitem(sys.modules, "fcntl", None)
     else:

@@ -102,9 +102,7 @@ def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path, monkeypatch:
         (errno.EACCES, "Choose a folder that you may write to."),
     ],
 )
-def test_a_place_that_takes_no_file_is_named_with_the_reason_and_the_next_step(
-    code: int, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_place_without_files_is_named(code: int, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "page.html"
     write_atomic(path, b"one")
     refusal = Mock(side_effect=OSError(code, os.strerror(code), "page.html.unfinished"))
@@ -120,9 +118,7 @@ def test_a_place_that_takes_no_file_is_named_with_the_reason_and_the_next_step(
 
 
 @pytest.mark.parametrize("nameless", [True, False])
-def test_a_file_can_be_written_with_and_without_nameless_files(
-    nameless: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_written_either_way(nameless: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not nameless:
         monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     write_atomic(tmp_path / "a", b"one")
@@ -232,9 +228,7 @@ def test_a_link_that_leads_back_to_itself_is_no_output(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("shut", "message"), [("", "cannot be written.*Choose a folder"), ("a.html", "is write-prot")])
-def test_an_output_that_may_not_be_written_is_refused_before_any_work(
-    shut: str, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_unwritable_output_is_refused(shut: str, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.html").touch()
     place = (tmp_path / shut).resolve()
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path).resolve() != place or not mode & os.W_OK)
@@ -242,9 +236,7 @@ def test_an_output_that_may_not_be_written_is_refused_before_any_work(
         check_output(tmp_path / "a.html")
 
 
-def test_a_file_that_may_not_be_read_is_named_with_the_next_step(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_unreadable_file_is_named_with_the_next_step(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.csv").touch()
     opened = Path.open
 

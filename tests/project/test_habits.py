@@ -27,9 +27,7 @@ def is_valid(schema: str, *paths: Path) -> bool:
     return check_jsonschema.main(["--builtin-schema", schema, *map(str, paths)], standalone_mode=False) == 0
 
 
-def test_workflows_and_dependabot_are_valid_by_their_schemas_and_a_broken_one_is_found(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_workflows_are_valid_and_a_broken_one_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert is_valid("vendor.github-workflows", *WORKFLOWS)
     assert is_valid("vendor.dependabot", CHECKOUT / ".github" / "dependabot.yml")
     broken = load(WORKFLOWS[-1])

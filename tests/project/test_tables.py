@@ -45,8 +45,6 @@ def test_groups_may_be_of_any_type_and_a_table_may_have_repeated_index() -> None
         ("kind", ("x", "z"), "Column 'kind' has no 'z'; it has \\['x', 'y'\\]. Name two of them with pair="),
     ],
 )
-def test_groups_that_are_not_there_are_an_error_that_names_those_that_are(
-    by: str, pair: tuple[str, str], message: str
-) -> None:
+def test_the_error_of_a_missing_group_names_those_that_are_there(by: str, pair: tuple[str, str], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         select_groups(pd.DataFrame({"kind": ["x", "y", None]}), by, pair)

@@ -68,9 +68,7 @@ def run(code: str, installed: Path, folder: Path) -> subprocess.CompletedProcess
     )
 
 
-def test_a_wheel_measures_compares_and_draws_in_an_empty_folder_without_any_extra_and_without_the_network(
-    installed: Path, tmp_path: Path
-) -> None:
+def test_a_wheel_measures_compares_and_draws_without_extras_and_network(installed: Path, tmp_path: Path) -> None:
     samples = "from toolkit.course.lesson_07 import samples_folder\nsamples = samples_folder()\n"
     done = run(BLOCK + WITHOUT_THE_EXTRAS + samples + FROM_CORPUS_TO_FIGURE, installed, tmp_path)
     assert done.returncode == 0, done.stderr
@@ -128,9 +126,7 @@ main(["course", "--student", "-o", "copies"])
 """
 
 
-def test_an_installed_package_saves_no_corpus_into_itself_and_has_the_notebooks_for_student_copies(
-    installed: Path, tmp_path: Path
-) -> None:
+def test_an_installed_package_saves_no_corpus_into_itself_and_has_notebooks(installed: Path, tmp_path: Path) -> None:
     done = run(SAVE_AND_COPY, installed, tmp_path)
     assert "Name a folder to save to: folder=" in done.stdout, done.stderr
     assert (tmp_path / "copies" / "00-start-here.ipynb").is_file(), done.stderr

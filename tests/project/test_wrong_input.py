@@ -172,9 +172,7 @@ def test_a_count_is_a_whole_number_from_1(name: str, given: tuple[Any, ...], opt
 
 
 @pytest.mark.parametrize(("name", "option"), OPTIONS)
-def test_wrong_options_give_no_error_from_inside(
-    name: str, option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wrong_options_are_refused(name: str, option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for wrong in (1.5, -1, float("nan"), b"x", [], [1], [[1]], {"x": 1}, pd.Series(["x"]), len):
         assert raised_on_purpose(lambda: getattr(toolkit, name)(*GIVEN[name], **{option: wrong})), wrong  # noqa: B023 - called at once

@@ -89,9 +89,7 @@ def test_a_file_that_cannot_be_read_is_an_error_in_words_without_a_path(name: st
     assert "Read an article first" in steps.act({"do": "report"})["said"]
 
 
-def test_without_an_article_the_message_names_the_next_step_and_no_copy_of_a_file_is_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_an_article_a_next_step_is_named_no_copy_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = FilesToReport()
     give(steps, "comments", "x.csv", b"text\nGood.\n")
     assert "Choose its file, or paste" in read(steps, "comments")["said"]

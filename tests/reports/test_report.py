@@ -123,9 +123,7 @@ def test_a_page_can_be_read_by_a_screen_reader(name: str, pages: dict[str, str])
                               "How readers answered: there are no comments[.]"), "Which words make the difference"),
     ],
 )  # fmt: skip
-def test_a_page_says_what_its_comments_support_and_no_more(
-    name: str, said: tuple[str, ...], not_said: str, pages: dict[str, str]
-) -> None:
+def test_a_page_says_what_it_supports(name: str, said: tuple[str, ...], not_said: str, pages: dict[str, str]) -> None:
     page = Outline(pages[name]).text
     assert [each for each in said if not re.search(each, page)] == []
     assert not_said not in page
@@ -196,9 +194,7 @@ def test_without_scripts_there_is_no_search_box(browser: Browser, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_on_a_phone_and_on_small_paper_the_page_is_no_wider(
-    name: str, page: Watched, pages: dict[str, str], tmp_path: Path
-) -> None:
+def test_on_phone_and_paper_it_is_no_wider(name: str, page: Watched, pages: dict[str, str], tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(pages[name], encoding="utf-8")
     for width in (360, 390, 559):  # the last: A5
@@ -325,9 +321,7 @@ def test_the_reason_for_no_verdict_counts_the_blocks_of_an_article_in_another_la
         ((0.204, 0.196), 0.7, "are more positive, though the averages do not show it: 0.20 on average against 0.20"),
     ],
 )
-def test_a_finding_does_not_contradict_the_averages_beside_it(
-    means: tuple[float, float], share: float, says: str
-) -> None:
+def test_a_finding_does_not_contradict_the_averages(means: tuple[float, float], share: float, says: str) -> None:
     comments, article = means
     said = findings._difference(
         {
@@ -366,7 +360,7 @@ def test_a_finding_does_not_contradict_the_averages_beside_it(
         ([None] * 8, ["R1"] * 8, ["One person wrote all of the comments."]),
     ],
 )
-def test_a_page_warns_of_comments_that_are_not_independent(
+def test_a_page_warns_of_linked_comments(
     comments: list[str | None], authors: list[str | None], said: list[str]
 ) -> None:
     article = "It is so." if len(set(comments)) == 1 else "\n\n".join(["It is so."] * 8)  # too short for an interval

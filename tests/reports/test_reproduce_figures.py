@@ -34,9 +34,7 @@ def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_figure_made_again_is_written_with_the_same_bytes_each_time_and_other_stored_bars_are_found(
-    notebooks: Path, tmp_path: Path
-) -> None:
+def test_a_figure_made_again_has_the_same_bytes_and_other_bars_are_found(notebooks: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     other = nbformat.read(notebooks / "bars.ipynb", 4)
     shown = other.cells[0].outputs[0].data

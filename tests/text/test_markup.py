@@ -103,7 +103,5 @@ INSIDE = {"^_^": 3, "-_-": 3, "f**k": 4, "sh*t": 4, "my_name": 7, "_my_name_": 7
 
 
 @pytest.mark.parametrize(("token", "characters"), INSIDE.items())
-def test_a_mark_within_a_word_or_an_emoticon_is_no_emphasis_and_one_around_a_part_is(
-    token: str, characters: int
-) -> None:
+def test_a_mark_in_a_word_or_an_emoticon_is_no_emphasis_and_one_around_a_part_is(token: str, characters: int) -> None:
     assert read(f"So {token}").characters == 2 + characters

@@ -69,9 +69,7 @@ def test_a_sentence_is_one_sentence_when_it_is_measured_by_itself(texts: pd.Data
 
 @pytest.mark.parametrize("share", ["quoted_share", "attributed_share"])
 @pytest.mark.parametrize("split", SPLITTERS)
-def test_units_share_out_the_quoted_and_reported_words_of_their_text(
-    split: Split, texts: pd.DataFrame, share: str
-) -> None:
+def test_units_share_out_the_quoted_and_reported_words(split: Split, texts: pd.DataFrame, share: str) -> None:
     units, whole = measure(split(texts)), measure(texts)
     running = units[units["block"].isin(["paragraph", "list_item", "quote"])]
     found = (running[share] * running["words"]).groupby(running["text_id"], sort=False).sum()
