@@ -201,6 +201,24 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "ID;Автор;Комментарий;Лайки;Ответ на", "评论ID;用户名;评论内容;点赞数;父评论ID",
          "コメントID;投稿者;コメント;いいね;返信先",
         "댓글ID;작성자;댓글;좋아요;부모댓글ID")},
+    **{f"columns in {head}": ("c.csv", f"{head}\n7,2024-05-01,,9,Fine\n8,2024-05-01,7,9,No\n", "Fine - -|No 1 -")
+       for head in (  # of a Google Takeout
+        "Kommentar-ID,Zeitstempel der Erstellung des Kommentars,Übergeordnete Kommentar-ID,Beitrags-ID,Kommentartext",
+        "ID du commentaire,Horodatage de création du commentaire,ID du commentaire parent,Prix,Texte du commentaire",
+        "ID comentario,Marca de tiempo de creación del comentario,ID del comentario principal,Precio,Texto comentario",
+        "ID commento,Timestamp creazione commento,ID commento principale,ID post,Testo commento",
+        "ID do comentário,Carimbo de data/hora de criação do comentário,ID do comentário principal,ID do vídeo,Texto",
+        "Reactie-ID,Tijdstempel van het aanmaken van de reactie,ID van bovenliggende reactie,Video-ID,Reactietekst",
+        "コメント ID,コメントの作成日時,親コメント ID,動画 ID,コメントのテキスト")},
+    **{head: ("c.csv", f"{head}\n7,,Al,Fine,3\n8,7,Bo,No,0\n", "Fine - 1 3|No 1 2 0") for head in (
+        "rpid,parentRpid,uname,message,like", "comment_id,comment_pid,comment_name,comment_content,comment_up",
+        "Kommentar-id,Svar til,Navn,Kommentar,Synes godt om", "id,parent,author-text,content-text,vote-count-middle")},
+    "columns in WordPress, without a date in GMT": (
+        "c.xml", '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>T</title><wp:comment>'
+        "<wp:comment_id>7</wp:comment_id><wp:comment_author>Al</wp:comment_author><wp:comment_content>Fine"
+        "</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_date>2024-05-01 10:00:00"
+        "</wp:comment_date><wp:comment_date_gmt>0000-00-00 00:00:00</wp:comment_date_gmt></wp:comment></item></channel>"
+        "</rss>", "Fine - 1"),
     # tables as programs leave them
     "names of the columns again": ("c.csv", "author,text\nal,Fine\n\ufeffauthor,text\nbo,No\n", "Fine - 1|No - 2"),
     "errors and gaps": ("c.csv", "author,text\nal,Fine\nbo,#NAME?\ncy,#REF!\ndi,NULL\ned,\\N\nfy,<NA>\n", "Fine - 1"),
@@ -301,6 +319,11 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         ("comment", GRAPH["comments"]["data"][0], PAIR))},
     "answers of Stack Exchange": ("c.json", {"items": [{"owner": ANN, "answer_id": 81, "body": "Fine", "comments": [
         {"owner": BOB, "post_id": 81, "comment_id": 91, "body": "No"}]}]}, PAIR),
+    "people who like it, by their ids": ("c.json", [{**AL, "likes": ["u2", "u3"]}], "Fine - 1 2"),
+    "a text as Markdown beside none as HTML": ("c.json", [{"user": "al", "html": "", "markdown": "Fine"}], "Fine - 1"),
+    "numbers in an object": ("c.json", [{**AL, "metrics": {"like_count": 3, "reply_count": 1}}], "Fine - 1 3"),
+    "an object around each": ("c.json", [{"Id": "1_6", "Data": {"UserName": "al", "Text": "Fine", "Replies": [
+        {"UserName": "bo", "Text": "No"}]}}], PAIR),
     "no reactions": ("c.json", [{"text": "Fine", "user": "al", "reactions": []}], "Fine - 1 0"),
     "bots and notes of chats": ("c.json", [{"text": "Fine", "user": "al"}, *(
         {"text": "x", "user": "x", key: value} for key, value in (
@@ -470,6 +493,8 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
                                    "So:\n[10:00]_<jo>_hi - 1|No - 2"),
     "WhatsApp in French": ("c.txt", "13/05/2024 à 10:00 - Mira Kowal: Fine\n13/05/2024 à 11:00 - Jo Berg: No\n",
                            "Fine - 1|No - 2"),
+    "WhatsApp in Finnish": ("_chat.txt", "[13.5.2024 klo 10.00.00] Mira Kowal: Fine\n[13.5.2024 klo 11.00.00] Jo Berg: "
+                            "No\n", "Fine - 1|No - 2"),
     "WhatsApp in Arabic": ("c.txt", "١٣\u200f/٠٥\u200f/٢٠٢٤، ١٠:٠٠ ص - Mira Kowal: Fine\n"
                            "١٣\u200f/٠٥\u200f/٢٠٢٤، ١١:٠٠ م - Jo Berg: No\n", "Fine - 1|No - 2"),
     "WhatsApp": ("c.txt", f"{CHAT}Jo Berg: No Mira Kowal\n14/05/2024, 10:03 - Jo Berg: <Media omitted>\n",

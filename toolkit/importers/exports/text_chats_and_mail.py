@@ -25,7 +25,7 @@ MOST_ABOVE: Final = 8  # lines above the first message: what the chat is called,
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?(?:[APap]\.?\s?[Mm]\.?|[صم]))?"
 _SIGN = r"\u200f?[./-]"
 _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
-    rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}{_SIGN}\d{{1,2}}{_SIGN}\d{{2,4}})[,،]?\s(?:à\s)?({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
+    rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}{_SIGN}\d{{1,2}}{_SIGN}\d{{2,4}})[,،]?\s(?:(?:à|klo)\s)?({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
 )
 _IN_ARABIC: Final = str.maketrans({"\u200f": "", "ص": "AM", "م": "PM"})
 _DAY: Final = re.compile(

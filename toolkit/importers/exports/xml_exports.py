@@ -94,7 +94,7 @@ def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
         for comment in (each for each in item if _local(each) == "comment"):
             row, cells = row + 1, defaultdict(str, _texts(comment))
             text, author = plain_text(cells["comment_content"]), cells["comment_author"]
-            posted = f"{gmt}Z" if (gmt := cells["comment_date_gmt"]) else cells["comment_date"]
+            posted = f"{gmt}Z" if (gmt := cells["comment_date_gmt"]).strip("0-: ") else cells["comment_date"]
             flag, above = (
                 flag_of(text, author, cells["comment_approved"], kind=cells["comment_type"]),
                 cells["comment_parent"],
