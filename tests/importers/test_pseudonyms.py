@@ -340,6 +340,16 @@ def test_a_known_name_is_masked_in_every_form(name: str, text: str, expected: st
     assert mask(text, Pseudonyms([(name, "")])) == expected.replace("%", "Reader 01")
 
 
+def test_among_thousands_of_names_those_in_the_texts_are_found_in_every_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.importers.privacy.pseudonyms.FEW_NAMES", 1)
+    for name, text, expected in FORMS:
+        named = Pseudonyms([("Xerxes Tumbledown", ""), (name, "")])
+        assert len(named.lengths("xerxes") + named.lengths("tumbledown")) == 0
+        masked = scan([text], named).masked(0, named) if name.isascii() else mask(text, named)
+        assert masked == expected.replace("%", named(name) or ""), (name, text)
+        assert len(named.lengths("xerxes")) == 0  # no forms of a name that no text has
+
+
 @pytest.mark.parametrize("whole", ["jdoe", "JaneD", "janedoe", "J. Doe", "Doe Jane", "annedoe"])
 @pytest.mark.parametrize("other", ["Jane Doe", "Ann Marie Doe", "Anne Doe", "Jane Anne Doe"])
 def test_a_name_as_written_is_its_own_readers_whoever_comes_first(whole: str, other: str) -> None:

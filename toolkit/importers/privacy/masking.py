@@ -106,8 +106,10 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
-    text = mask_contacts(text)
-    return text if pseudonyms is None else mask_names(text, pseudonyms)
+    if pseudonyms is None:
+        return mask_contacts(text)
+    pseudonyms.look_for([text])
+    return mask_names(mask_contacts(text), pseudonyms)
 
 
 def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
@@ -116,10 +118,14 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
     if plain != text:
         masked = mask_names(plain, pseudonyms)
         return text if masked == plain else masked
-    if "." in text and (whose := pseudonyms.initials):
-        text = _DOTTED.sub(
-            lambda at: pseudonyms.named(whose[pair]) if (pair := (at[1] + at[2]).lower()) in whose else at[0], text
-        )
+    text = _DOTTED.sub(
+        lambda found: (
+            pseudonyms.named(whose[pair])
+            if (pair := (found[1] + found[2]).lower()) in (whose := pseudonyms.initials)
+            else found[0]
+        ),
+        text,
+    )
     if "-" in text:
         text = _BROKEN.sub(lambda found: _joined(found, found[1] + found[2], pseudonyms), text)
     if "#" in text:

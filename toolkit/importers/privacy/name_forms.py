@@ -48,7 +48,7 @@ _DRAWN: Final = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱ�
 }
 _DRAWN_WORD = re.compile(f"[{''.join(map(chr, _DRAWN))}]{{3,}}")
 # Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
-_LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
+LOOKALIKES: Final = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
 _LATIN = re.compile("[a-z]")
 _VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
 _VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
@@ -101,7 +101,7 @@ class _Folded(dict[str, str]):
             word = _PHRASES.sub("", word)
             return "".join(fold(word[at : at + LONGEST_FOLDED]) for at in range(0, len(word), LONGEST_FOLDED))
         kept = fold(word)
-        if (latin := kept.translate(_LOOKALIKES)).isascii() and not kept.isascii() and _LATIN.search(kept):
+        if (latin := kept.translate(LOOKALIKES)).isascii() and not kept.isascii() and _LATIN.search(kept):
             kept = latin
         if len(self) < 1_000_000:
             self[word] = kept

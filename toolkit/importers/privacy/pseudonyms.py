@@ -4,10 +4,11 @@ import functools
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from ..._limits import FEW_NAMES, TEXT_OF_NAME
 from ...lexicons.dictionaries import dictionary
 from ...lexicons.function_words import COMMON
 from .contact_masking import mask_contacts
@@ -34,6 +35,7 @@ from .name_forms import (
     with_syllables_apart,
     words_of,
 )
+from .possible_names import PossibleNames
 
 ANONYMOUS: Final = frozenset(
     ("", "anonymous", "anon", "guest", "unknown", "user", "nobody", "no name", "n/a", "na", "none", "null", "nan")
@@ -83,23 +85,46 @@ class Pseudonyms:
         self._subject, self._subject_text = frozenset(words), f" {' '.join(words)} "
         self._same: dict[str, str] = {}  # every spelling of a name or handle -> the first one's key
         self._given: dict[str, str] = {}
-        self._names: dict[str, Form] = {}  # the words of a form of a name -> whose it is
-        self.rare: set[str] = set()  # parts of names that are names in small letters, too
-        self.roles: defaultdict[str, int] = defaultdict(int)  # word -> what it is in any of these, see ANYWHERE
-        self.initials: dict[str, str] = {}  # "jd" -> whose name has these initials, "" if several have
         pairs = [pair for pair in dict.fromkeys(names) if pair[0].strip() or pair[1].strip()]
         taken = {name.strip() for pair in pairs for name in pair if _is_given(name)}
         self._given |= {_key(name): name for name in taken}
         self._free = (each for n in itertools.count(first) if (each := f"Reader {n:02d}") not in taken)
         self._own, self._own_key = frozenset(words_of(self.writer)), _key(self.writer)
-        whole: dict[str, str] = {}
-        known = [(pair, self._know(*pair, whole)) for pair in pairs]
-        for name, key in whole.items():  # only now: a reader called jdoe is not Jane Doe
-            self._add_forms(name, key)
-        self._shorten({each: key for (name, handle), key in known if key
-                       for each in (name, handle) if each in whole and (each == name or " " in handle)})  # fmt: skip
+        self._whole: dict[str, str] = {}  # names and handles -> their keys
+        self._as_written: dict[str, str] = {}  # those of which the words as written are a form
+        self._in_parts: dict[str, str] = {}  # those of which each part is a form
+        for pair in pairs:
+            self._know(*pair)
+        self._sought = {*self._whole} if len(self._whole) <= FEW_NAMES else set()
+        self._seek()
+
+    def look_for(self, texts: Sequence[str]) -> None:
+        """Find from now on the names that some texts may have, if there are so many that not all are sought."""
+        if len(self._sought) == len(self._whole):
+            return
+        found = {*self._whole}
+        if sum(map(len, texts)) < TEXT_OF_NAME * len(found):
+            found = self._possible.in_texts(texts)
+        if not found <= self._sought:
+            self._sought |= found
+            self._seek()
+
+    @functools.cached_property
+    def _possible(self) -> PossibleNames:
+        return PossibleNames([*self._whole])
+
+    def _seek(self) -> None:
+        """Make all forms of the names that are sought."""
+        self._names: dict[str, Form] = {}  # the words of a form of a name -> whose it is
+        self.rare: set[str] = set()  # parts of names that are names in small letters, too
+        self.roles: defaultdict[str, int] = defaultdict(int)  # word -> what it is in any of these, see ANYWHERE
+        for name in filter(self._sought.__contains__, self._as_written):
+            self._add([words_of(next(spellings(name)))], (self._as_written[name], "whole"))
+        for name in filter(self._sought.__contains__, self._whole):  # only now: a reader called jdoe is not Jane Doe
+            self._add_forms(name, self._whole[name])
+        self._shorten()
         self._pairs = {" ".join(name.split(" ", 2)[:2]) for name in self._names if name.count(" ") > 1}
-        self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
+        self.stems = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
             stem  # of a short name, of which an ending changes the fourth letter
             for word in self.roles if STEM <= len(word) <= STEM + 1
             for many in range(1, STEM) for ending in _INFLECTED.get(word[-many:], ())
@@ -119,20 +144,22 @@ class Pseudonyms:
             self._given[key] = next(self._free)
         return self._given[key]
 
-    def _know(self, name: str, handle: str, whole: dict[str, str]) -> str:
-        """Add a name and its handle as written, to `whole` too; return the key that both share, "" for the writer's."""
+    def _know(self, name: str, handle: str) -> None:
+        """Add a name and its handle, which share a key; the writer's are left out."""
         key = _key(name)
         first = _key(handle) if key in ANONYMOUS else key
         if first == self._own_key:
-            return ""
-        for each in (name, handle) if handle and handle != name else (name,):
+            return
+        some = (name, handle) if handle and handle != name else (name,)
+        for each in some:
             own = key if each == name else _key(each)
             if own not in ANONYMOUS and not _is_given(each):
-                whole[each] = self._same.setdefault(own, first)
-                written = words_of(next(spellings(each)))
-                if each == name or not name or len(written) == 1:  # not doe.jane, which may have a comma: "Doe, Jane"
-                    self._add([written], (whole[each], "whole"))
-        return self._same.get(first, "")
+                self._whole[each] = self._same.setdefault(own, first)
+                # not doe.jane, which may have a comma: "Doe, Jane"
+                if each == name or not name or len(words_of(next(spellings(each)))) == 1:
+                    self._as_written[each] = self._whole[each]
+        if key := self._same.get(first, ""):
+            self._in_parts |= {each: key for each in some if each in self._whole and (each == name or " " in each)}
 
     def _add_forms(self, name: str, key: str) -> None:
         """Add the forms of a whole name or handle, in each of its spellings."""
@@ -147,16 +174,27 @@ class Pseudonyms:
                 for how, forms in forms_of(written, parts):
                     self._add(forms, (key, how))
 
-    def _shorten(self, names: dict[str, str]) -> None:
+    def _parts(self, names: Iterable[str]) -> Iterator[tuple[list[Words], str]]:
+        """Yield the parts of some names in all their spellings, with their keys."""
+        return ((parts_of(each), self._in_parts[name]) for name in names for each in spellings(name))
+
+    @functools.cached_property
+    def initials(self) -> dict[str, str]:
+        """Return whose name has some initials, "jd", of all names; "" if several have."""
+        initials: dict[str, str] = {}
+        for parts, key in self._parts(self._in_parts):
+            if len(parts) > 1 and not is_unspaced(parts[0][0]):
+                pair = parts[0][0][0] + parts[-1][0][0]
+                if pair not in ABBREVIATIONS:
+                    initials[pair] = key if initials.get(pair, key) == key else ""
+        return initials
+
+    def _shorten(self) -> None:
         """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
         short: dict[Words, Form] = {}
         ordinary, english = ordinary_words(), dictionary()
-        for parts, key in ((parts_of(each), key) for name, key in names.items() for each in spellings(name)):
+        for parts, key in self._parts(filter(self._sought.__contains__, self._in_parts)):
             several = len(parts) > 1
-            if several and not is_unspaced(parts[0][0]):
-                pair = parts[0][0][0] + parts[-1][0][0]
-                if pair not in ABBREVIATIONS:
-                    self.initials[pair] = key if self.initials.get(pair, key) == key else ""
             for at, part in enumerate(parts if several else shorter_names(parts)):
                 joined = "".join(part)
                 is_name = joined not in NO_NAMES or (several and not at and joined in ("al", "mac", "van"))
@@ -258,6 +296,7 @@ class Pseudonyms:
 
         `ids` consist of unaccented letters, digits, points, hyphens and underscores.
         """
+        self.look_for(ids)
         written = _APART_IDS.join(ids)
         rest = written.encode("utf-8", "replace").translate(None, _NO_DIGITS).split(_APART_IDS.encode())
         may_reach = max(map(len, rest)) > 6 or any(sign in written for sign in ".@:")  # seldom

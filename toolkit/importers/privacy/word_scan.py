@@ -105,6 +105,7 @@ def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
 
     ValueError if they are nearly nothing but addresses and numbers, or words that may be names.
     """
+    pseudonyms.look_for(texts)
     known = _KnownWords(pseudonyms)
     scanned = Scan([], [], set(), {}, Counter())
     for some in _chunks(texts):

@@ -1,0 +1,117 @@
+"""Which of very many names some texts may have, in whatever form: to make every form of each takes 50 microseconds.
+
+Each form of a name has one of its words from the first letter to where an ending may change it: "Annas", "JAnna",
+"#ThankYouAnna", "A n n a". So texts are reduced to their letters and digits, folded, with nothing between them and none
+twice in a row, and each run of up to six of these is marked in a table. A name none of whose words begins like a marked
+run is in no text.
+"""
+
+import functools
+import itertools
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from .contact_masking import with_letters
+from .name_forms import ASCII, ENDINGS, LOOKALIKES, fold_letters, spellings, with_syllables_apart, words_of
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.uint32]
+
+_LONGEST: Final = 6  # letters of a run
+_BITS: Final = 22  # of a run's number
+_CHUNK: Final = 1_000_000  # characters whose runs are marked at a time
+_MARKS: Final = "someone reader profile link e-mail phone account address"  # that masking writes
+_NUMBER = re.compile(r"^\d+(?=[^\d\n])|(?<=[^\d\n])\d+$", re.MULTILINE)
+
+
+def _changed() -> str:
+    """Return a pattern for the letters at the end of a name that one of the endings may change."""
+    changed = set()
+    for own, endings in ENDINGS.items():
+        for ending in endings.split():
+            same = next((at for at, sign in enumerate(own) if not ending.startswith(sign, at)), len(own))
+            changed.add((own[:same], own[same:]))
+    return "|".join(f"(?<={same}){rest}" for same, rest in sorted(changed, key=lambda each: -len(each[1])) if rest)
+
+
+_CHANGED = re.compile(f"(?:{_changed()})$", re.MULTILINE)
+
+
+class PossibleNames:
+    """Names, of which `in_texts` tells those that some texts may have."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        words = [[*_words(name)] for name in names]
+        self._whose = np.repeat(np.arange(len(names)), [*map(len, words)])
+        begin = _NUMBER.sub("", "\n".join([*itertools.chain.from_iterable(words), ""]))
+        letters = _letters(_CHANGED.sub("", begin))
+        ends = np.flatnonzero(letters == ord("\n"))
+        starts = np.append(0, ends[:-1] + 1)
+        lengths = np.minimum(ends - starts, _LONGEST)
+        self._always = self._whose[lengths == 0]
+        self._begin = []
+        for length, runs in enumerate(_runs(letters), 1):
+            which = np.flatnonzero(lengths == length)
+            self._begin.append((self._whose[which], runs[starts[which]]))
+
+    def in_texts(self, texts: Iterable[str]) -> set[str]:
+        """Return the names that any of some texts may have."""
+        marked = np.zeros((_LONGEST, 1 << _BITS), np.bool_)
+        for some in _chunks(texts):
+            for table, runs in zip(marked, _runs(_letters(some.replace("\n", ""))), strict=True):
+                table[runs] = True
+        found = [whose[table[runs]] for table, (whose, runs) in zip(marked, self._begin, strict=True)]
+        return {*map(self._names.__getitem__, np.concatenate([self._always, *found]).tolist())}
+
+
+def _words(name: str) -> Iterator[str]:
+    """Yield the words of a name, in all its spellings."""
+    ways = [*spellings(name)]
+    apart = with_syllables_apart(ways[0])
+    return itertools.chain(*map(words_of, ways if apart == ways[0] else (*ways, apart)))
+
+
+def _chunks(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts, and what they are with letters for their entities, many at a time."""
+    some, size = [_MARKS], 0
+    for text in texts:
+        plain, before = text, ""
+        while plain != before:
+            some.append(plain)
+            size += len(plain)
+            plain, before = with_letters(plain) if "&" in plain else plain, plain
+        if size > _CHUNK:
+            yield "".join(some)
+            some, size = [], 0
+    yield "".join(some)
+
+
+def _letters(text: str) -> "Numbers":
+    """Return the letters and digits of a text as numbers, and line ends, folded, none twice in a row."""
+    points = _plain()[np.frombuffer(fold_letters(text).lower().encode("utf-32-le", "surrogatepass"), "<u4")]
+    points = points[points > 0]
+    return points[(points != np.append(0, points[:-1])) | (points == ord("\n"))]
+
+
+@functools.cache
+def _plain() -> "Numbers":
+    """Return what each character is in runs; 0 is nothing."""
+    plain = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    plain[[*LOOKALIKES]] = [*LOOKALIKES.values()]
+    plain[[sign for sign in ASCII if not chr(sign).isalnum() and chr(sign) != "\n"]] = 0
+    return plain
+
+
+def _runs(letters: "Numbers") -> "Iterator[Numbers]":
+    """Yield numbers for the runs from each letter on: of one letter, of two, ..."""
+    runs = np.zeros(len(letters) + 1, np.uint32)
+    for length in range(_LONGEST):
+        runs = runs[: max(0, len(letters) - length)] * np.uint32(0x9E3779B1) + letters[length:]
+        yield runs * np.uint32(0x85EBCA6B) >> np.uint32(32 - _BITS)
