@@ -338,6 +338,9 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "ID_Post": ("c.csv", "ID_Post,ID_Parent_Post,ID_User,Body,PositiveVotes\n7,,a1,Fine,3\n8,7,b2,No,0\n",
                 "Fine - 1 3|No 1 2 0"),
     "NA of R": ("c.csv", '"","author","text"\n"1","al","Fine"\n"2",NA,"No"\n', "Fine - 1|No - -"),
+    "mentions of XenForo and vBulletin": (
+        "c.csv", "user,text\nannq,Fine\nbo,No [USER=5]@annq[/USER]\nbo,So [MENTION]annq[/mention] [b]it[/b]\n",
+        "Fine - 1|No_@Reader_01 - 2|So_@Reader_01_[b]it[/b] - 2"),
     "a question": ("c.csv", 'Timestamp,"What is your comment on it, please?",Name\n,Fine plan,al\n', "Fine_plan - 1"),
     "numbers of questions": ("c.csv", "CASE;V1_NAME;V2_COMMENT\n1;al;Fine\n2;bo;No\n", "Fine - 1|No - 2"),
     "a recipient beside a sender": (

@@ -148,6 +148,7 @@ FORMS = [
     ("İbrahim Yılmaz", "I agree with İBRAHIM YILMAZ and ibrahim yilmaz.", "I agree with % and %."),
     ("Łukasz Wójcik", "Lukasz Wojcik was here", "% was here"),
     ("Jörg Müller", "Joerg Mueller, not Jorg", "%, not %"),
+    ("Søren Kjærgård", "Soren Kjaergaard, not Soeren", "%, not %"),
     ("李娜", "我同意李娜的看法", "我同意%的看法"),
     ("王小明", "小明说得对", "%说得对"),
     ("محمد الحسيني", "I agree with محمد.", "I agree with %."),

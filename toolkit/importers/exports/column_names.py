@@ -40,7 +40,10 @@ _ESCAPE = re.compile(r"\\(?:x([\da-f]{2})|U00(0[\da-f]{5}|10[\da-f]{4})|(.))", r
 _JSON_NAMES: Final = {"None": "null", "True": "true", "False": "false", "(": "["}
 OBJECT: Final = ("[{", '{"', "{'")
 _QUOTED = re.compile(r">>(\d{1,15})\b")  # how imageboards name the post that is answered
-_MENTIONED = re.compile(r"<@([UW][A-Z0-9]{7,11})>|\[(?:id|club)\d{1,12}\|([^\[\]|\n]{1,60})\]")  # of Slack and VK
+_MENTIONED = re.compile(  # of Slack, VK, XenForo and vBulletin
+    r"<@([UW][A-Z0-9]{7,11})>|\[(?:id|club)\d{1,12}\|([^\[\]|\n]{1,60})\]"
+    r"|\[(?i:user|mention)(?:=\d{1,12})?\]@?([^\[\]\n]{1,60})\[/(?i:user|mention)\]"
+)
 _PHPBB = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")  # in XML, with its own marks inside
 _ACCOUNT = re.compile(r"\Aacct:([^@]+)@.*")  # of Hypothesis
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
@@ -213,10 +216,10 @@ def comments_of(
 
 
 def _with_plain_marks(text: str) -> str:
-    """Return a text with mentions of Slack and VK as "@name", and without the XML around the marks of phpBB."""
+    """Return a text with mentions of platforms as "@name", and without the XML around the marks of phpBB."""
     if text[:1] == "<" and text.startswith(("<r>", "<t>")):
         text = _PHPBB.sub("", text)
-    return _MENTIONED.sub(r"@\1\2", text) if "<@" in text or "|" in text else text
+    return _MENTIONED.sub(r"@\1\2\3", text) if "<@" in text or "|" in text or "[/" in text else text
 
 
 def from_bytes(text: str) -> str:

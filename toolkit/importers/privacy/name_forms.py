@@ -204,7 +204,8 @@ def spellings(name: str) -> Iterator[str]:
     name = html.unescape(name[:LONGEST_WRITTEN]).partition(" via ")[0]  # "Jane O&#39;Doe via Facebook"
     yield name
     if not name.isascii():
-        yield name.casefold().translate(_UMLAUTS)
+        yield (plain := name.casefold()).translate(_UMLAUTS)
+        yield from [plain.replace("å", "aa")] * ("å" in plain)  # "Soren Kjaergaard"
     van = "van" in name.lower()
     if van and _VAN_DER.search(name):
         yield _VAN_DER.sub("vd ", name)
