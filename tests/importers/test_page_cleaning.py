@@ -208,6 +208,8 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<div role='tooltip'>A note.</div><p>Suscríbete a nuestra newsletter y recibe las noticias cada mañana</p>",
         "<own-box><h4>Lesen Sie auch</h4><a href='/1'>Sturm schließt Schulen</a></own-box><p>(Log in to comment)</p>",
         "<p>Voir aussi : <a href='/1'>En images, le pont</a></p><p>The bridge is shut until … <a>Read more</a></p>",
+        "<p><b>Mehr dazu:</b> <a href='/1'>Sturm schließt Schulen</a></p><p>Lees ook: <a href='/1'>Een brug</a></p>",
+        "<p>Ann Lee covers the town. More about Ann Lee</p><p>Privacy notice: Letters may contain ads.</p>",
         "<h2><button>Open menu</button></h2>",
         "<ul class='story-tools'><li>Keep it for later</li></ul><div class='author-box'><p>Ana lives here.</p></div>",
         "<ul><li><b>3 of 8</b><figcaption>The desk in May, and the clerk behind it.</figcaption></li></ul>" * 3,
@@ -243,6 +245,7 @@ def test_a_box_of_teasers_is_known_by_its_heading(head: str, wrapped: bool) -> N
         "By spring we might get the European Commission to act, the mayor told us.", "3 points by 2030 are enough.",
         "This article explains how affiliate links work and why shops like them.", "12 points by Jordan in one night.",
         "Stop to watch the news, sit in a council and... read more.",
+        "She wanted to know more about Ann Lee", "Privacy notices fill a shelf, and nobody reads them.",
         "The old path leads | the new one ends.", "Get our water back, cried the crowd with an app in each hand.",
     ],
 )  # fmt: skip

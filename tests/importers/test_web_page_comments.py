@@ -171,6 +171,36 @@ def test_a_day_beside_a_comment_is_its_own_unless_it_says_otherwise(beside: str,
     assert [each.posted for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == [posted]
 
 
+@pytest.mark.parametrize("kind", ["comment--indented", "is-reply", "comment--reply"])
+def test_a_comment_beside_others_whose_class_says_so_answers_the_one_above_it(kind: str) -> None:
+    page = "".join(
+        f"<div class='comment {own}' id='comment-{at}'><b class='author'>Bo</b><i class='comment-date'>#{at} / May 2, "
+        f"2024</i><p class='comment-text'>{text}</p></div>"
+        for at, (own, text) in enumerate([("", FIRST), (kind, SECOND), (kind, "No."), ("", THIRD)], 71)
+    )
+    comments = read_article(f"<html><body>{STORY}{page}</body></html>").comments
+    assert [(each.reply_to, each.posted) for each in comments] == [
+        ("", "May 2, 2024"), ("71", "May 2, 2024"), ("71", "May 2, 2024"), ("", "May 2, 2024")
+    ]  # fmt: skip
+
+
+def test_a_day_and_buttons_below_a_text_are_no_text_whatever_they_are_called() -> None:
+    form = "<div class='x-Comment'><a class='user-name'>{}</a><p data-e2e='level-1'>{}</p><p class='x-CommentContent'>"
+    form += "<span>2d ago</span><span>Reply</span></p></div>"
+    page = form.format("Ann Lee", FIRST) + form.format("Bo Ray", "Thanks.")
+    comments = read_article(f"<html><body>{STORY}<div class='comment-list'>{page}</div></body></html>").comments
+    assert [(each.author, each.text) for each in comments] == [("Ann Lee", FIRST), ("Bo Ray", "Thanks.")]
+
+
+def test_a_definition_list_called_comments_has_a_name_and_a_day_before_each_text() -> None:
+    form = "<dt id='c{}'>{} wrote on <span>May 2, 2024</span>:</dt><dd>{}</dd>"
+    page = f"<dl id='commentlist'>{form.format(1, 'Ann Lee', FIRST)}{form.format(2, 'Bo Ray', THIRD)}</dl>"
+    comments = read_article(f"<html><body>{STORY}<div id='comments'>{page}</div></body>").comments
+    assert [(each.author, each.posted, each.text) for each in comments] == [
+        ("Ann Lee", "May 2, 2024", FIRST), ("Bo Ray", "May 2, 2024", THIRD)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("replies", ["vf-comment-replies", "gsc-replies", "x"])
 def test_replies_are_known_where_comments_have_no_ids_and_a_button_called_reply_is_none(replies: str) -> None:
     form = """<div class="gsc-thread"><div class="gsc-comment"><b class="gsc-comment-author"><a href="/u{id}">{name}</a>

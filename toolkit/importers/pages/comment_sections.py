@@ -16,7 +16,17 @@ from ..import_log import RawComment
 from .page_cleaning import PERSON
 from .page_labels import labels
 from .page_markup import drop, names_of, words_in
-from .web_page_comments import LONGEST_NAME, alike, answered, check_comments, moment_of, names_in, says_day, unquoted
+from .web_page_comments import (
+    LONGEST_NAME,
+    SAYS,
+    alike,
+    answered,
+    check_comments,
+    moment_of,
+    names_in,
+    says_day,
+    unquoted,
+)
 
 FEWEST: Final = 2  # comments in a section, which else may hold only a notice
 FEWEST_ALIKE: Final = 3  # comments that share a line, such as the label of a button
@@ -116,7 +126,7 @@ def _read(unit: HtmlElement, moment: HtmlElement, row: int, shared: Set[str]) ->
     author = next(
         (each for each in names_in(unit) if each.text != _PLACE and one_line(each.text or "") not in shared), None
     )
-    name = one_line(author.text or "") if author is not None else ""
+    name = SAYS.sub("", one_line(author.text or "")) if author is not None else ""
     if author is not None:
         author.text = ""
     text = plain_text(lxml.etree.tostring(unit, method="html", encoding="unicode", with_tail=False))
@@ -139,4 +149,4 @@ def _trimmed(text: str, shared: Set[str]) -> str:
 
 
 def _bare(line: str) -> str:
-    return line.strip("+-0123456789 ")
+    return line.strip("+-0123456789 :")

@@ -52,7 +52,7 @@ _LABEL = re.compile(rf"[\[(]?(?:{'|'.join(_LABELS)})[\s.:…›»!>\])]{{0,5}}",
 _LETTERS = r"(?:newsletters?|channel|briefing|e-?mails?|alerts?|inbox|podcast|app|(?:whatsapp|telegram) group)"
 _LEADS_AWAY = re.compile(
     r"[»›→▶>]?\s?(?:(?:read|see|watch|(?:show|load|view) (?:more|all)|also|more|related|recommended|don['’]t miss"
-    r"|in case you missed|lire|voir|lesen|sehen|leer|lee|ver|vea)\b"
+    r"|in case you missed|lire|voir|lesen|sehen|mehr|leer|lee|ver|vea|lees|leggi|leia|veja|les|läs|læs|czytaj)\b"
     rf"|(?:[^?]{{1,40}}\? )?(?:click here to )?(?:sign up|subscribe|get|join)\b.{{1,60}}\b{_LETTERS}\b)",
     re.IGNORECASE,
 )
@@ -84,6 +84,7 @@ _NOTICE = re.compile(
     r"|\A(?:someone )?forwarded this e-?mail\?"
     r"|\A(?:to (?:view|watch|play) this .{1,20})?(?:please )?enable javascript\b"
     r"|\A(?:manage|update) your (?:e-?mail )?(?:preferences|subscription)\.?\Z"
+    r"|\Aprivacy notice: |[.!?] (?-i:More about [A-Z]).{1,40}\Z"
     r"|\A(?=.*\b(?:affiliates?|links?|buy|purchases?|sales?)\b)[^.]{0,60}"
     r"\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
     r"|\Athis (?:post|article|page|site|story) (?:may |might )?(?:contain|include|use|ha[sv])\w{0,2} "

@@ -53,14 +53,20 @@ _ID = re.compile(
     r"((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
 )
 _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for
-_DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent|twig)-{0,2}(\d{1,2})(?:\s|\Z)")
-_SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?(?::|\.{3}|…)?$")
+_DEPTH = re.compile(
+    r"(?:\A|[\s-])(?:(?:depth|level|indent|twig)-{0,2}(\d{1,2})|(?:-|is-)(?:child|indented|nested|reply))(?:\s|\Z)"
+)
+SAYS = re.compile(
+    r"\s{0,9}\b(?:(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)(?: (?:on|am|le|el))?)?\s?(?::|\.{3}|…)?$"
+)
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
 _BY = re.compile(
     r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?([^\[]*)", re.IGNORECASE
 )
 _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
-_POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|(?:reply )?#\d+)\b|[\s»«|·•,:–—-])+|\s»\Z")
+_POSTED = re.compile(
+    r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|(?:reply )?#\d+)\b|[\s»«|·•,:/–—-])+|\s»\Z"
+)
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 _SINCE = re.compile(r"\b(?:joined|since|registered|edited|mitglied|inscrit|membre)\b", re.IGNORECASE)
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
@@ -191,13 +197,20 @@ def _around(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _shows(element: HtmlElement, part: str) -> bool:
-    """Whether an element can be a part: a name has text, a day or a number of likes has a digit."""
+    """Whether an element can be a part: a name has text, a text more than a day and buttons, others have a digit."""
     written = element.get("datetime") or element.get("content") or ""
     shown = written + _beginning(element)
     if part in ("posted", "likes"):
         return any(map(str.isdigit, shown + (element.get("title") or "")))
     asks = any(each.tag == "textarea" for each in itertools.islice(element.iter(), 30))
-    return bool(shown.strip()) and not asks
+    return bool(shown.strip()) and not asks and not (part == "text" and _is_footer(element))
+
+
+def _is_footer(element: HtmlElement) -> bool:
+    """Whether an element has a day and the labels of buttons, and no more."""
+    lines = [*map(one_line, itertools.islice(element.itertext(), 9))]
+    short = sum(map(len, lines)) <= LONGEST_NAME
+    return short and any(map(says_day, lines)) and not any(map(_may_be_name, lines))
 
 
 def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bool = False) -> list[RawComment]:
@@ -270,7 +283,8 @@ def _link(found: list[_Found]) -> None:
 def _wrap(group: HtmlElement) -> None:
     """Put each comment in a definition list, a <dt> and the <dd> that follow it, into an element of its own."""
     parts = [parts_named(names_of(each)) for each in group[:9]]
-    if not any(("author", 2) in each for each in parts) and not all(("comment", 2) in each for each in parts):
+    named = any(("author", 2) in each for each in parts) or all(("comment", 2) in each for each in parts)
+    if not named and _SECTIONS.isdisjoint(names_of(group)):
         return
     inside = None
     for each in list(group):
@@ -315,7 +329,7 @@ def _indent(element: HtmlElement) -> int:
     around = element.getparent()
     classes = f"{element.get('class') or ''} {'' if around is None else around.get('class') or ''}"
     if found := _DEPTH.search(classes[:500]):
-        return int(found[1])
+        return int(found[1] or 1)
     if element.tag != "tr":
         return -1
     written = next((each.get("indent") or each.get("width") or "" for each in element.iter("td", "img")
@@ -369,7 +383,7 @@ def _elements(tree: HtmlElement) -> list[_Found]:
 
 def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     parts, given = found.parts, found.given
-    author = given.get("author") or _WRITER.sub("", _SAYS.sub("", _name(parts.get("author"))))
+    author = given.get("author") or _WRITER.sub("", SAYS.sub("", _name(parts.get("author"))))
     posted = given.get("posted") or moment_of(parts.get("posted", found.byline))
     if not author and (by := _BY.match(posted)):
         author, posted = by.groups()
@@ -399,6 +413,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     if whole:
         extra += filter(_is_control, text.iter())
         extra += list(text.iter("button", "form"))
+        extra += filter(_is_footer, text.iter("p", "div"))
     drop(text, (each for each in extra if each is not text and text in _around(each)))
     text.tag = "div"  # not a list item or a quotation
     said = unquoted(plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False)))
