@@ -93,9 +93,7 @@ def stored(packed: bytes) -> bytes:
     return out.getvalue()
 
 
-LINES = (
-    b'{"text": "Good.", "likes": 1, "posted": "2024-05-01", "author": "Jo"}\n{"text": "No.", "posted": 1714521600}\n'
-)
+LINES = b'{"text": "Good", "likes": 1, "posted": "2024-05-01", "author": "A"}\n{"text": "No", "posted": 1714521600}\n'
 ROWS = b'text,likes,posted\n"Good ""plan"", yes",1,2024-05-01\nNo,2,\n'
 ABOUT = f"""title = "Hours"
 creator = "Ana"
@@ -273,9 +271,7 @@ def test_a_parquet_file_with_damaged_metadata_does_not_end_python(kept: int, tmp
     subprocess.run(command, env=search, check=True)
 
 
-@pytest.mark.parametrize(
-    "content", ["likes = " + "9" * 5_000, "a" + ".a" * 2_000 + " = 1", "[a" + ' . "b"' * 2_000 + "]"]
-)
+@pytest.mark.parametrize("content", ["a = " + "9" * 5_000, "a" + ".a" * 2_000 + " = 1", "[a" + ' . "b"' * 2_000 + "]"])
 def test_what_takes_too_long_to_read_is_no_toml(content: str, tmp_path: Path) -> None:
     (tmp_path / "about.toml").write_text(content)
     with pytest.raises(ValueError, match=r"is not TOML in UTF-8.*Correct the file"):

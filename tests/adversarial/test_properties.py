@@ -149,9 +149,7 @@ def test_reading_many_counts_what_reading_one_by_one_counts(several: list[str], 
     together = read_many(several, one_block=one_block)
     alone = [Reading(Batch([text], [one_block])) for text in several]
     for name in Counts.names():
-        np.testing.assert_array_equal(
-            getattr(together, name), [float(getattr(one, name)) for one in alone], err_msg=name
-        )
+        np.testing.assert_array_equal(getattr(together, name), [float(getattr(one, name)) for one in alone], name)
 
 
 @given(st.lists(st.none() | texts, max_size=8))
@@ -164,9 +162,7 @@ def test_measuring_a_table_gives_what_the_metrics_give_one_by_one(several: list[
     for row, text in enumerate(several):
         values = values_of(text) if text is not None else dict.fromkeys((metric.name for metric in METRICS), math.nan)
         assert [name for name in values if not same(values[name], measured[name].iloc[row])] == []
-        assert {metric for unit, metric in empty if unit == row} == {
-            n for n, value in values.items() if math.isnan(value)
-        }
+        assert {metric for unit, metric in empty if unit == row} == {n for n, it in values.items() if math.isnan(it)}
 
 
 row = st.fixed_dictionaries(

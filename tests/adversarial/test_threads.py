@@ -21,22 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.pandas import column, data_frames, range_indexes
 
 import toolkit
-from toolkit import (
-    compare,
-    compare_threads,
-    keyness,
-    load_corpus,
-    measure,
-    place_comments,
-    read_thread,
-    robustness,
-    save_corpus,
-    show,
-    split_sentences,
-    summarise_threads,
-    word_shift,
-    write_report,
-)
+from toolkit import compare, keyness, measure, read_thread, save_corpus, show, word_shift, write_report
 from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.figures.display import SAVE_SHOWN, SAVE_UNZIPPED
 from toolkit.importers.read_thread import import_summary
@@ -76,18 +61,18 @@ def sentences_of(texts: pd.DataFrame) -> pd.DataFrame:
     if id(texts) not in MEASURED:
         MEASURED[id(texts)] = (
             texts,
-            measure(split_sentences(texts), ["sentiment", "words_per_sentence", "emoji_density"]),
+            measure(toolkit.split_sentences(texts), ["sentiment", "words_per_sentence", "emoji_density"]),
         )
     return MEASURED[id(texts)][1]
 
 
 def per_thread(compared: pd.DataFrame) -> None:
-    summarise_threads(compared)
+    toolkit.summarise_threads(compared)
     drawn(toolkit.plot_threads(compared))
 
 
 LOOKS: dict[str, Callable[[pd.DataFrame], Any]] = {
-    "place_comments": place_comments,
+    "place_comments": toolkit.place_comments,
     "compare": lambda texts: compare(sentences_of(texts), metrics=["sentiment"]),
     "word_shift": word_shift,
     "plot_structure": lambda texts: drawn(toolkit.plot_structure(texts)),
@@ -97,10 +82,10 @@ LOOKS: dict[str, Callable[[pd.DataFrame], Any]] = {
         toolkit.plot_comparison(compare(sentences_of(texts), metrics=["sentiment"]))
     ),
     "plot_conversation": lambda texts: drawn(toolkit.plot_conversation(sentences_of(texts))),
-    "plot_threads": lambda texts: per_thread(compare_threads(sentences_of(texts))),
+    "plot_threads": lambda texts: per_thread(toolkit.compare_threads(sentences_of(texts))),
     "plot_word_shift": lambda texts: drawn(toolkit.plot_word_shift(texts)),
     "plot_keyness": lambda texts: drawn(toolkit.plot_keyness(keyness(texts, permutations=19))),
-    "plot_robustness": lambda texts: drawn(toolkit.plot_robustness(robustness(texts))),
+    "plot_robustness": lambda texts: drawn(toolkit.plot_robustness(toolkit.robustness(texts))),
     "plot_attention": lambda texts: drawn(toolkit.plot_attention(toolkit.link_comments(texts), texts)),
     "plot_dispersion": lambda texts: drawn(toolkit.plot_dispersion(toolkit.concordance(texts, "bridge"))),
     "voice_agreement": toolkit.voice_agreement,
@@ -156,7 +141,7 @@ def test_a_corpus_comes_back_as_it_was_saved_or_is_refused(thread: Thread, tmp_p
     if isinstance(got, Exception):
         assert not list(tmp_path.iterdir())
         return
-    back, saved = load_corpus("own", folder=tmp_path), thread.table.reset_index(drop=True)
+    back, saved = toolkit.load_corpus("own", folder=tmp_path), thread.table.reset_index(drop=True)
     if saved["author"].isna().iloc[0]:
         saved.loc[0, "author"] = about["creator"]  # recorded in `about` alone
     for name in ("kind", "author", "posted", "likes", "language", "text"):
@@ -205,7 +190,7 @@ def texts_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
 @given(rows=st.lists(table_rows, max_size=6))
 def test_whatever_a_table_holds_it_is_measured_and_placed_and_else_refused(rows: list[dict[str, Any]]) -> None:
     texts = texts_of(rows)
-    assert len(place_comments(texts)) == len(texts)
+    assert len(toolkit.place_comments(texts)) == len(texts)
     measured = measure(texts, ["sentiment", "words"])
     assert len(measured) == len(texts)
     both = {"article", "comment"} <= set(texts["kind"].dropna())
@@ -233,7 +218,7 @@ def test_whatever_a_table_holds_comes_back_or_is_refused(rows: list[dict[str, An
     about = LICENCE | {"creator": "Reader 01"}
     got = outcome(lambda: save_corpus(texts, "own", about, folder=tmp_path, replace=True))
     if isinstance(got, Path):
-        back = load_corpus("own", folder=tmp_path)
+        back = toolkit.load_corpus("own", folder=tmp_path)
         assert back["text"].tolist() == texts["text"].tolist()
         assert back["likes"].equals(texts["likes"])
 

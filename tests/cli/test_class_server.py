@@ -149,9 +149,7 @@ def test_connections_are_bounded_half_open_ones_end_and_one_too_many_is_told(mon
         return answers
 
     *refused, first, second, third, again = asyncio.run(serve())
-    assert all(
-        each.startswith(b"HTTP/1.1 429 ") and b"Too many connections are open. Close" in each for each in refused
-    )
+    assert all(it.startswith(b"HTTP/1.1 429 ") and b"Too many connections are open. Close" in it for it in refused)
     assert first == second == third == b""
     assert again.startswith(b"HTTP/1.1 404 ")
     assert log.warning.call_count == 1

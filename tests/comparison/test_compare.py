@@ -96,9 +96,7 @@ def test_share_higher_of_small_groups_by_hand(articles: list[float], comments: l
 
 def test_the_comparison_has_the_columns_and_rows_that_it_promises() -> None:
     compared = compare(measure(load_corpus("nato-preemptive-strike")))
-    sides = [
-        f"{kind}_{what}" for what in ("median", "mean", "n", "texts", "clusters") for kind in ("article", "comment")
-    ]
+    sides = [f"{kind}_{of}" for of in ("median", "mean", "n", "texts", "clusters") for kind in ("article", "comment")]
     numbers = ["left_out", "share_higher", "share_higher_low", "share_higher_high", "p", "p_holm", "family_size"]
     assert list(compared.columns) == ["metric", "label", *sides, *numbers, "why_not_counted", "verdict", "warning"]
     assert compared["metric"].tolist() == [metric.name for metric in METRICS]
@@ -274,9 +272,7 @@ def test_with_many_texts_of_one_sentence_the_interval_is_close_to_delongs() -> N
 def test_resampling_draws_whole_comments_and_whole_blocks_and_not_sentences() -> None:
     articles, comments = sentences_of(1, 80, 0.0), [[value] * 4 for value in range(-10, 11)]
     whole = clustered(articles, [[value / 8 for value in values] for values in comments])
-    single = whole.assign(
-        text_id=[f"{name}-{n}" if name != "article" else name for n, name in enumerate(whole["text_id"])]
-    )
+    single = whole.assign(text_id=[f"{own}-{n}" if own != "article" else own for n, own in enumerate(whole["text_id"])])
     assert row(whole)["share_higher"] == row(single)["share_higher"]
     assert width(whole) > 1.5 * width(single)  # four equal sentences tell what one tells
     blocks = clustered([[value / 8] * 4 for value in range(-10, 11)], sentences_of(1, 40, 0.0))

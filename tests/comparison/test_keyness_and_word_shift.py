@@ -12,16 +12,8 @@ import pytest
 from helpers.adversarial import BASE, KINDS, hostile
 from matplotlib.colors import to_hex
 
-from toolkit import (
-    emoji_table,
-    explain_sentiment,
-    keyness,
-    load_corpus,
-    plot_keyness,
-    plot_word_shift,
-    read,
-    word_shift,
-)
+import toolkit
+from toolkit import explain_sentiment, keyness, load_corpus, plot_keyness, plot_word_shift, read, word_shift
 from toolkit.comparison.holm import holm
 from toolkit.comparison.permutation_test import _dealt, _tossed
 from toolkit.figures.alt_text_and_description import description
@@ -114,7 +106,7 @@ def test_the_counts_add_up_to_the_words_and_emoji_of_the_running_text(texts: pd.
     shift = word_shift(texts)
     for group in PAIR:
         own = [str(text) for text in texts.loc[texts["kind"] == group, "text"]]
-        emoji = sum(int(emoji_table(text)["block"].isin(RUNNING).sum()) for text in own)
+        emoji = sum(int(toolkit.emoji_table(text)["block"].isin(RUNNING).sum()) for text in own)
         assert shift[f"count_{group}"].sum() == sum(read(text).words for text in own) + emoji
 
 

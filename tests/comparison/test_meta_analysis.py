@@ -14,30 +14,19 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from toolkit import (
-    METRICS,
-    Metric,
-    compare,
-    compare_threads,
-    load_corpus,
-    measure,
-    plot_conversation,
-    plot_threads,
-    split_sentences,
-    summarise_threads,
-    vader,
-)
+import toolkit
+from toolkit import compare, compare_threads, measure, plot_conversation, plot_threads, summarise_threads
 from toolkit.comparison.meta_analysis import correlation, random_effects
 from toolkit.figures.layout import Picture
 
 BLOG = Path(__file__).parents[3] / "shared" / "data" / "blog_pairs"
-TONE = [metric for metric in METRICS if metric.name == "sentiment"]
+TONE = [metric for metric in toolkit.METRICS if metric.name == "sentiment"]
 CORPORA = ("library-hours", "nato-preemptive-strike", "nato-wire-report")
 
 
 @functools.cache
 def measured_corpora() -> pd.DataFrame:
-    tables = [measure(split_sentences(load_corpus(name)), TONE) for name in CORPORA]
+    tables = [measure(toolkit.split_sentences(toolkit.load_corpus(name)), TONE) for name in CORPORA]
     together: pd.DataFrame = pd.concat(tables, ignore_index=True)
     return together
 
@@ -100,7 +89,7 @@ def test_a_metric_of_ones_own_brings_its_label() -> None:
     def mood(text: str) -> float:
         return float(len(text))
 
-    table = compare_threads(units("t", [[1.0]], [2.0]), Metric(mood, "My mood", "points", "better"))
+    table = compare_threads(units("t", [[1.0]], [2.0]), toolkit.Metric(mood, "My mood", "points", "better"))
     assert table["label"].tolist() == ["My mood"]
 
 
@@ -343,13 +332,15 @@ def test_over_the_threads_of_a_blog_comments_go_along_with_their_article_a_littl
     long = {post["slug"] for post in posts if len(post["text"].split()) >= 300 and many.get(post["slug"], 0) >= 8}
 
     # The score of a whole article measures its length: among all posts fewer are at the ends than among long ones.
-    whole = pd.Series({post["slug"]: abs(vader(post["text"])["compound"]) for post in posts})
+    whole = pd.Series({post["slug"]: abs(toolkit.vader(post["text"])["compound"]) for post in posts})
     assert (whole > 0.9).mean() == pytest.approx(0.65, abs=0.01)
     assert (whole[list(long)] > 0.9).mean() == pytest.approx(0.88, abs=0.01)
 
-    table = compare_threads(measure(split_sentences(texts), TONE))
+    table = compare_threads(measure(toolkit.split_sentences(texts), TONE))
     assert len(table) == 857
-    scores = texts[texts["kind"] == "comment"].assign(score=lambda each: [vader(t)["compound"] for t in each["text"]])
+    scores = texts[texts["kind"] == "comment"].assign(
+        score=lambda each: [toolkit.vader(t)["compound"] for t in each["text"]]
+    )
     by_thread = table.assign(comment_mean=table["thread_id"].map(scores.groupby("thread_id")["score"].mean()))
     large = by_thread[by_thread["thread_id"].isin(long)]
     # The correlation depends on which threads count: means over few sentences or few comments are mostly noise.

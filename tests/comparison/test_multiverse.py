@@ -8,19 +8,8 @@ import pandas as pd
 import pytest
 from helpers.texts import robustness_of, vader_library
 
-from toolkit import (
-    METRICS,
-    Metric,
-    compare,
-    load_corpus,
-    measure,
-    plot_robustness,
-    robustness,
-    robustness_sentence,
-    sentiment,
-    split_passages,
-    split_sentences,
-)
+import toolkit
+from toolkit import compare, load_corpus, plot_robustness, robustness, robustness_sentence, sentiment, split_sentences
 from toolkit.comparison.analysis_choices import CHOICES, DOMAIN_WORDS
 from toolkit.figures.layout import Picture
 from toolkit.figures.style import ARTICLE, COMMENTS
@@ -39,8 +28,8 @@ def row_of(table: pd.DataFrame, **other: str) -> Any:
 
 
 def compared(units: pd.DataFrame, metric: str = "sentiment") -> Any:
-    known = [each for each in METRICS if each.name == metric]
-    return compare(measure(units, known), metrics=known).iloc[0]
+    known = [each for each in toolkit.METRICS if each.name == metric]
+    return compare(toolkit.measure(units, known), metrics=known).iloc[0]
 
 
 def thread(article: str, *comments: str) -> pd.DataFrame:
@@ -89,7 +78,10 @@ def test_without_emoji_and_by_passages_the_comparison_is_that_of_those_metrics_a
     row, reference = row_of(robustness_of(corpus), emoji="out"), compared(units, "sentiment_without_emoji")
     assert row["comment_mean"] == pytest.approx(reference["comment_mean"], abs=1e-9)
     assert row["share_higher"] == pytest.approx(reference["share_higher"], abs=1e-9)
-    row, reference = row_of(robustness_of(corpus), unit="passages"), compared(split_passages(load_corpus(corpus)))
+    row, reference = (
+        row_of(robustness_of(corpus), unit="passages"),
+        compared(toolkit.split_passages(load_corpus(corpus))),
+    )
     assert (row["article_n"], row["comment_n"]) == (reference["article_n"], reference["comment_n"])
     assert row["article_mean"] == pytest.approx(reference["article_mean"], abs=0.02)
 
@@ -165,7 +157,7 @@ def test_a_metric_that_needs_more_than_a_sentence_is_compared_on_passages_alone(
     table = robustness_of("nato-preemptive-strike", "flesch_kincaid_grade")
     assert "unit" not in table.columns
     assert len(table) == 2 * 3 * 2 * 2  # reported speech, parts of the page, lists, statistic
-    reference = compared(split_passages(load_corpus("nato-preemptive-strike")), "flesch_kincaid_grade")
+    reference = compared(toolkit.split_passages(load_corpus("nato-preemptive-strike")), "flesch_kincaid_grade")
     assert_same_comparison(row_of(table), reference)
     # Every line a sentence of its own makes sentences shorter, and so the grade lower.
     assert row_of(table, lists="split")["article_mean"] < row_of(table)["article_mean"] - 1
@@ -181,7 +173,7 @@ def test_a_metric_of_ones_own_is_taken() -> None:
     def letters(text: str) -> float:
         return float(len(text))
 
-    table = robustness(thread("Four. Words are here.", "No."), Metric(letters, "Letters", "letters", "longer"))
+    table = robustness(thread("Four. Words are here.", "No."), toolkit.Metric(letters, "Letters", "letters", "longer"))
     assert set(table["label"]) == {"Letters"}
     assert row_of(table)["comment_mean"] == 3
 

@@ -54,9 +54,7 @@ def test_the_keys_of_the_answers_work_at_once_after_start(how: str, page: Watche
 
 
 def test_a_panel_that_does_not_have_the_focus_does_not_take_it(page: Watched, sent: Any) -> None:
-    page.page.evaluate(
-        "document.body.append(document.createElement('textarea')); document.querySelector('textarea').focus()"
-    )
+    page.page.evaluate("document.body.append(document.createElement('textarea')); document.body.lastChild.focus()")
     page.page.evaluate("model.send({ do: 'name', value: 'x' })")
     page.page.keyboard.press("2")
     assert sent() == [("name", "x")]

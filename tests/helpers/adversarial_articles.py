@@ -7,29 +7,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from helpers import adversarial_files as files
 from helpers.adversarial import _MARKUP, BASE, FIRE
-from helpers.adversarial_files import (
-    HEAD,
-    OFFICE,
-    PLANTED,
-    RELATIONS,
-    TYPES,
-    File,
-    Sized,
-    bomb,
-    csv_of,
-    row,
-    sheet,
-    sizes,
-    workbook,
-)
+from helpers.adversarial_files import HEAD, OFFICE, PLANTED, RELATIONS, File, Sized, bomb, row, sheet
 
 # ---- articles
 
 
 def article_files(scale: float = 1.0) -> Iterator[File]:
     """Every file of an article of the corpus; `texts` is 1 where it is read, -1 where it may be read or refused."""
-    sized = sizes(scale)
+    sized = files.sizes(scale)
     yield from _pages(sized)
     yield from _plain_articles(sized)
     yield from _documents(sized)
@@ -142,14 +129,14 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def _document(body: str, before: str = "", relations: str = "") -> bytes:
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": TYPES.format(part="word/document.xml", kind="wordprocessingml.document", more=""),
+        "[Content_Types].xml": files.TYPES.format(part="word/document.xml", kind="wordprocessingml.document", more=""),
         "_rels/.rels": RELATIONS.format(
             f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
         ),
         "word/document.xml": f'{before}<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>',
         "word/_rels/document.xml.rels": RELATIONS.format(relations),
     }
-    return workbook(parts)
+    return files.workbook(parts)
 
 
 _PDF = (
@@ -227,7 +214,7 @@ _HOSTILE = "<img src=x onerror=\"window.__pwned='{0}'\"><script>window.__pwned='
 
 def notebooks(scale: float = 1.0) -> Iterator[tuple[str, dict[str, Any]]]:
     """Notebooks with outputs that were stored by somebody else, by name."""
-    many = sizes(scale)(20_000_000)
+    many = files.sizes(scale)(20_000_000)
     elsewhere = "https://pixel.example/p.gif"
     vectors = "<svg xmlns='http://www.w3.org/2000/svg' onload=\"window.__pwned='svg'\"/>"
     outputs: dict[str, Any] = {
@@ -269,4 +256,4 @@ def planted_comments() -> str:
         for n, text in enumerate(texts * 2, 1)
     ]
     rows += [row(100 + n, text=markup, author=other) for n, markup in enumerate(_MARKUP.values())]
-    return csv_of(rows, (*HEAD, "handle", "email", "ip"))
+    return files.csv_of(rows, (*HEAD, "handle", "email", "ip"))

@@ -5,21 +5,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from helpers import adversarial_files as files
 from helpers.adversarial import _MARKUP, CURLY, FIRE
-from helpers.adversarial_files import (
-    FORMULAS,
-    HEAD,
-    TOO_DEEP,
-    File,
-    Sized,
-    bomb,
-    csv_of,
-    row,
-    rows_of,
-    sheet,
-    sizes,
-    workbook,
-)
+from helpers.adversarial_files import FORMULAS, HEAD, TOO_DEEP, File, Sized, csv_of, row, rows_of, sheet, workbook
 
 _DATES = (
     "2025-12-02T10:00:00Z", "2025-12-02T10:00:00+05:30", "2025-12-02 10:00", "02/12/2025", "12/02/2025",
@@ -48,7 +36,7 @@ _LAUGHS = '<!DOCTYPE l [<!ENTITY a0 "lol">' + "".join(f'<!ENTITY a{n} "{f"&a{n -
 def comment_files(scale: float = 1.0) -> Iterator[File]:
     """Every file of comments of the corpus."""
     for part in (_rows_as_csv, _broken_csv, _json, _xml, _sheets, _packed):
-        yield from part(sizes(scale))
+        yield from part(files.sizes(scale))
 
 
 def _rows_as_csv(sized: Sized) -> Iterator[File]:
@@ -256,8 +244,8 @@ def _packed(sized: Sized) -> Iterator[File]:
     yield File("packed, and something more", ".csv.gz", whole + b"garbage", says=damaged)
     yield File("packed twice", ".csv.gz", gzip.compress(whole, mtime=0), says="gzip archive")
     yield File("not packed", ".csv.gz", gzip.decompress(whole), 1000, rows=1000)
-    yield File("packed, and much", ".csv.gz", lambda: bomb(much), -1, rows=much // 1000)
-    yield File("packed zeros", ".csv.gz", lambda: bomb(much, unit=b"\0" * 1_000_000), says="", rows=much // 1000)
+    yield File("packed, and much", ".csv.gz", lambda: files.bomb(much), -1, rows=much // 1000)
+    yield File("packed zeros", ".csv.gz", lambda: files.bomb(much, unit=b"\0" * 1_000_000), says="", rows=much // 1000)
 
 
 # ---- archives, as `measure_files` takes them

@@ -48,8 +48,6 @@ def faults_found_by_axe(page: Page, part: str = ".btl-live", rules: list[str] | 
     page.evaluate(Path(str(axe_core.__file__)).with_name("axe.min.js").read_text(encoding="utf-8"))
     options: dict[str, Any] = {"resultTypes": ["violations"], "selectors": False}  # the rest is named, not described
     options |= {"runOnly": rules} if rules else {}
-    found: dict[str, Any] = page.evaluate(
-        "([part, options]) => axe.run({ include: [[part]] }, options)", [part, options]
-    )
+    found: dict[str, Any] = page.evaluate("([part, options]) => axe.run({include: [[part]]}, options)", [part, options])
     assert found["passes"], "axe looked at nothing"
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found["violations"] for node in fault["nodes"]]

@@ -51,9 +51,7 @@ def test_a_page_gives_blocks_and_comments(name: str, blocks: list[str] | None, c
     assert blocks in (None, kinds(article.markdown))
     found = article.comments
     named = [each.author if name == "wordpress_post" else "" for each in found]
-    assert [
-        (each.comment_id, each.reply_to, who, each.text) for each, who in zip(found, named, strict=True)
-    ] == comments
+    assert [(it.comment_id, it.reply_to, who, it.text) for it, who in zip(found, named, strict=True)] == comments
     assert [each.row for each in found] == [*range(1, len(found) + 1)]
     for foreign in (comments[-1][-1], "not for readers", "Share", "Sport", "Dog finds ring", "Copyright"):
         assert foreign not in article.markdown
@@ -61,9 +59,7 @@ def test_a_page_gives_blocks_and_comments(name: str, blocks: list[str] | None, c
 
 
 def test_what_a_page_says_about_itself_its_comments_and_its_pictures_of_emoji_is_read() -> None:
-    article, blog, news = (
-        read_article(PAGES / f"{name}.html") for name in ("substack_post", "wordpress_post", "news_page")
-    )
+    article, blog, news = (read_article(PAGES / f"{n}.html") for n in ("substack_post", "wordpress_post", "news_page"))
     assert (article.title, article.author) == ("The Bridge That Nobody Asked For", "Ana Sample")
     assert (article.url, str(article.published)) == ("https://rivernotes.example/p/the-bridge", "2025-03-04")
     assert (article.language, article.format) == ("en", "web page")

@@ -550,9 +550,7 @@ def test_equal_comments_are_judged_and_masked_once(monkeypatch: pytest.MonkeyPat
     judged, masked = Mock(wraps=language.count_words), Mock(wraps=masking.mask_names)
     monkeypatch.setattr(language, "count_words", judged)
     monkeypatch.setattr(word_scan, "mask_names", masked)
-    (tmp_path / "a.csv").write_text(
-        "id,author,text\n" + "".join(f"{n},Jo,{'&amp;' + 'amp;' * 8}\n" for n in range(500))
-    )
+    (tmp_path / "a.csv").write_text("id,author,text\n" + "".join(f"{n},J,{'&amp;' + 'amp;' * 8}\n" for n in range(500)))
     texts = read_thread("# T\n\nFine.", tmp_path / "a.csv", quiet=True)
     assert texts["text"].iloc[1:].unique().tolist() == ["&" + "amp;" * 6]  # three levels are read
     assert len(texts) == 501

@@ -96,9 +96,7 @@ def test_a_persons_own_comments_are_read_with_their_dates(name: str) -> None:
     table = comments_table(raw, log, thread_id="hours")
     assert list(table.posted.dt.strftime("%Y-%m-%d")) == ["2025-03-01", "2025-03-04", "2025-03-05"]
     assert table.author.nunique() == (name == "facebook.json")
-    assert any("names inside its texts (3) cannot be recognised" in note for note in log.notes) == (
-        name != "facebook.json"
-    )
+    assert any("names inside its texts (3) cannot be recognised" in it for it in log.notes) == (name != "facebook.json")
     assert "[e-mail] or call [phone]" in table.text.iloc[0]
 
 

@@ -468,11 +468,7 @@ def test_the_font_of_text_recognition_has_no_65536_entries(last: bytes, monkeypa
 
 
 def test_the_lines_of_a_pdf_are_joined_and_running_heads_dropped() -> None:
-    first = [
-        "Late Buses of the Town",
-        "The last bus leaves the town hall at ten in the even-",
-        "ing and does not wait.",
-    ]
+    first = ["Late Buses of a Town", "The last bus leaves the town hall at ten in the even-", "ing and does not wait."]
     rest = [
         "Nobody knows who decided this, and nobody at the town",
         "hall would say it. They meet again in March.",
@@ -513,9 +509,7 @@ def test_a_pdf_of_text_from_right_to_left_is_warned_of(text: str, turned: bool) 
 
 
 def test_a_pdf_of_menus_is_warned_of() -> None:
-    article = read_article(
-        pdf([lines(*OPENING, *CLOSING, "", *["Sport", "Culture and more", "Bridge closed"] * 9)], [0])
-    )
+    article = read_article(pdf([lines(*OPENING, *CLOSING, "", *["Sport", "Culture", "Bridge closed"] * 9)], [0]))
     assert any(note.startswith("Warning: some of this may not be the article") for note in article.notes)
 
 

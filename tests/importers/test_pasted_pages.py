@@ -124,11 +124,7 @@ def test_the_featured_page_as_supplied_is_parted_as_the_corpus_has_it() -> None:
         pytest.skip("the page as supplied is not beside this checkout")
     article = read_article(FEATURED)
     assert article.proposal is not None
-    assert [article.proposal.ranges(kind) for kind in ("article", "solicitation", "comments")] == [
-        "1-65",
-        "66-71",
-        "72-73",
-    ]
+    assert [article.proposal.ranges(of) for of in ("article", "solicitation", "comments")] == ["1-65", "66-71", "72-73"]
     texts = load_corpus("nato-preemptive-strike")
     assert [each.text for each in article.comments] == list(texts["text"][1:])
     words = [word for line in texts["text"].iloc[0].splitlines() if "<!--" not in line for word in line.split()]

@@ -11,18 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit import (
-    code_units,
-    explore_thread,
-    import_summary,
-    load_corpus,
-    measure,
-    measure_files,
-    read_thread,
-    save_corpus,
-    split_sentences,
-    write_report,
-)
+import toolkit
+from toolkit import import_summary, measure, read_thread, save_corpus, split_sentences, write_report
 from toolkit.cli.main import main
 from toolkit.importers.privacy.masking import mask
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
@@ -185,7 +175,7 @@ def test_no_name_is_left_in_any_output(kind: str, which: str, tmp_path: Path) ->
             "import log": json.dumps(texts.attrs, default=str, ensure_ascii=False),
             "summary": import_summary(texts),
             "corpus": "".join(each.read_text(encoding="utf-8") for each in corpus.iterdir()),
-            "loaded": load_corpus("own", folder=corpus.parent).to_csv(),
+            "loaded": toolkit.load_corpus("own", folder=corpus.parent).to_csv(),
         }
         if kind == "csv":  # a report adds nothing of a format but its import log
             outputs["report"] = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
@@ -223,7 +213,7 @@ def test_no_name_is_left_in_outputs(
         assert main(["measure", path.name, "-o", table, "--with-text", "--metric", "words"]) == 0
     with pytest.raises(ValueError, match="no" if kind == "page" else "nowhere") as wrong:
         read_thread(*given, columns={"text": "nowhere"}, article_format="nothing" if kind == "page" else None)
-    panel = code_units(split_sentences(texts), coder="me")
+    panel = toolkit.code_units(split_sentences(texts), coder="me")
     assert panel.session is not None
     panel.session.answer("1")
     page, parts = FilesToReport(), {"article": given[0], **({} if kind == "page" else {"comments": path})}
@@ -236,7 +226,7 @@ def test_no_name_is_left_in_outputs(
         "measured": measured.to_csv(),
         "workbook": pd.read_excel("m.xlsx").to_csv(),
         "class page": json.dumps(dropped, ensure_ascii=False),
-        "explorer": json.dumps(explore_thread(texts).get_state(), default=str, ensure_ascii=False),
+        "explorer": json.dumps(toolkit.explore_thread(texts).get_state(), default=str, ensure_ascii=False),
         "import log": json.dumps(texts.attrs, default=str, ensure_ascii=False),
         "commands": "".join(capsys.readouterr()),
         "report": (tmp_path / "page.html").read_text(encoding="utf-8"),
@@ -253,7 +243,7 @@ def test_no_name_is_left_in_outputs(
 def test_no_name_is_left_in_what_is_measured_of_an_archive(tmp_path: Path) -> None:
     comments = [*conversation(FIRST), {"id": "x", "name": "Otto Brandvold", "text": "[deleted]"}]
     pd.DataFrame(comments).to_csv(tmp_path / "a.csv", index=False)
-    counts = measure_files(tmp_path / "a.csv", tmp_path / "out", metrics=["words"], columns={"author": "name"})
+    counts = toolkit.measure_files(tmp_path / "a.csv", tmp_path / "out", metrics=["words"], columns={"author": "name"})
     assert counts.rejects.tolist() == [1]
     written = [each.read_bytes().decode("latin-1") for each in (tmp_path / "out").rglob("*") if each.is_file()]
     out = "".join([*written, pd.read_parquet(tmp_path / "out" / "data").to_csv()])

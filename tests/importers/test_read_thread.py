@@ -8,16 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit import (
-    compare,
-    import_summary,
-    load_corpus,
-    measure,
-    read_thread,
-    save_corpus,
-    split_sentences,
-    write_report,
-)
+import toolkit
+from toolkit import import_summary, load_corpus, measure, read_thread, save_corpus, split_sentences, write_report
 from toolkit.corpora.load import TEXT_COLUMNS
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -167,7 +159,7 @@ def test_the_report_is_plain_and_survives_what_one_does_with_tables(files: Path)
         pickle.loads(pickle.dumps(texts)),
     ):
         assert same.attrs["report"] == report
-    compare(measure(split_sentences(texts)))
+    toolkit.compare(measure(split_sentences(texts)))
     assert len(pd.concat([texts, texts])) == 6
     assert texts.merge(texts, on="text_id").shape[0] == 3
 

@@ -25,9 +25,7 @@ def test_a_word_has_the_syllables_counted_by_ear(word: str, syllables: int) -> N
 
 def test_vowel_groups_agree_with_the_dictionary_for_nine_words_of_ten() -> None:
     # Words that the dictionary has, spelled with an unknown part in front: "x" adds no vowel and no entry.
-    counts = {
-        word: {sum(s[-1].isdigit() for s in sounds) for sounds in said} for word, said in pronunciations().items()
-    }
+    counts = {word: {sum(s[-1].isdigit() for s in each) for each in said} for word, said in pronunciations().items()}
     words = [word for word in sorted(counts) if word.isalpha() and word[0] not in "aeiouyx" and len(word) > 3]
     words = [word for word in random.Random(1).sample(words, 5000) if f"x{word}" not in counts]
     found = count_syllables([f"x{word}" for word in words]).tolist()

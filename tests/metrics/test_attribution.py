@@ -240,9 +240,7 @@ def test_a_text_without_marks_has_no_row_and_others_are_named_by_their_id() -> N
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "mark", ["<!-- voice: A -->", "   <!-- voice:A. B. (imagined) -->  ", "<!--  voice:  Ms É  -->"]
-)
+@pytest.mark.parametrize("mark", ["<!-- voice: A -->", "   <!-- voice:A. B. (imagined) -->  ", "<!--  voice:  É  -->"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_marks_are_taken_out_however_they_are_spaced(mark: str, end: str) -> None:
     text = end.join(["She read it:", mark, "- more war,", "- less peace.", "", "We heard it."])

@@ -9,16 +9,8 @@ import emoji
 import pytest
 from helpers.texts import article, pasted_lines
 
-from toolkit import (
-    emoji_density,
-    emoji_table,
-    emoji_variety,
-    load_corpus,
-    marker_emoji_share,
-    read,
-    read_many,
-    split_sentences,
-)
+import toolkit
+from toolkit import emoji_density, emoji_table, emoji_variety, marker_emoji_share, read, read_many, split_sentences
 from toolkit.metrics.emoji import emoji_name
 
 UNICODE_LIST = Path(__file__).resolve().parents[3] / "shared/data/unicode_emoji/emoji-test-15.0.txt"
@@ -45,9 +37,7 @@ SEEN = {
 }
 
 
-@pytest.mark.parametrize(
-    ("expected", "text"), [(many, text) for many, texts in SEEN.items() for text in texts.split(" | ")]
-)
+@pytest.mark.parametrize(("expected", "text"), [(n, text) for n, texts in SEEN.items() for text in texts.split(" | ")])
 def test_a_reader_sees_so_many_emoji(expected: int, text: str) -> None:
     assert count(f"We say {text} here.") == expected
 
@@ -92,7 +82,7 @@ def test_the_article_has_8_emoji_the_solicitation_8_and_the_comments_none(page: 
     table = emoji_table(page)
     assert (table["block"].eq("promo").sum(), table["block"].ne("promo").sum()) == (8, 8)
     assert read(page).emoji == 8
-    assert [count(text) for text in load_corpus("nato-preemptive-strike")["text"][1:]] == [0, 0]
+    assert [count(text) for text in toolkit.load_corpus("nato-preemptive-strike")["text"][1:]] == [0, 0]
 
 
 @pytest.mark.parametrize("page", [article(), "\n".join(pasted_lines())], ids=["markdown", "pasted"])

@@ -41,9 +41,7 @@ def explained(text: str, *, whole: bool = False) -> list[float]:
 
 def scores_of(table: pd.DataFrame) -> list[float]:
     found = []
-    rows = zip(
-        *(table[name].tolist() for name in ("sentence", "value", "raw_sum", "emphasis", "compound")), strict=True
-    )
+    rows = zip(*(table[it].tolist() for it in ("sentence", "value", "raw_sum", "emphasis", "compound")), strict=True)
     for _, group in itertools.groupby(rows, key=operator.itemgetter(0)):
         _, values, *sums = zip(*group, strict=True)
         assert [len(set(map(str, column))) for column in sums] == [1, 1, 1]
@@ -274,9 +272,7 @@ def test_the_terms_of_each_formula_add_up_to_its_score(metric: str, name: str) -
     score = float(part(table, "score")["value"].iloc[0])
     assert score == getattr(toolkit, metric)(text)
     assert math.fsum(part(table, "term")["value"]) == pytest.approx(score, abs=1e-9)
-    assert part(table, "count")["value"].to_dict() == {
-        name: getattr(read(text), name) for name in part(table, "count").index
-    }
+    assert part(table, "count")["value"].to_dict() == {it: getattr(read(text), it) for it in part(table, "count").index}
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,8 @@ import pytest
 from helpers.checks import check_values, values_of
 from helpers.texts import article, pasted_lines, straight
 
-from toolkit import (
-    METRICS,
-    Metric,
-    glossary,
-    load_corpus,
-    measure,
-    sentiment,
-    split_blocks,
-    split_sentences,
-    why_missing,
-)
+import toolkit
+from toolkit import METRICS, Metric, glossary, load_corpus, measure, sentiment, split_sentences, why_missing
 from toolkit.corpora.load import corpora_folder
 
 CORPORA = sorted(each.name for each in corpora_folder().iterdir() if (each / "about.toml").exists())
@@ -194,7 +185,7 @@ def test_a_text_has_the_same_numbers_whatever_stands_beside_it() -> None:
 
 
 def test_the_rows_of_a_split_table_are_read_as_running_text() -> None:
-    units = split_blocks(["# Why War\n\n- one item"])
+    units = toolkit.split_blocks(["# Why War\n\n- one item"])
     assert measure(units)["words"].tolist() == [2, 2]
     assert measure(units)["sentences"].tolist() == [1, 1]
     own = units.assign(block=pd.Series(["chapter 1", None]))  # kinds of the reader's own
@@ -205,7 +196,7 @@ def test_the_rows_of_a_split_table_are_read_as_running_text() -> None:
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("split", [None, split_sentences, split_blocks])
+@pytest.mark.parametrize("split", [None, split_sentences, toolkit.split_blocks])
 def test_there_is_one_reason_for_each_empty_cell_and_no_other(corpus: str, split: Any) -> None:
     table = load_corpus(corpus) if split is None else split(load_corpus(corpus))
     measured, why = measure(table), why_missing(table)

@@ -9,19 +9,8 @@ import numpy as np
 import pytest
 from helpers.texts import article, dictionary, reason, vader_library
 
-from toolkit import (
-    explain_sentiment,
-    load_corpus,
-    measure,
-    negative_share,
-    positive_share,
-    read,
-    sentiment,
-    sentiment_spread,
-    sentiment_without_emoji,
-    split_sentences,
-    why_missing,
-)
+import toolkit
+from toolkit import measure, negative_share, read, sentiment, sentiment_without_emoji, split_sentences
 
 FEATURED = "nato-preemptive-strike"
 
@@ -59,8 +48,8 @@ def test_sentiment_is_the_mean_of_the_librarys_scores_over_sentences(seed: int) 
     scores = [compound(sentence) for sentence in hand_split]
     text = " ".join(hand_split)
     assert sentiment(text) == pytest.approx(statistics.fmean(scores), abs=1e-12)
-    assert sentiment_spread(text) == pytest.approx(statistics.stdev(scores), abs=1e-12)
-    assert positive_share(text) == sum(score >= 0.05 for score in scores) / len(scores)
+    assert toolkit.sentiment_spread(text) == pytest.approx(statistics.stdev(scores), abs=1e-12)
+    assert toolkit.positive_share(text) == sum(score >= 0.05 for score in scores) / len(scores)
     assert negative_share(text) == sum(score <= -0.05 for score in scores) / len(scores)
 
 
@@ -111,7 +100,7 @@ def test_punctuation_quotes_and_selectors_do_not_hide_a_word(text: str, plain: s
 )  # fmt: skip
 def test_abbreviations_and_initials_have_no_tone(text: str) -> None:
     assert sentiment(text) == sentiment_without_emoji(text) == 0
-    assert explain_sentiment(text)["value"].eq(0).all()
+    assert toolkit.explain_sentiment(text)["value"].eq(0).all()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +147,7 @@ def test_twenty_mild_sentences_are_as_mild_as_one() -> None:
 
 
 def test_the_article_is_at_about_minus_0_06_and_the_comments_at_about_minus_0_30() -> None:
-    texts = load_corpus(FEATURED)
+    texts = toolkit.load_corpus(FEATURED)
     scored = [sentiment(text) for text in split_sentences(texts[1:])["text"]]
     assert sentiment(article()) == pytest.approx(-0.06, abs=0.01)
     assert statistics.fmean(scored) == pytest.approx(-0.30, abs=0.02)
@@ -173,7 +162,7 @@ def test_headings_have_no_tone() -> None:
 
 
 def test_without_reported_speech_the_article_and_the_second_comment_are_less_negative() -> None:
-    texts = load_corpus(FEATURED)
+    texts = toolkit.load_corpus(FEATURED)
     for text in (texts["text"][0], texts["text"][2]):
         everything, own = measure(split_sentences([text])), measure(split_sentences([text], voices=("author",)))
         assert own["sentiment"].mean() > everything["sentiment"].mean()
@@ -187,20 +176,20 @@ def test_a_sentence_is_positive_from_0_05_and_negative_from_minus_0_05(
     score: float, positive: int, negative: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("toolkit.text.counts.compounds", lambda hits, emphasis: np.full(len(emphasis), score))
-    assert (positive_share("A good day."), negative_share("A good day.")) == (positive, negative)
+    assert (toolkit.positive_share("A good day."), negative_share("A good day.")) == (positive, negative)
 
 
 def test_spread_needs_two_sentences() -> None:
-    assert math.isnan(sentiment_spread("A good day."))
-    assert sentiment_spread("A good day. A good day.") == 0
+    assert math.isnan(toolkit.sentiment_spread("A good day."))
+    assert toolkit.sentiment_spread("A good day. A good day.") == 0
 
 
 @pytest.mark.parametrize(
     "text", ["", "🔥🔥", "!!!", "Эта война никому не нужна, и люди хотят мира.", "我们都希望和平。"]
 )
 def test_a_text_without_english_words_has_no_tone(text: str) -> None:
-    for metric in (sentiment, sentiment_spread, positive_share, negative_share, sentiment_without_emoji):
-        assert math.isnan(metric(text))
+    for name in ("sentiment", "sentiment_spread", "positive_share", "negative_share", "sentiment_without_emoji"):
+        assert math.isnan(getattr(toolkit, name)(text))
 
 
 SHORT_ENGLISH = """
@@ -276,7 +265,7 @@ def test_the_language_is_that_of_the_whole_text_not_of_a_unit() -> None:
     units = measure(split_sentences([english, german]))
     assert units["text"].tolist()[0] == "Zelensky."
     assert units["sentiment"].notna().tolist() == [True, True, False, False]
-    reasons = why_missing(split_sentences([english, german]), ["sentiment"])
+    reasons = toolkit.why_missing(split_sentences([english, german]), ["sentiment"])
     assert reasons["reason"].tolist() == ["not English"] * 2
 
 

@@ -8,17 +8,8 @@ from typing import Any
 
 import pytest
 
-from toolkit import (
-    METRICS,
-    afinn_words,
-    compare,
-    explain_lexicon,
-    lexicon_metric,
-    load_corpus,
-    measure,
-    read,
-    split_sentences,
-)
+import toolkit
+from toolkit import compare, explain_lexicon, lexicon_metric, load_corpus, measure, read, split_sentences
 
 HEDGES = {"perhaps": 1, "Maybe": 1, "seem*": 0.5, "well-being": 2, "don't": -1}
 
@@ -62,7 +53,7 @@ def test_each_use_is_shown_where_it_is_and_the_values_add_up() -> None:
 
 def test_a_metric_that_is_not_from_a_list_is_refused() -> None:
     with pytest.raises(ValueError, match=r"'sentiment' is not a metric from lexicon_metric"):
-        explain_lexicon("A text.", next(metric for metric in METRICS if metric.name == "sentiment"))
+        explain_lexicon("A text.", next(metric for metric in toolkit.METRICS if metric.name == "sentiment"))
 
 
 def test_a_list_is_measured_and_compared_like_any_metric() -> None:
@@ -135,7 +126,7 @@ def test_other_kinds_of_lists_and_names_are_refused() -> None:
 
 
 def test_afinn_is_the_published_list_without_its_phrases() -> None:
-    words = afinn_words()
+    words = toolkit.afinn_words()
     assert len(words) == 3_382 - 30
     assert (min(words.values()), max(words.values())) == (-5, 5)
     assert (words["abandon"], words["superb"], words["outstanding"]) == (-2, 5, 5)  # as in Nielsen's file

@@ -38,9 +38,7 @@ print(len(out), hashlib.sha256("".join(out).encode("utf-8")).hexdigest(), corpor
 def results(settings: dict[str, str], checkout: Path) -> list[str]:
     """How many tables and descriptions, their sha256, and the folder of the corpora that were read."""
     kept = "PYTHONPYCACHEPREFIX"  # or else all libraries may be compiled again
-    env = {
-        each: os.environ[each] for each in os.environ if each == kept or not each.startswith(("LC_", "PYTHON", "LANG"))
-    }
+    env = {it: os.environ[it] for it in os.environ if it == kept or not it.startswith(("LC_", "PYTHON", "LANG"))}
     # Without site: under LC_ALL=C it cannot read where an editable install stands, if that folder's name is not ASCII.
     command = [sys.executable, "-B", "-S", "-c", BLOCK + RESULTS]
     path = os.pathsep.join([str(checkout), *site.getsitepackages()])

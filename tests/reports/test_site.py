@@ -62,15 +62,11 @@ def test_no_link_is_dead_and_nothing_is_fetched_from_elsewhere(site: Path, trees
     assert (dead, fetched) == ([], [])
     assert followed > 1_000
     sheets = [path.read_text(encoding="utf-8") for path in site.rglob("*.css")]
-    assert [
-        found for sheet in sheets for found in re.findall(r"(?:url\(|@import )[\"']?(?:https?:)?//[^)]*", sheet)
-    ] == []
+    assert [hit for sheet in sheets for hit in re.findall(r"(?:url\(|@import )[\"']?(?:https?:)?//[^)]*", sheet)] == []
 
 
 def test_notebooks_lessons_reference_data_card_and_changelog_are_pages(site: Path) -> None:
-    notebooks = [
-        path.relative_to(NOTEBOOKS) for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in str(path)
-    ]
+    notebooks = [p.relative_to(NOTEBOOKS) for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in str(p)]
     lessons = [path.relative_to(NOTEBOOKS) for path in NOTEBOOKS.rglob("teaching/*.md")]
     others = [Path(name) for name in ("index", "CHANGELOG", "corpora/README", "benchmarks/README", "search")]
     assert [path for path in [*notebooks, *lessons, *others] if not (site / path).with_suffix(".html").is_file()] == []
