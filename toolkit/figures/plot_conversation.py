@@ -26,12 +26,16 @@ _BRANCHES = ("#D55E00", "#7A5195", "#E69F00", "#2A7F62", "#56B4E9", "#8C564B")
 
 
 class _Thread(NamedTuple):
-    """A thread to draw: the article's mean, its comments in order, whether the order is by time, and the unit noun."""
+    """A thread to draw: the article's mean, its comments and their order, the unit noun, and what replies to what.
+
+    `branch` is the reply thread of each comment: 1, 2 … for the largest, 0 for comments in any other or none.
+    """
 
     article: float
     comments: pd.DataFrame
-    in_time: bool
+    order: str
     noun: str
+    replies: list[list[int]]  # pairs of a comment and a reply to it, by position, if both have a value
 
     @property
     def values(self) -> np.ndarray:
@@ -44,27 +48,6 @@ class _Thread(NamedTuple):
     @property
     def has_article(self) -> bool:
         return not math.isnan(self.article)
-
-    @property
-    def order(self) -> str:
-        return "in chronological order" if self.in_time else "in the order of the table"
-
-    @property
-    def parents(self) -> list[int]:
-        return parent_positions(self.comments["text_id"], self.comments["reply_to"])
-
-    @property
-    def replies(self) -> list[list[int]]:
-        """Pairs of a comment and a reply to it, by position, if both have a value."""
-        known = ~np.isnan(self.values)
-        return [[up, at] for at, up in enumerate(self.parents) if up != TOP and known[up] and known[at]]
-
-    @property
-    def branches(self) -> np.ndarray:
-        """The reply thread of each comment: 1, 2 … for the largest, 0 for comments in any other or none."""
-        of = roots(self.parents)
-        largest = [root for root, size in Counter(of).most_common(len(_BRANCHES)) if size > 1]
-        return np.array([largest.index(root) + 1 if root in largest else 0 for root in of])
 
     @property
     def most_liked(self) -> int | None:
@@ -129,14 +112,21 @@ def _thread(rows: pd.DataFrame, name: str) -> _Thread:
     units["author"] = units["author"].astype(object).where(units["author"].notna(), "")
     kinds = rows["kind"].to_numpy(dtype=object, na_value="")
     article, comments = values[kinds == "article"], units[kinds == "comment"]
-    if in_time := bool(len(comments) and comments["posted"].notna().all()):
+    order = "in the order of the table"
+    if len(comments) and comments["posted"].notna().all():
+        order = "in chronological order"
         comments = comments.sort_values("posted", kind="stable")
     by_text = comments.groupby("text_id", sort=False)
     texts = by_text[["reply_to", "likes", "author"]].first().assign(
         value=by_text["value"].mean(),
         words=by_text["text"].agg(lambda parts: " ".join(map(str, parts.dropna()))[:1_000]),
-    )  # fmt: skip
-    return _Thread(float(pd.Series(article).mean()), texts.reset_index(), in_time, noun_of(rows))
+    ).reset_index()  # fmt: skip
+    parents, known = parent_positions(texts["text_id"], texts["reply_to"]), texts["value"].notna().tolist()
+    of = roots(parents)
+    largest = [root for root, size in Counter(of).most_common(len(_BRANCHES)) if size > 1]
+    texts["branch"] = [largest.index(root) + 1 if root in largest else 0 for root in of]
+    replies = [[up, at] for at, up in enumerate(parents) if up != TOP and known[up] and known[at]]
+    return _Thread(float(pd.Series(article).mean()), texts, order, noun_of(rows), replies)
 
 
 def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Picture:
@@ -149,7 +139,7 @@ def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Pic
     figure, axes = picture(
         title, 3.6, subtitle=subtitle, left=0.75, right=2.1, above=0.3, below=0.55, note=note, source=source
     )
-    branches, values = thread.branches, thread.values
+    branches, values = thread.comments["branch"].to_numpy(), thread.values
     for pair in thread.replies if len(thread.replies) <= MOST_LINES else ():
         colour = _BRANCHES[branches[pair[1]] - 1] if branches[pair[1]] else GREY
         axes.plot(np.add(pair, 1), values[pair], color=colour, linewidth=0.8, zorder=1)
@@ -164,9 +154,9 @@ def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Pic
     if known and known.higher_means:
         layout.write(axes, f"↑ {plain(known.higher_means, 30)}", (0, 1), (-30, 6), AXES, weight="bold")
     _quote_most_liked(axes, thread)
-    data = thread.comments[["author", "value", "likes"]].rename(columns={"value": label})
+    data = thread.comments[["author", "value", "likes", "branch"]]
     alt, caption = _alt_text(thread, title, note), f"Each point is a comment.{mean}"
-    return finished(figure, alt, caption, data.assign(**{"reply thread": branches}))
+    return finished(figure, alt, caption, data.rename(columns={"value": label, "branch": "reply thread"}))
 
 
 def _draw_comments(axes: Axes, thread: _Thread, branches: np.ndarray) -> None:

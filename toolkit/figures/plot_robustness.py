@@ -1,7 +1,5 @@
 """plot_robustness: a comparison under all combinations of analysis choices, as a specification curve."""
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -49,27 +47,19 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     return _draw(drawn, _title(drawn, len(rows)), robustness_sentence(rows), len(rows) - len(drawn), second, line)
 
 
-class _Line(NamedTuple):
-    """One choice in the grid: where it differs from the toolkit's own, and the mean shares without it and with it.
+def _lines(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return where each choice in the grid differs from the toolkit's own, and the mean shares without it and with it.
 
     The means are over the pairs of combinations that differ in this choice alone.
     """
-
-    label: str
-    on: np.ndarray
-    without: float
-    with_it: float
-
-
-def _lines(rows: pd.DataFrame) -> list[_Line]:
     asked = [choice for choice in CHOICES if choice.name in rows.columns]
     made = []
     for choice in asked:
         others = [other.name for other in asked if other != choice]
         shares = rows.assign(all=0).pivot_table("share_higher", [*others, "all"], choice.name, aggfunc="last")
         means = shares.reindex(columns=[choice.usual, choice.other]).dropna().mean()
-        made.append(_Line(choice.described, rows[choice.name].eq(choice.other).to_numpy(), *means.tolist()))
-    return made
+        made.append((choice.described, rows[choice.name].eq(choice.other).to_numpy(), *map(_share, means)))
+    return pd.DataFrame(made, columns=["label", "on", "without", "with_it"])
 
 
 def _share(value: float) -> str:
@@ -87,7 +77,7 @@ def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: 
         "Upright line: 95% interval." if has_interval else "No interval: too few comments or blocks.",
         f"{counted(left_out, 'combination')} without a value." if left_out else "",
     )
-    left, grid = max(0.3 + 1.3, layout.room_for(line.label for line in lines)), _ROW * len(lines)
+    left, grid = max(0.3 + 1.3, layout.room_for(lines["label"])), _ROW * len(lines)
     height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.35}
     subtitle = (
         f"The same comparison, {counted(len(rows), 'time')}: each {each} is one way to make every analysis choice. "
@@ -149,18 +139,18 @@ def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
     layout.beside(axes, NO_DIFFERENCE, "50% = no\ndifference", color=GREY)
 
 
-def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
-    for place, line in enumerate(lines):
+def _draw_grid(axes: Axes, lines: pd.DataFrame) -> None:
+    for place, on in enumerate(lines["on"]):
         axes.axhline(place, **layout.ROW_LINE)
-        runs = np.flatnonzero(np.diff([0, *line.on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
+        runs = np.flatnonzero(np.diff([0, *on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
         ends = np.column_stack([runs, np.full(len(runs), np.nan)]).ravel()
         axes.plot(ends, np.full(len(ends), place), color=INK, linewidth=72 * 0.68 * _ROW, solid_capstyle="butt")
-    if any(line.without == line.without for line in lines):
-        layout.column(axes, 0.62, "mean\nwithout", [(at, _share(line.without)) for at, line in enumerate(lines)])
-        layout.column(axes, 1.25, "mean\nwith it", [(at, _share(line.with_it)) for at, line in enumerate(lines)])
+    if lines["without"].ne(_share(np.nan)).any():
+        layout.column(axes, 0.62, "mean\nwithout", [*enumerate(lines["without"])])
+        layout.column(axes, 1.25, "mean\nwith it", [*enumerate(lines["with_it"])])
     axes.set(xticks=[], xlabel="all combinations, from the lowest share to the highest; a mark: this choice was made")
     axes.spines["bottom"].set_visible(False)
-    layout.named_rows(axes, [line.label for line in lines])
+    layout.named_rows(axes, lines["label"].tolist())
 
 
 def _title(drawn: pd.DataFrame, of: int) -> str:
@@ -174,9 +164,9 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 
-def _alt_text(rows: pd.DataFrame, lines: list[_Line], sentence: str, second: str) -> str:
+def _alt_text(rows: pd.DataFrame, lines: pd.DataFrame, sentence: str, second: str) -> str:
     shares, own = rows["share_higher"].tolist(), rows.loc[rows["_own"], "share_higher"].tolist()
-    choices = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
+    choices = lines["label"] + " " + lines["without"] + " and " + lines["with_it"]
     ends = rows[["share_higher_low", "share_higher_high"]].dropna().to_numpy(float)
     apart = int(((ends[:, 0] > NO_DIFFERENCE) | (ends[:, 1] < NO_DIFFERENCE)).sum())
     intervals = f"{len(ends):,} have an interval; {apart:,} of these exclude 0.5."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,45 +23,36 @@ _ROW, _HEADING, _GAP = 0.15, 0.21, 0.07  # inches: the tallest row of a sentence
 _QUOTE = 0.3  # inches between the axes and a quotation
 
 
-class _Bar(NamedTuple):
-    """One sentence, or the mean of neighbouring ones."""
-
-    number: int
-    value: float
-    voice: str
-    text: str
-
-
 class _Tone(NamedTuple):
     """An article's sentences and bars in order, its sections by their first bar, and the noun for a sentence."""
 
-    sentences: list[_Bar]
-    bars: list[_Bar]
+    sentences: pd.DataFrame  # number, value, voice, text
+    bars: pd.DataFrame  # the same for sentences, or for the means of neighbouring ones
     sections: dict[int, str]
     noun: str
     run: int  # sentences per bar
 
     @property
-    def known(self) -> list[_Bar]:
+    def known(self) -> pd.DataFrame:
         """The sentences with a value."""
-        return [sentence for sentence in self.sentences if not math.isnan(sentence.value)]
+        return self.sentences.dropna(subset="value")
 
     @property
-    def ends(self) -> list[_Bar]:
+    def ends(self) -> list[Any]:
         """The lowest and the highest sentence; just one if all are equal."""
-        low, high = min(self.known, key=lambda each: each.value), max(self.known, key=lambda each: each.value)
-        return [low] if low.value == high.value else [low, high]
+        at = self.known["value"].agg(["idxmin", "idxmax"]).unique()
+        return [*self.known.loc[at].itertuples()]
 
     @property
     def reach(self) -> float:
         """The axis limit on either side, rounded up to a quarter, so that unused range is cut."""
-        return max(0.5, math.ceil(4 * max(abs(end.value) for end in self.ends)) / 4)
+        return max(0.5, math.ceil(4 * float(self.known["value"].abs().max())) / 4)
 
     @property
     def signs(self) -> tuple[int, int, int]:
         """The number of sentences that are negative, positive and neither."""
-        values = [sentence.value for sentence in self.known]
-        negative, positive = sum(value <= -NEUTRAL for value in values), sum(value >= NEUTRAL for value in values)
+        values = self.known["value"]
+        negative, positive = int((values <= -NEUTRAL).sum()), int((values >= NEUTRAL).sum())
         return negative, positive, len(values) - negative - positive
 
 
@@ -95,14 +86,11 @@ def _tone_of(rows: pd.DataFrame, values: np.ndarray, noun: str) -> _Tone:
     voices = [plain(voice, 24) for voice in rows["voice"]]
     texts = rows["text"].tolist() if "text" in rows.columns else [None] * len(rows)
     words = [plain(text, 150) if isinstance(text, str) and text.strip() else "" for text in texts]
-    sentences = [_Bar(*each) for each in zip(range(1, len(rows) + 1), values.tolist(), voices, words, strict=True)]
-    run = -(-len(rows) // MOST_SENTENCES)
-    bars = sentences
+    sentences = pd.DataFrame({"number": range(1, len(rows) + 1), "value": values, "voice": voices, "text": words})
+    run, bars = -(-len(rows) // MOST_SENTENCES), sentences
     if run > 1:
-        bars = []
-        for at in range(0, len(rows), run):
-            known = values[at : at + run][~np.isnan(values[at : at + run])].tolist()
-            bars.append(_Bar(at + 1, math.fsum(known) / len(known) if known else math.nan, "", ""))
+        means = sentences["value"].groupby(sentences.index // run).mean()
+        bars = sentences[::run].assign(value=means.tolist(), voice="")
     return _Tone(sentences, bars, _sections(rows["section"], run), noun, run)
 
 
@@ -144,7 +132,7 @@ def _draw(tone: _Tone, source: str) -> Picture:
         write(axes, text, (-rim, tops[top]), (4, -3), va="top", weight="bold", zorder=5, bbox=behind)
     _draw_bars(axes, tone, places, row)
     _draw_quotations(axes, tone, places, height)
-    data = pd.DataFrame(tone.sentences, columns=["number", "tone", "voice", "text"])
+    data = tone.sentences.rename(columns={"value": "tone"})
     caption = f"Each bar is {'a ' + tone.noun if tone.run == 1 else f'the mean of {tone.run} {tone.noun}s'}."
     return finished(figure, _alt_text(tone, title, note), caption, data)
 
@@ -164,9 +152,10 @@ def _places(tone: _Tone, row: float) -> tuple[list[float], dict[int, float], flo
 
 def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None:
     """Draw bars from zero in the colour of their sign, hollow for speech; a dot for exactly zero."""
-    height, others = min(0.62 * row, 0.1), {bar.voice for bar in tone.bars} - {"author", ""}
+    height, others = min(0.62 * row, 0.1), {*tone.bars["voice"]} - {"author", ""}
     axes.plot([0, 0], [0.02, places[-1] + row / 2], color=INK, linewidth=0.8, zorder=3)
-    for bar, place in zip(tone.bars, places, strict=True):
+    bars: list[Any] = [*tone.bars.itertuples()]
+    for bar, place in zip(bars, places, strict=True):
         is_hollow = bar.voice in others
         look = Look(_colour(bar.value), "o", not is_hollow, "//////" * (is_hollow and row > 0.08))
         if abs(bar.value) < 0.005:
@@ -181,7 +170,7 @@ def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None
         write(axes, words, (x, 0), (0, 15), ha=side, weight="bold", color=colour)
 
 
-def _quotations(tone: _Tone) -> list[tuple[_Bar, list[str], float]]:
+def _quotations(tone: _Tone) -> list[tuple[Any, list[str], float]]:
     """Return the lowest and the highest sentence with their lines and height, except one of many neutral ones."""
     toned = [each for each in tone.ends if abs(each.value) >= NEUTRAL] or tone.ends[:1]
     out = []
@@ -203,7 +192,7 @@ def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float
         which = "highest" if each == tone.ends[-1] else "lowest"
         top = min(max(places[at] - SMALL * LINE / 2, end), bottom - math.fsum(left for *_, left in quotations[count:]))
         end = top + high
-        axes.plot([max(tone.bars[at].value, 0.03), rim + (_QUOTE - 0.06) / inside], [places[at], top + 0.08],
+        axes.plot([max(tone.bars["value"].iloc[at], 0.03), rim + (_QUOTE - 0.06) / inside], [places[at], top + 0.08],
                   color=GREY, linewidth=0.7, clip_on=False, zorder=1)  # fmt: skip
         head, colour = f"{which}: {number(each.value)}{voice}", _colour(each.value)
         write(axes, head, (x, top), (0, 0), va="top", color=colour, weight="bold")
@@ -219,7 +208,7 @@ def _title(tone: _Tone) -> str:
     negative, positive, neither = tone.signs
     of = negative + positive + neither
     if of == 1:
-        return f"The one {tone.noun} scores {number(tone.known[0].value)}"
+        return f"The one {tone.noun} scores {number(tone.known['value'].iloc[0])}"
     if 2 * neither > of:
         return f"Most {tone.noun}s sound neither positive nor negative: {neither:,} of {of:,}"
     if neither > max(negative, positive):
@@ -232,7 +221,7 @@ def _title(tone: _Tone) -> str:
 
 
 def _subtitle(tone: _Tone) -> str:
-    known = [sentence.voice for sentence in tone.known]
+    known = tone.known["voice"].tolist()
     voices = dict.fromkeys(["author", *sorted(set(known))])
     parts = [
         f"{known.count(voice):,} {'by the author' if voice == 'author' else 'quoted or reported (hollow)'}"
@@ -248,7 +237,8 @@ def _subtitle(tone: _Tone) -> str:
 def _alt_text(tone: _Tone, title: str, note: str) -> str:
     negative, positive, neither = tone.signs
     lowest, highest, verb = tone.ends[0], tone.ends[-1], "is" if negative == 1 else "are"
-    sections = "; ".join(f"{text} from number {tone.bars[at].number}" for at, text in list(tone.sections.items())[:20])
+    numbers = tone.bars["number"].tolist()
+    sections = "; ".join(f"{text} from number {numbers[at]}" for at, text in list(tone.sections.items())[:20])
     words = [f" ({quoted(bar.text, 150)})" if bar.text else "" for bar in (lowest, highest)]
     return joined(
         f"Bars from top to bottom, {'one per ' + tone.noun if tone.run == 1 else 'one per run of ' + tone.noun + 's'}, "
