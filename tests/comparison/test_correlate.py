@@ -128,3 +128,8 @@ def test_without_numbers_the_verdict_says_why(columns: dict[str, Any], verdict: 
 def test_what_cannot_be_correlated_is_an_error_with_the_next_step(options: dict[str, Any], error: str) -> None:
     with pytest.raises(ValueError, match=error):
         correlate(comments(), **({"against": ["likes"]} | options))
+
+
+def test_unknown_likes_may_be_of_any_kind_of_missing_value() -> None:
+    likes = pd.Series([0, 0, 1, 2, 2, 2, 5, 8, 13, None], dtype="Int64")
+    pd.testing.assert_series_equal(the_row(comments(likes=likes.astype(object))), the_row(comments(likes=likes)))

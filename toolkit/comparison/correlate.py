@@ -100,12 +100,12 @@ def correlate(
 def _comments(units: pd.DataFrame, metric: Metric, against: str) -> pd.DataFrame:
     """One row per comment with both values: x, the metric's column, person, thread, and the half of the thread."""
     first = units.drop_duplicates("text_id").set_index("text_id")
-    x = first[against]
+    x = pd.Series(numbers_in(first, against), first.index) if against == "likes" else dates_in(first, against)
     if against == "posted":
-        x = (dates_in(first, against) - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
+        x = (x - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
     person, thread = (first[name] if name in first.columns else None for name in ("author", "thread_id"))
     comments = pd.DataFrame({
-        "x": x.astype(float),
+        "x": x,
         metric.name: units.groupby("text_id")[metric.name].mean(),
         "person": first.index.to_series() if person is None else person.astype(object).fillna(first.index.to_series()),
         "thread": "" if thread is None else thread,
