@@ -88,12 +88,8 @@ class Features(NamedTuple):
         rows = np.repeat(np.arange(len(lengths)), lengths)
         keys = flat[:-1] * len(self.weights) + flat[1:]
         keys[rows[:-1] != rows[1:]] = -1
-        if len(self.pairs):
-            at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
-            known = self.pairs[at] == keys
-        else:
-            at, known = np.zeros(len(keys), np.intp), np.zeros(len(keys), bool)
-        columns = np.concatenate([flat, len(self.weights) + at[known]])
+        known = np.isin(keys, self.pairs)
+        columns = np.concatenate([flat, len(self.weights) + np.searchsorted(self.pairs, keys[known])])
         size = (len(lengths), len(self.weights) + len(self.pairs))
         ones = np.ones(len(columns))
         return sparse.csr_array((ones, (np.concatenate([rows, rows[:-1][known]]), columns)), shape=size)

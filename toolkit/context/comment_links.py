@@ -1,6 +1,6 @@
 """link_comments: which passage of the article each comment answers, with the evidence and its strength."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,13 +88,12 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     features = features_of(passages)
     table = passages.table
     articles = dict(_rows_by_thread(table, "article"))
-    links: dict[int, list[_Link]] = {}
+    links: list[_Link] = []
     for thread, comments in _rows_by_thread(table, "comment"):
         if thread in articles:
             article = articles[thread]
             first = article[passages.owners[article] == passages.owners[article[0]]]
-            for link in _links(passages, features, first, comments, random):
-                links.setdefault(int(passages.owners[link.sentence]), []).append(link)
+            links += _links(passages, features, first, comments, random)
     return _table(texts, passages, links)
 
 
@@ -163,15 +162,11 @@ def _quotations(passages: Passages, article: np.ndarray, comments: np.ndarray) -
 
 def _stream(passages: Passages, rows: np.ndarray, end_of_text: int) -> tuple[np.ndarray, np.ndarray]:
     """The words of some sentences one after another, with the row of each; a mark that equals no word ends a text."""
-    words: list[np.ndarray] = []
-    owners: list[int] = []
-    for number, row in enumerate(rows.tolist()):
-        part = passages.words[passages.starts[row] : passages.starts[row + 1]]
-        if number + 1 == len(rows) or passages.owners[rows[number + 1]] != passages.owners[row]:
-            part = np.append(part, end_of_text)
-        words.append(part)
-        owners += [row] * len(part)
-    return np.concatenate([np.empty(0, np.intp), *words]), np.array(owners, np.intp)
+    parts = [np.empty(0, np.intp), *passages.ids(rows)]
+    sizes = [len(part) for part in parts[1:]]
+    last = np.flatnonzero(np.diff(passages.owners[rows], append=-1))  # sentences of their texts
+    ends = np.cumsum(sizes, dtype=np.intp)[last]
+    return np.insert(np.concatenate(parts), ends, end_of_text), np.insert(np.repeat(rows, sizes), ends, rows[last])
 
 
 def _hashes(words: np.ndarray) -> np.ndarray:
@@ -270,30 +265,24 @@ def _in_common(passages: Passages, features: Features, sentence: int, target: in
     return " ".join(sorted(shared, key=lambda word: (-weights[word], word)))
 
 
-def _table(texts: pd.DataFrame, passages: Passages, links: Mapping[int, list[_Link]]) -> pd.DataFrame:
-    comments = texts[texts["kind"].eq("comment")]
+def _table(texts: pd.DataFrame, passages: Passages, links: list[_Link]) -> pd.DataFrame:
     threads = texts["thread_id"] if "thread_id" in texts.columns else pd.Series("thread", texts.index)
-    of_thread = threads[texts["kind"].eq("comment")]
-    replies = comments["reply_to"].notna() if "reply_to" in comments.columns else pd.Series(False, comments.index)
-    if not set(threads[texts["kind"].eq("article")]) & set(of_thread):
+    comments = texts.assign(thread_id=threads)[texts["kind"].eq("comment")]
+    if not set(threads[texts["kind"].eq("article")]) & set(comments["thread_id"]):
         raise ValueError(
             "No thread has both an article and comments, so nothing can be linked. Check the columns kind "
             '("article", "comment") and thread_id.'
         )
-    order = {name: place for place, name in enumerate(dict.fromkeys(texts["text_id"].tolist()))}
-    ids, blocks, kinds = (passages.table[name].tolist() for name in ("unit_id", "block_id", "block"))
-    rows: list[tuple[Any, ...]] = []
-    for name, thread, reply in zip(comments["text_id"], of_thread, replies, strict=True):
-        own = sorted(links.get(order[name], []), key=lambda link: (link.sentence, link.passage))
-        for link in own:
-            here, there = link.sentence, link.passage
-            answers = "headline" if kinds[there] == "title" else "article"
-            rows.append((
-                thread, name, ids[here], passages.texts[here], answers, link.kind, ids[there], blocks[there],
-                passages.texts[there], link.evidence, link.score, link.by_chance,
-            ))  # fmt: skip
-        if not own:
-            answers = "another comment" if reply else "cannot tell"
-            rows.append((thread, name, None, None, answers, *[None] * 5, np.nan, np.nan))
-    found = pd.DataFrame(rows, columns=list(COLUMNS))
-    return found.astype({"block_id": "Int64", "score": float, "by_chance": float})
+    found = pd.DataFrame(sorted(links), columns=list(_Link._fields))
+    here, there = (passages.table.iloc[found[end]].reset_index(drop=True) for end in ("sentence", "passage"))
+    found["answers"] = np.where(there["block"].eq("title"), "headline", "article")
+    found = found.assign(text_id=here["text_id"].tolist(), sentence_id=here["unit_id"], sentence=here["text"])
+    found = found.assign(passage_id=there["unit_id"], block_id=there["block_id"], passage=there["text"])
+    table = pd.DataFrame({name: comments[name].tolist() for name in ("thread_id", "text_id")})
+    table = table.merge(found, "left", "text_id")
+    replies = comments["reply_to"].notna() if "reply_to" in comments.columns else pd.Series(False, comments.index)
+    is_reply = table["text_id"].isin(comments["text_id"][replies])
+    no_link = pd.Series(np.where(is_reply, "another comment", "cannot tell"))
+    table["answers"] = table["answers"].fillna(no_link)
+    types = dict.fromkeys(COLUMNS[2:], "str") | {"block_id": "Int64", "score": "float", "by_chance": "float"}
+    return table[list(COLUMNS)].astype(types)
