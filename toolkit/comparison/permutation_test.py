@@ -78,42 +78,34 @@ def permutation_p_values(
     smallest p by the number of words, so words that it may leave significant get more permutations.
     """
     rng, further, p = np.random.default_rng(seed), np.zeros(len(tested)), np.ones(len(tested))
+    exact = np.float32 if units.sizes.sum() < _EXACT else np.float64
+    sizes, many, fewer = units.sizes.astype(exact), len(units.sizes), min(units.many)
+    draw = _dealt if 3 * fewer <= many else _tossed  # the distance is the same whichever group is called the second
+
+    def draw_further(words: np.ndarray, draws: int) -> None:
+        """Count the permutations in which the statistic of each word is as far from 0 as the real one."""
+        uses: Any = units.uses[tested[words]].T.tocsr().astype(exact)
+        if uses.nnz > _DENSE * math.prod(uses.shape):
+            uses = uses.toarray()
+        batch = max(16, min(128, _CHUNK // len(words)))
+        while draws > 0:
+            second: Any = draw(many, fewer, min(batch, draws), rng).astype(exact)
+            if isinstance(second, csr_array) and fewer > _DENSE * many:
+                second = second.toarray()
+            moved, own = second @ uses, (second @ sizes).astype(float)[:, None]
+            moved = (moved.toarray() if isinstance(moved, csr_array) else moved).astype(float)
+            beyond = np.abs(statistic(moved, own, tested[words])) >= np.abs(real[words]) - 1e-9
+            further[words] += beyond.sum(axis=0)
+            draws -= len(own)
+
     drawn, aim, goal = 0, permutations, max(permutations, _FOR_EACH_WORD * len(tested))
     open_ = np.arange(len(tested))
     while len(open_) and drawn < aim:
-        further[open_] += _further(units, tested[open_], real[open_], statistic, aim - drawn, rng)
+        draw_further(open_, aim - drawn)
         p[open_] = (further[open_] + 1) / (aim + 1)
         open_ = np.flatnonzero(holm((further + 1) / (goal + 1)) < LEVEL)  # those that may still be significant
         drawn, aim = aim, min(4 * aim, goal)
     return p
-
-
-def _further(
-    units: Units,
-    tested: np.ndarray,
-    real: np.ndarray,
-    statistic: Statistic,
-    permutations: int,
-    rng: np.random.Generator,
-) -> np.ndarray:
-    """Count the permutations in which the statistic of each word is as far from 0 as the real one."""
-    exact = np.float32 if units.sizes.sum() < _EXACT else np.float64
-    uses: Any = units.uses[tested].T.tocsr().astype(exact)
-    sizes = units.sizes.astype(exact)
-    if uses.nnz > _DENSE * math.prod(uses.shape):
-        uses = uses.toarray()
-    many, fewer = len(sizes), min(units.many)  # the distance is the same whichever group is called the second
-    draw, batch = _dealt if 3 * fewer <= many else _tossed, max(16, min(128, _CHUNK // len(tested)))
-    further, drawn = np.zeros(len(tested)), 0
-    while drawn < permutations:
-        second: Any = draw(many, fewer, min(batch, permutations - drawn), rng).astype(exact)
-        if isinstance(second, csr_array) and fewer > _DENSE * many:
-            second = second.toarray()
-        moved, words = second @ uses, (second @ sizes).astype(float)[:, None]
-        moved = (moved.toarray() if isinstance(moved, csr_array) else moved).astype(float)
-        further += (np.abs(statistic(moved, words, tested)) >= np.abs(real) - 1e-9).sum(axis=0)
-        drawn += len(words)
-    return further
 
 
 def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> csr_array[Any]:
