@@ -54,14 +54,11 @@ def require_columns(table: Any, columns: Any, step: str) -> None:
     if wrong := [name for name in names if not isinstance(name, str)]:
         raise TypeError(f"The name of a column must be a str, not {type(wrong[0]).__name__}. {step}")
     present = [name for name in table.columns if isinstance(name, str)]
-    counts = {name: present.count(name) for name in names}
-    missing = [repr(name) for name, count in counts.items() if count == 0]
-    repeated = [repr(name) for name, count in counts.items() if count > 1]
-    if not missing and not repeated:
-        return
-    wrong, once = missing or repeated, "" if missing else " only once"
-    needs = f"The table needs the column{'s' * (len(wrong) > 1)} {listed(wrong)}{once}"
-    raise ValueError(f"{needs}; it has {[*map(str, table.columns)]}. {step}")
+    counts = {repr(name): present.count(name) for name in names}
+    missing, repeated = ([name for name in counts if counts[name] == 0], [name for name in counts if counts[name] > 1])
+    if wrong := missing or repeated:
+        needs = f"column{'s' * (len(wrong) > 1)} {listed(wrong)}{' only once' * (not missing)}"
+        raise ValueError(f"The table needs the {needs}; it has {[*map(str, table.columns)]}. {step}")
 
 
 def decoded(table: pd.DataFrame) -> pd.DataFrame:

@@ -109,25 +109,19 @@ class ClassKernels(AsyncMappingKernelManager):
         kernels = self.list_kernel_ids()
         open_now = [*filter(None, map(self.owner_of.get, kernels)), *self.opening.values()]
         if [each.browser for each in open_now].count(visitor.browser) >= self.most_per_browser:
-            return (
-                f"This browser has {self.most_per_browser} pages of the class open. Close those that you do not "
-                "need, wait a minute, then load this page again."
-            )
+            why = f"This browser has {self.most_per_browser} pages of the class open. Close those that you do not "
+            return f"{why}need, wait a minute, then load this page again."
         if [each.address for each in open_now].count(visitor.address) >= self.most_per_address:
-            return (
-                f"Your network has {self.most_per_address} pages of the class open, which is the limit for one "
-                "address. Ask your teacher, or share a computer with a classmate."
+            why = (
+                f"Your network has {self.most_per_address} pages of the class open, which is the limit for one address."
             )
+            return f"{why} Ask your teacher, or share a computer with a classmate."
         if len(kernels) + len(self.opening) >= self.most_pages:
-            return (
-                f"The class is full: {self.most_pages} pages are open. Ask your teacher, or share a computer with "
-                "a classmate."
-            )
+            why = f"The class is full: {self.most_pages} pages are open."
+            return f"{why} Ask your teacher, or share a computer with a classmate."
         if psutil.virtual_memory().available < SPARE_BYTES + PAGE_BYTES:
-            return (
-                "The teacher's computer has no memory left for another page. Share a computer with a classmate, or ask "
-                "your teacher to close other programs."
-            )
+            why = "The teacher's computer has no memory left for another page."
+            return f"{why} Share a computer with a classmate, or ask your teacher to close other programs."
         return ""
 
     async def make_way(self, visitor: Visitor) -> None:
@@ -299,21 +293,16 @@ class ClassServer(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """Voila's handlers, with the checks of a class and no file but those of the page's template and widgets."""
         static = rf"voila/templates/{re.escape(self.voila_configuration.template)}/static/(.*)"
-        replaced = {
+        ours = {
             TornadoVoilaHandler: ClassPage,
             KernelHandler: KernelModel,
             VoilaKernelWebsocketHandler: KernelChannels,
             VoilaShutdownKernelHandler: KernelShutdown,
         }
         left_out = (AllowListFileHandler, TemplateStaticFileHandler, LogoutHandler)
-        return [
-            (url_path_join(self.server_url, static), MultiStaticFileHandler, {"paths": self.static_paths}),
-            *(
-                (path, replaced.get(one, one), *more)
-                for path, one, *more in super().init_handlers()
-                if one not in left_out
-            ),
-        ]
+        theirs = [each for each in super().init_handlers() if each[1] not in left_out]
+        page_files = (url_path_join(self.server_url, static), MultiStaticFileHandler, {"paths": self.static_paths})
+        return [page_files, *((path, ours.get(one, one), *more) for path, one, *more in theirs)]
 
     def listen(self) -> None:
         """Listen, with bounds on connections, on what a request may send and how long it may take."""

@@ -155,14 +155,12 @@ def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
 
 def _article_facts(texts: pd.DataFrame) -> dict[str, Any]:
     """The metadata in the article's own row."""
-    article = texts.iloc[0]
-    known = {key: "" if _missing(article[key]) else str(article[key]) for key in ("author", "language")}
-    first = "" if _missing(article["text"]) else str(article["text"]).lstrip().partition("\n")[0]
-    title = first.removeprefix("# ").strip() if first.startswith("# ") else ""
-    published = "" if _missing(article["posted"]) else _moment(article["posted"], short=True)
-    facts = {"title": title, "creator": known["author"], "language": known["language"], "published": published}
-    likes = {} if _missing(article["likes"]) else {"likes": int(article["likes"])}
-    return facts | likes | {"composed": False}
+    article = {key: "" if _missing(value) else value for key, value in texts.iloc[0].items()}
+    first = str(article["text"]).lstrip().partition("\n")[0]
+    facts = {"title": first.removeprefix("# ").strip() if first.startswith("# ") else "", "composed": False}
+    facts |= {"creator": str(article["author"]), "language": str(article["language"])}
+    facts["published"] = _moment(article["posted"], short=True) if article["posted"] else ""
+    return facts | ({"likes": int(article["likes"])} if article["likes"] != "" else {})
 
 
 def _plain(key: object, value: Any) -> str | bool | int:

@@ -53,22 +53,21 @@ def _mapping_difference(given: Plain | None, target: dict[str, Any], tolerance: 
         return f"A row does not belong here: {min(strangers)}."
     if set(target) - set(given):
         return "A row is missing."
-    return next((found for key in target if (found := _row_difference(key, given[key], target[key], tolerance))), "")
+    for key, wanted in target.items():
+        if not isinstance(wanted, dict):
+            if not _same(given[key], wanted, tolerance):
+                return f"Look at the row {key}."
+            continue
+        row = given[key] if isinstance(given[key], dict) else {}
+        if missing := [name for name in wanted if name not in row]:
+            return f"A column is missing: {missing[0]}."
+        if wrong := [name for name in wanted if not _same(row[name], wanted[name], tolerance)]:
+            return f"Look at the row {key}, column {wrong[0]}."
+    return ""
 
 
 def _is_unnamed(table: Any) -> bool:
     return type(table.index).__name__ == "RangeIndex" and table.index.name is None
-
-
-def _row_difference(key: str, given: Any, target: Any, tolerance: float) -> str:
-    if isinstance(target, dict):
-        row = given if isinstance(given, dict) else {}
-        missing = [name for name in target if name not in row]
-        if missing:
-            return f"A column is missing: {missing[0]}."
-        wrong = [name for name in target if not _same(row[name], target[name], tolerance)]
-        return f"Look at the row {key}, column {wrong[0]}." if wrong else ""
-    return "" if _same(given, target, tolerance) else f"Look at the row {key}."
 
 
 def near(value: float, target: float, tolerance: float) -> bool:
