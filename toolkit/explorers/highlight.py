@@ -49,18 +49,11 @@ def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text
     return drawn("parts.html.j2", "marked", _pieces(shown, inside), label, cut + hint)
 
 
-class _Piece(NamedTuple):
-    """A piece of text between successive mark boundaries, with the styles, signs and notes of all marks on it."""
+def _pieces(text: str, marks: list[Mark]) -> Iterator[tuple[str, str, str, str, bool]]:
+    """Cut the text at mark boundaries: pieces with the styles, signs and notes of all marks on them.
 
-    text: str
-    looks: str = ""
-    signs: str = ""
-    notes: str = ""
-    is_stop: bool = False  # the keyboard stops once per mark with a note
-
-
-def _pieces(text: str, marks: list[Mark]) -> Iterator[_Piece]:
-    """Cut the text at mark boundaries; outer marks come before inner ones, notes of the innermost come first."""
+    Outer marks come before inner ones, notes of the innermost first. The keyboard stops once per mark with a note.
+    """
     begins, ends = defaultdict(list), defaultdict(list)
     for number, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, -mark.end))):
         begins[mark.start].append((number, mark))
@@ -71,10 +64,7 @@ def _pieces(text: str, marks: list[Mark]) -> Iterator[_Piece]:
             del active[number]
         active.update(new := dict(begins.pop(start, ())))
         shown = list(itertools.islice(reversed(active.values()), MOST_AT_ONCE))
-        yield _Piece(
-            text[start:end],
-            " ".join(dict.fromkeys(f"btl-{mark.kind}" for mark in reversed(shown))),
-            "".join(dict.fromkeys(mark.sign for mark in new.values())),
-            " · ".join(dict.fromkeys(mark.note for mark in shown if mark.note)),
-            any(mark.note for mark in new.values()),
-        )
+        looks = " ".join(dict.fromkeys(f"btl-{mark.kind}" for mark in reversed(shown)))
+        signs = "".join(dict.fromkeys(mark.sign for mark in new.values()))
+        notes = " · ".join(dict.fromkeys(mark.note for mark in shown if mark.note))
+        yield text[start:end], looks, signs, notes, any(mark.note for mark in new.values())
