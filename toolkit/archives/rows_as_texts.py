@@ -8,7 +8,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -25,15 +25,8 @@ if TYPE_CHECKING:
 _JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  # a string, or what makes values
 
 
-class Reject(NamedTuple):
-    """A row that cannot be measured: its number in the file, and the reason."""
-
-    row: int
-    reason: str
-
-
-def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tuple[pd.DataFrame, list[Reject]]:
-    """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows that cannot be measured.
+def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
+    """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows rejected, each with the reason.
 
     `columns` names the column of the file for each of TEXT_COLUMNS; those that it leaves out are looked up under their
     own name. A row without `text_id` is named after its file, or a number if that may name a person, and row; one
@@ -44,11 +37,11 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
     records, rejects = [], []
     for row, record in enumerate(_records(batch.rows), batch.first):
         if isinstance(record, str):
-            rejects.append(Reject(row, record))
+            rejects.append((row, record))
             continue
         cells = {name: record.get(columns.get(name, name)) for name in TEXT_COLUMNS if name != "author"}
         if wrong := _wrong_with(cells["text"], record, columns.get("author", "")):
-            rejects.append(Reject(row, wrong))
+            rejects.append((row, wrong))
         else:
             records.append({**cells, "text_id": _as_id(cells["text_id"]) or f"{label}:{row}"})
     return _table(records), rejects

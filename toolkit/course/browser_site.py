@@ -193,20 +193,16 @@ def wheels(
 def repacked(file: str, content: bytes) -> tuple[str, bytes]:
     """Return a wheel without the parts that the site does not need; most wheels are unchanged."""
     name = package_of(file)
-    if name not in LEFT_OUT and name != "pyodide-kernel":
+    unused = LEFT_OUT.get(name)
+    if not unused and name != "pyodide-kernel":
         return file, content
-    wheel, made = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as smaller:
-        for info in wheel.infolist():
-            if name in LEFT_OUT and LEFT_OUT[name].match(info.filename):
-                continue
-            inside = wheel.read(info)
-            if info.filename == "pyodide_kernel/interpreter.py":
-                inside = inside.replace(b"use_jedi = True", b"use_jedi = False")
-            smaller.writestr(zipfile.ZipInfo(info.filename), inside, zipfile.ZIP_DEFLATED)
+    wheel = zipfile.ZipFile(io.BytesIO(content))
+    files = {path: wheel.read(path) for path in wheel.namelist() if not (unused and unused.match(path))}
+    if interpreter := files.get("pyodide_kernel/interpreter.py"):
+        files["pyodide_kernel/interpreter.py"] = interpreter.replace(b"use_jedi = True", b"use_jedi = False")
     if name in ("rapidfuzz", "markupsafe"):
         file = "-".join([*file.split("-")[:2], "py3-none-any.whl"])
-    return file, made.getvalue()
+    return file, zipped(files)
 
 
 def own_wheel() -> tuple[str, bytes]:
@@ -226,13 +222,20 @@ def own_wheel() -> tuple[str, bytes]:
 
 def wheel_of(name: str, version: str, files: dict[str, bytes]) -> bytes:
     """Make a pure wheel of some files."""
-    made, about = io.BytesIO(), f"{name.replace('-', '_')}-{version}.dist-info"
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as wheel:
+    about = {
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", "RECORD": "",
+        "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }  # fmt: skip
+    folder = f"{name.replace('-', '_')}-{version}.dist-info"
+    return zipped(files | {f"{folder}/{part}": text.encode() for part, text in about.items()})
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Make an archive without dates: the same files give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
         for path, content in files.items():
-            wheel.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
-        for part, text in (("METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"), ("RECORD", ""),
-                           ("WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")):  # fmt: skip
-            wheel.writestr(zipfile.ZipInfo(f"{about}/{part}"), text)
+            archive.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
