@@ -220,6 +220,14 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "</wp:comment_date><wp:comment_date_gmt>0000-00-00 00:00:00</wp:comment_date_gmt></wp:comment></item></channel>"
         "</rss>", "Fine - 1"),
     # tables as programs leave them
+    "twarc": (
+        "c.csv", "id,referenced_tweets.replied_to.id,text,author_id,author.name,author.username\n7,,Fine,5,Ann Lee,"
+        "annq\n8,7,No @annq,6,Bo Roe,bo\n", "Fine - 1|No_@Reader_01 1 2"),
+    "Hacker News of BigQuery": (
+        "c.csv", "by,text,parent,deleted,dead,id\nal,Fine,,,,7\nbo,x,7,,true,8\n", "Fine - 1"),
+    **{f"columns in {when}": ("c.csv", f"{when},Name,Comment\n2024-05-01,al,Fine\n", "Fine - 1") for when in (
+        "Horodateur", "Marca temporal", "Informazioni cronologiche", "Sygnatura czasowa", "Отметка времени",
+        "Zaman damgası", "Tidsstämpel", "タイムスタンプ", "Heure de début", "Hora de inicio")},
     "names of the columns again": ("c.csv", "author,text\nal,Fine\n\ufeffauthor,text\nbo,No\n", "Fine - 1|No - 2"),
     "errors and gaps": ("c.csv", "author,text\nal,Fine\nbo,#NAME?\ncy,#REF!\ndi,NULL\ned,\\N\nfy,<NA>\n", "Fine - 1"),
     "commas without marks": ("c.csv", "id,author,text\n1,al,Fine, yes\n2,bo,No, no\n", ""),
