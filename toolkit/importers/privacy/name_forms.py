@@ -159,7 +159,7 @@ def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words
         every = words_of(written)
         full = [part for at, part in enumerate(parts) if at == 0 or is_name_part(part)]
         yield "whole", [every, words_of("".join(written.split())), ("".join(every),)]
-        yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full)]
+        yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full, every)]
         if len(full) > 1:
             first, last, rest = "".join(full[0]), "".join(full[-1]), tuple(itertools.chain.from_iterable(full[1:]))
             given = tuple(itertools.chain.from_iterable(full[:-1]))
@@ -177,7 +177,7 @@ def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words
                 yield "joined", [(first[0] + last,), (first + last[0],), (last + first[0],)]
 
 
-def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
+def _shorter(parts: list[Words], full: list[Words], every: Words) -> Iterator[Words]:
     """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
     pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in NO_NAMES for part in pair)
              and not {("the",), ("of",)}.intersection(pair)]  # fmt: skip
@@ -190,6 +190,7 @@ def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
     skipped = [(full[0], *full[2:])] * (len(full) > 3)
     skipped += [(full[0], (half,)) for half in full[-1] if len(full) == 2 and len(full[-1]) == 2 and len(half) > 2]
     bare = tuple(kept for part in full if (kept := tuple(word for word in part if word not in PARTICLES)))
+    bare = bare if (full[0][0], full[-1][0]) != every else ()  # "Doe" of "Van Doe" is its last name
     for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *heads, *tail, *together, *skipped, bare)):
         if some:
             yield (words := tuple(itertools.chain.from_iterable(some)))
