@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from ..._limits import MOST_LINKED_DATA
 from ..html_to_text import plain_text
 from ..import_log import RawComment
-from .page_markup import INSTEAD
+from .page_markup import refuse_more
 
 
 def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
@@ -26,10 +26,7 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
         while waiting:
             value = waiting.pop()
             walked += isinstance(value, dict | list)
-            if walked > MOST_LINKED_DATA:
-                raise ValueError(
-                    f"The page has more than {MOST_LINKED_DATA:,} objects and lists of JSON-LD, the limit. {INSTEAD}"
-                )
+            refuse_more(walked, MOST_LINKED_DATA, "objects and lists of JSON-LD")
             if isinstance(value, dict):
                 found.append(value)
             inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []

@@ -37,6 +37,12 @@ _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noem
 _RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 
 
+def refuse_more(many: int, most: int, what: str, instead: str = INSTEAD) -> None:
+    """Raise ValueError for a page that has more of something than is read."""
+    if many > most:
+        raise ValueError(f"The page has more than {most:,} {what}, the limit. {instead}")
+
+
 def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) -> str:
     """Decode a page: as given, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
     content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=limits.LARGEST_PAGE))
@@ -54,8 +60,7 @@ def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) ->
 def parse_page(markup: str) -> HtmlElement:
     """Parse a page, and refuse what would take the parser's time or lose text in silence."""
     markup = _UNSETTABLE_NUMBER.sub(" ", _UNSETTABLE.sub(" ", DATA.sub("data:", markup.replace("\0", ""))))
-    if len(markup) > limits.LONGEST_TEXT:
-        raise ValueError(f"The page has {len(markup):,} characters; the limit is {limits.LONGEST_TEXT:,}. {INSTEAD}")
+    refuse_more(len(markup), limits.LONGEST_TEXT, "characters")
     _check_tags(markup)
     parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=HtmlElement))  # quicker than by tag
@@ -64,18 +69,14 @@ def parse_page(markup: str) -> HtmlElement:
         tree = lxml.etree.fromstring(markup.encode("utf-8"), parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ValueError(f"The tags of this page are nested more than 2,000 deep. {INSTEAD}")
-    if tree is not None and tree.xpath(_DEEP):
-        raise ValueError(
-            f"This page has over {limits.MOST_IN_DEEP:,} tags, nested more than {limits.DEEP} deep. {INSTEAD}"
-        )
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {INSTEAD}")
+    if tree.xpath(_DEEP):
+        deep = f"nested more than {limits.DEEP} deep"
+        raise ValueError(f"This page has over {limits.MOST_IN_DEEP:,} tags, {deep}. {INSTEAD}")
     classes: Any = tree.xpath("//@class", smart_strings=False)
     names = {*itertools.chain.from_iterable(map(str.split, {*classes}))}
-    if len(names) > limits.MOST_NAMES:
-        raise ValueError(
-            f"The page has {len(names):,} different classes; the limit is {limits.MOST_NAMES:,}. {INSTEAD}"
-        )
+    refuse_more(len(names), limits.MOST_NAMES, "different classes")
     for each in tree.iter("template"):
         if {"shadowrootmode", "shadowroot"}.intersection(each.attrib):
             each.tag = "div"  # shown, unlike others
@@ -88,19 +89,13 @@ def _check_tags(markup: str) -> None:
     while found := _TAG.search(markup, at):
         at = found.end()
         tags += found[1] is not None
-        if tags > most:
-            raise ValueError(f"The page has more than {most:,} tags, which is the limit. {INSTEAD}")
+        refuse_more(tags, most, "tags")
         attributes, name = found[2] or "", (found[1] or "").lower()
         if len(attributes) > 2 * limits.FEW_ATTRIBUTES:
             own = sum(map(bool, map(re.Match.group, _ATTRIBUTE.finditer(attributes))))
             many += max(0, own - limits.FEW_ATTRIBUTES)
-            if own > limits.MOST_ATTRIBUTES:
-                raise ValueError(f"A tag in this page has more than {limits.MOST_ATTRIBUTES} attributes. {INSTEAD}")
-            if many > limits.MOST_BEYOND:
-                raise ValueError(
-                    f"The page has over {limits.MOST_BEYOND:,} attributes beyond {limits.FEW_ATTRIBUTES} per tag. "
-                    f"{INSTEAD}"
-                )
+            refuse_more(own, limits.MOST_ATTRIBUTES, "attributes in a tag")
+            refuse_more(many, limits.MOST_BEYOND, f"attributes beyond {limits.FEW_ATTRIBUTES} per tag")
         if name in _RAW:
             end = _RAW_ENDS[name].search(markup, at)
             at = end.end() if end else len(markup)

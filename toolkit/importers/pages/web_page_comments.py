@@ -22,7 +22,7 @@ from .hidden_elements import is_hidden
 from .linked_data import linked_comments
 from .page_cleaning import PERSON, TALK
 from .page_labels import labels
-from .page_markup import DIGITS, drop, names_given, names_of, words_in
+from .page_markup import DIGITS, drop, names_given, names_of, refuse_more, words_in
 
 _Head = TypeVar("_Head")
 LONGEST_NAME: Final = 60  # characters of a name; of a day
@@ -261,12 +261,6 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     return kept if signed else [each for each in linked_comments(linked) if each.text]
 
 
-def check_comments(many: int) -> None:
-    """Refuse a page of too many comments, each of which is read by itself."""
-    if many > MOST_PAGE_COMMENTS:
-        raise ValueError(f"The page has more than {MOST_PAGE_COMMENTS:,} comments, the limit. Save it in parts.")
-
-
 def _link(found: list[_Found]) -> None:
     """Find what is answered by the place in the page if nothing else says it, and number what has no id."""
     if not any(each.parent for each in found):
@@ -353,7 +347,7 @@ def _elements(tree: HtmlElement) -> list[_Found]:
                     own.close(around if around is not None and around.element is opened[-1][0] else None)
                     closed = own.comment() or closed
                     many += bool(own.kind) and own.instead is None
-                    check_comments(many)
+                    refuse_more(many, MOST_PAGE_COMMENTS, "comments", "Save it in parts.")
             continue
         tag, held = element.tag, dict(element.items())
         if not isinstance(tag, str) or not (held or "-" in tag or tag == "cite"):

@@ -24,7 +24,7 @@ from .comment_sections import read_sections
 from .linked_data import linked_data, name_in
 from .page_cleaning import clean
 from .page_labels import is_teaser, labels, name_lists, report_labels
-from .page_markup import INSTEAD, decode_page, drop, outermost, parse_page
+from .page_markup import INSTEAD, decode_page, drop, outermost, parse_page, refuse_more
 from .web_page_comments import take_comments
 
 LONGEST_MARK: Final = 8  # characters of the mark of an item in a list, as Word writes it
@@ -46,10 +46,10 @@ _BREAKS = re.compile(r"\n(?:[ \xa0]{0,9}\n){1,99}")  # two line breaks part para
 # Tags of HTML and of the tree that trafilatura gives: what they open.
 _LEVELS = {"head": 2, "h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _KINDS = dict.fromkeys(_LEVELS, "heading") | dict.fromkeys(("li", "item", "dd", "dt"), "list_item")
-_KINDS |= dict.fromkeys(("quote", "blockquote"), "quote")
-_PARTS = frozenset(
+_KINDS |= dict.fromkeys(("quote", "blockquote"), "quote") | dict.fromkeys(
     "p div section article main body center dl ul ol list table row tr tbody thead pre code hr header figure "
-    "figcaption".split()
+    "figcaption".split(),
+    "",
 )
 _LEFT_OUT = frozenset("script style noscript template svg iframe nav button select textarea title object".split())
 _LEFT_OUT |= frozenset("video audio math".split())
@@ -84,15 +84,13 @@ def read_page(
     texts = (each for each in tree.iter("*") if each.tag not in ("script", "style"))
     shown = sum(len((each.text or "").strip()) + len((each.tail or "").strip()) for each in texts)
     most = limits.FEW_ELEMENTS + shown // limits.ELEMENT_LENGTH
-    if (many := sum(1 for _ in tree.iter())) > most:
-        raise ValueError(f"The page has {many:,} elements without comments; the limit is {most:,}. {INSTEAD}")
+    refuse_more(sum(1 for _ in tree.iter()), most, "elements without comments")
     cleaned = clean(tree)
     by_form = "" if comments else "They were read by their form: a day, a name, a text. Compare them with the page."
     if by_form and (comments := read_sections(cleaned.talks)):
         cleaned = cleaned._replace(talks=[])
     _prepare(tree)
-    if (size := int(tree.xpath("string-length()"))) > LONGEST_PAGE:
-        raise ValueError(f"The page shows {size:,} characters; the limit is {LONGEST_PAGE:,}. {INSTEAD}")
+    refuse_more(int(tree.xpath("string-length()")), LONGEST_PAGE, "characters to read")
     pieces, notes = _main_text(tree, about["title"])
     run = _run(pieces)
     unseen = sum(len(words_of(each)) for each in cleaned.unseen if "".join(each.split()) not in run)
@@ -131,8 +129,7 @@ def _framed(tree: HtmlElement) -> Iterator[RawComment]:
     for frame in itertools.islice(tree.iter("iframe"), MOST_FRAMES):
         if _TALK.search(written := frame.get("srcdoc") or ""):
             tags += written.count("<")
-            if tags > MOST_FRAMED:
-                raise ValueError(f"The frames of this page have more than {MOST_FRAMED:,} tags, the limit. {INSTEAD}")
+            refuse_more(tags, MOST_FRAMED, "tags in its frames")
             with contextlib.suppress(ValueError):  # a broken advertisement is no reason to refuse the page
                 inner = parse_page(written)
                 yield from take_comments(inner, [], framed=True) or read_sections([inner])
@@ -380,65 +377,34 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
 
 def _text(root: lxml.etree._Element) -> list[Piece]:
     """Read a tree into blocks, without recursion."""
-    blocks = _Blocks()
+    pieces: list[Piece] = []
+    texts: list[str] = []  # of the block that is open
+    kinds: Counter[str] = Counter()  # of the elements that are open
+    level, in_item = 2, False  # the first paragraph of a list item is the item
+    links = linked = 0  # links that are open, and characters of the block within links
     for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            blocks.open(tag)
-            blocks.links += tag == "a" and "href" in element.attrib
-            blocks.add(element.text)
-            continue
-        blocks.close(tag)
-        blocks.links -= tag == "a" and "href" in element.attrib
-        if element is not root:
-            blocks.add(element.tail)
-    blocks.flush()
-    return blocks.pieces
-
-
-class _Blocks:
-    """The blocks read so far, and what is open."""
-
-    def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-        self.text: list[str] = []
-        self.kinds: Counter[str] = Counter()
-        self.level = 2
-        self.in_item = False  # the first paragraph of a list item is the item
-        self.links = self.linked = 0  # links that are open, and characters within links since the last block
-
-    def open(self, tag: str) -> None:
-        if tag in ("br", "lb"):
-            self.text.append("\n")
-        elif tag in ("td", "th", "cell"):
-            self.text.append(" | " if "".join(self.text[-2:]).strip() else "")
-        elif tag in _KINDS or tag in _PARTS:
-            self.flush()
-            self.kinds[_KINDS.get(tag, "")] += 1
-            self.level = _LEVELS.get(tag, self.level)
-            self.in_item = self.in_item or _KINDS.get(tag) == "list_item"
-
-    def close(self, tag: str) -> None:
-        if tag in _KINDS or tag in _PARTS:
-            self.flush()
-            self.kinds[_KINDS.get(tag, "")] -= 1
-            self.in_item = self.in_item and _KINDS.get(tag) != "list_item"
-
-    def add(self, text: str | None) -> None:
-        if text:
-            even = text.isprintable() and "  " not in text  # nearly always, and quick to see
-            self.text.append(text if even else _SPACES.sub(" ", text))
-            self.linked += len(text) * bool(self.links)
-
-    def flush(self) -> None:
-        if not self.text:
-            return
-        paragraphs = _BREAKS.split("".join(self.text))
-        linked = self.linked / max(1, sum(map(len, paragraphs)))
-        self.text.clear()
-        self.linked = 0
-        for text in filter(None, map(str.strip, paragraphs)):
-            kind = next((each for each in ("quote", "heading") if self.kinds[each]), "")
-            kind = kind or ("list_item" if self.in_item else "paragraph")
-            self.in_item = self.in_item and kind != "list_item"
-            self.pieces.append(Piece(kind, text, self.level, linked))
+        begins, kind = event == "start", "" if element is root else _KINDS.get(tag)
+        if kind is not None:
+            paragraphs = _BREAKS.split("".join(texts))
+            share = linked / max(1, sum(map(len, paragraphs)))
+            for text in filter(None, map(str.strip, paragraphs)):
+                own = next((each for each in ("quote", "heading") if kinds[each]), "")
+                own = own or ("list_item" if in_item else "paragraph")
+                in_item &= own != "list_item"
+                pieces.append(Piece(own, text, level, share))
+            texts, linked = [], 0
+            kinds[kind] += 1 if begins else -1
+            level = _LEVELS.get(tag, level) if begins else level
+            in_item = begins if kind == "list_item" else in_item
+        elif begins and tag in ("br", "lb"):
+            texts.append("\n")
+        elif begins and tag in ("td", "th", "cell"):
+            texts.append(" | " if "".join(texts[-2:]).strip() else "")
+        if tag == "a" and "href" in element.attrib:
+            links += 1 if begins else -1
+        if said := element.text if begins else element.tail:
+            even = said.isprintable() and "  " not in said  # nearly always, and quick to see
+            texts.append(said if even else _SPACES.sub(" ", said))
+            linked += len(said) * bool(links)
+    return pieces
