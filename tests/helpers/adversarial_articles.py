@@ -167,7 +167,7 @@ def _documents(sized: Sized) -> Iterator[File]:
     laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     entity = "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
     yield File("a document", ".docx", _document(text * 3), -1)
-    yield File("a document cut short", ".docx", _document(text)[:-30], says="not a Word document")
+    yield File("a document cut short", ".docx", _document(text)[:-30], says="damaged Word document")
     yield File("a document without text", ".docx", _document(""), says="")
     yield File("a document left open", ".docx", _document("<w:p>"), says="damaged Word document")
     declared = f'<!DOCTYPE l [<!ENTITY a0 "lol">{laughs}]>'
@@ -175,7 +175,7 @@ def _documents(sized: Sized) -> Iterator[File]:
     declared = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
     yield File("a document with a file in it", ".docx", _document(entity, declared), says="")
     repeated = _document(text + f"<w:p xmlns:q = '{'u' * 1_000}'><q:a/></w:p>")
-    yield File("a document of a long namespace", ".docx", repeated, says="not a Word document")
+    yield File("a document of a long namespace", ".docx", repeated, says="damaged Word document")
     yield File("a document with a picture from elsewhere", ".docx", _document(text * 3, relations=outside), -1)
     yield File("a document that reaches upwards", ".docx", _document(text * 3, relations=upwards), -1)
     yield File("a document that is a sheet", ".docx", sheet(""), says="not a Word document")

@@ -208,7 +208,7 @@ def _sheets(sized: Sized) -> Iterator[File]:
     head = f'<row r="1">{_inline("A1", "text")}</row>'
     good = head + f'<row r="2">{_inline("A2", "war is bad")}</row>'
     many, spaces = sized(20_000), sized(250_000_000)
-    xlsx = "could not be read as XLSX"
+    xlsx = "is a damaged XLSX workbook"
     kinds = [("n", "1"), ("n", "1e400"), ("b", "1"), ("e", "#REF!"), ("s", "0"), ("s", "-9"), ("d", "2025-13-45")]
     cells = "".join(f'<row r="{n}"><c r="A{n}" t="{kind}"><v>{v}</v></c></row>' for n, (kind, v) in enumerate(kinds, 2))
     yield File("a sheet", ".xlsx", sheet(good), 1)

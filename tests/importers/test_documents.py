@@ -523,7 +523,7 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (b"PK\x03\x04 broken", "Word document", "not a Word document"),
+        (b"PK\x03\x04 broken", "Word document", "damaged Word document"),
         (b"\xd0\xcf\x11\xe0 old", "Word document", "old .* or encrypted"),
         (bomb(), "Word document", "would unpack to more than"),
         (b"%PDF-1.4 broken", "PDF", "damaged PDF"),

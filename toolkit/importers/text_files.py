@@ -9,7 +9,7 @@ import re
 import sys
 import types
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -283,3 +283,18 @@ def _decoded_as(content: bytes, name: str, encoding: str) -> str:
             f"{name} is not valid {encoding}: byte {error.start:,} cannot be decoded. Name another encoding, or save "
             "it as UTF-8."
         ) from error
+
+
+class TooMuchError(ValueError):
+    """A file holds more than is read of its kind."""
+
+
+@contextlib.contextmanager
+def reading(name: str, kind: str, advice: str) -> Iterator[None]:
+    """Call a file damaged whatever a library stumbles over in it: none documents errors that cover all such files."""
+    try:
+        yield
+    except TooMuchError as error:
+        raise ValueError(f"{name} {error}") from error.__cause__
+    except Exception as error:
+        raise ValueError(f"{name} is a damaged {kind} ({type(error).__name__}). {advice}") from error

@@ -36,21 +36,6 @@ def silent(name: str) -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-class TooMuchError(ValueError):
-    """A file holds more than is read of its kind."""
-
-
-@contextlib.contextmanager
-def reading(name: str, kind: str, advice: str) -> Iterator[None]:
-    """Call a file damaged whatever a library stumbles over in it: none documents errors that cover all such files."""
-    try:
-        yield
-    except TooMuchError as error:
-        raise ValueError(f"{name} {error}") from error.__cause__
-    except Exception as error:
-        raise ValueError(f"{name} is a damaged {kind} ({type(error).__name__}). {advice}") from error
-
-
 def document_bytes(
     source: str | os.PathLike[str] | bytes, *, limit: int = LARGEST_DOCUMENT, called: str = "The document"
 ) -> tuple[bytes, str]:

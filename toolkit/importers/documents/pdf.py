@@ -13,7 +13,8 @@ from typing import Any, Final
 from ... import _limits as limits
 from ..article import Article
 from ..import_log import say_offered
-from .document_files import TooMuchError, document_article, document_bytes, library, reading, silent
+from ..text_files import TooMuchError, reading
+from .document_files import document_article, document_bytes, library, silent
 from .markdown_writer import one_line, plain_pieces
 from .pasted_pages import propose_split
 from .running_text import MOMENT, doubts_of

@@ -17,8 +17,8 @@ import lxml.etree
 from ..._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
 from ..article import Article
 from ..import_log import RawComment, say_offered
-from ..text_files import LONG_NAMESPACE
-from .document_files import document_article, document_bytes, library, reading
+from ..text_files import LONG_NAMESPACE, reading
+from .document_files import document_article, document_bytes, library
 from .markdown_writer import Piece, one_line
 from .running_text import BEFORE_FOOTNOTE_MARK, is_prose
 
@@ -125,22 +125,18 @@ def _check_archive(content: bytes, name: str) -> None:
     """Refuse what is not a Word document, or would unpack to more than the memory should hold."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise ValueError(f"{name} is an old (.doc) or encrypted Word document. Save it as .docx without a password.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            texts = [each for each in entries if each.filename.endswith((".xml", ".rels"))]
-            unpacked = sum(each.file_size for each in entries)
-            small = unpacked <= MOST_UNPACKED and sum(each.file_size for each in texts) <= MOST_UNPACKED // 4
-            tags = fields = 0
-            for each in texts if small and len(entries) <= MOST_MEMBERS else []:
-                part = archive.read(each)
-                tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
-                if LONG_NAMESPACE.search(part.replace(b"\0", b"")):  # letters may have two bytes
-                    raise ValueError
-    except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
-        raise ValueError(
-            f"{name} is not a Word document. Give a .docx file, or a file whose ending matches its format."
-        ) from error
+    advice = "Give a .docx file, or a file whose ending matches its format."
+    with reading(name, "Word document", advice), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        texts = [each for each in entries if each.filename.endswith((".xml", ".rels"))]
+        unpacked = sum(each.file_size for each in entries)
+        small = unpacked <= MOST_UNPACKED and sum(each.file_size for each in texts) <= MOST_UNPACKED // 4
+        tags = fields = 0
+        for each in texts if small and len(entries) <= MOST_MEMBERS else []:
+            part = archive.read(each)
+            tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
+            if LONG_NAMESPACE.search(part.replace(b"\0", b"")):  # letters may have two bytes
+                raise ValueError
     if "word/document.xml" not in {each.filename for each in entries}:
         raise ValueError(f"{name} is an archive, but not a Word document. Give a .docx file.")
     if not small or len(entries) > MOST_MEMBERS:

@@ -9,28 +9,24 @@ import string
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from xml.etree.ElementTree import Element, iterparse
 
 from ... import _limits as limits
 from ..._packaging import optional
 from ..import_log import ImportLog
-from ..text_files import LONG_NAMESPACE
+from ..text_files import LONG_NAMESPACE, TooMuchError, reading
 
 _COUNTED: Final = re.compile(rb"<(?:\w{1,9}+:)?+(si|c|sheet|numFmt)[ />]")
 _LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
 _MERGED: Final = re.compile(rb'<(?:\w{1,9}:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 _OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-Item = TypeVar("Item")
+_AS_READ: Final = ("XLSX workbook", "Open it in a spreadsheet and save it again, or as CSV.")
 
 
 class Repeated(str):
     """What a row has from a cell that is merged with those below it."""
-
-
-class _TooMuchError(ValueError):
-    """The sheet has more cells or characters than comments can need."""
 
 
 def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterator[list[str]]]:
@@ -40,15 +36,12 @@ def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterat
     """
     with optional("documents", "Spreadsheets (.xlsx)"):
         import openpyxl  # noqa: F401 - asked for here, since below any error means a damaged file
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-            most = min(limits.LARGEST_SHEET, limits.FEW_SHEET_BYTES + limits.MOST_PACKED * len(content))
-            counts = _counts(archive) if size <= most else Counter()
-    except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
-        raise _damaged(log.source) from error
-    if counts["unsafe"]:
-        raise _damaged(log.source)
+    with reading(log.source, *_AS_READ), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+        most = min(limits.LARGEST_SHEET, limits.FEW_SHEET_BYTES + limits.MOST_PACKED * len(content))
+        counts = _counts(archive) if size <= most else Counter()
+        if counts["unsafe"]:
+            raise ValueError
     strings, used, cells, tags = (counts[name] for name in ("strings", "used", "cells", "tags"))
     for too_much, what in (
         (size > most, f"unpacks to {size:,} bytes; the limit for its size is {most:,}"),
@@ -64,7 +57,8 @@ def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterat
         if too_much:
             raise ValueError(f"{log.source} {what}. Save only the comments, as CSV.")
     longest = min(limits.LARGEST_FILE, limits.FEW_SHEET_CHARACTERS + limits.CHARACTERS_PER_BYTE * size)
-    sheets = _safely(_filled_sheets(content, log, longest, wanted), log.source)
+    with reading(log.source, *_AS_READ):
+        sheets = list(_filled_sheets(content, log, longest, wanted))
     return [_safely(each, log.source) for each in sheets]
 
 
@@ -114,7 +108,7 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int, wanted: Set[int
         if part.target in reader.valid_files and "chartsheet" not in part.Type:
             elements = _elements(reader.archive, part.target, "row")
             rows = _filled_down(_cells(elements, strings, reader.wb, log, wanted), reader.archive, part.target)
-            rows = _bounded(rows, log.source, longest, numbers)
+            rows = _bounded(rows, longest, numbers)
             blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
             if first:
                 yield itertools.chain(itertools.repeat([], blank), [first], rows)
@@ -159,20 +153,12 @@ def _content(item: Element) -> str:
     return "".join(each.text or "" for path in ("t", f"r/{_MAIN}t") for each in item.findall(_MAIN + path))
 
 
-def _safely(items: Iterator[Item], source: str) -> Iterator[Item]:
-    try:
-        yield from items
-    except _TooMuchError as error:
-        raise ValueError(str(error)) from error
-    except Exception as error:  # a damaged file fails anywhere within zipfile, openpyxl or the XML parser
-        raise _damaged(source) from error
+def _safely(rows: Iterator[list[str]], source: str) -> Iterator[list[str]]:
+    with reading(source, *_AS_READ):
+        yield from rows
 
 
-def _damaged(source: str) -> ValueError:
-    return ValueError(f"{source} could not be read as XLSX. Open it in a spreadsheet and save it again, or as CSV.")
-
-
-def _bounded(rows: Iterable[list[str]], source: str, longest: int, numbers: Iterator[int]) -> Iterator[list[str]]:
+def _bounded(rows: Iterable[list[str]], longest: int, numbers: Iterator[int]) -> Iterator[list[str]]:
     """Stop where a few bytes make endless rows, cells or text: gaps between distant cells, strings used many times."""
     cells = filled = full = characters = 0
     for number, row in zip(numbers, rows, strict=False):
@@ -195,7 +181,7 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int, numbers: Iter
         else:
             yield row
             continue
-        raise _TooMuchError(f"{source} has {what}. Save only the comments, as CSV.")
+        raise TooMuchError(f"has {what}. Save only the comments, as CSV.")
 
 
 def _cells(

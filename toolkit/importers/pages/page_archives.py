@@ -12,8 +12,8 @@ import re
 from typing import Final, NamedTuple
 
 from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, LONGEST_TEXT, MOST_NESTED_PARTS, MOST_PARTS
-from ..documents.document_files import TooMuchError, document_bytes, reading
-from ..text_files import OF_PYTHON
+from ..documents.document_files import document_bytes
+from ..text_files import OF_PYTHON, TooMuchError, reading
 from .page_markup import decode_page
 
 _BLANK = re.compile(rb"\n\r?\n")
