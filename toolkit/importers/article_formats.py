@@ -126,10 +126,12 @@ def read_article(
         return dataclasses.replace(article, format=name)
     if name in ("Word document", "PDF"):
         with optional("documents", "Word documents and PDF files"):
-            from .documents.pdf import read_pdf
-            from .documents.word import read_word
+            if name == "PDF":
+                from .documents.pdf import read_pdf as read_document
+            else:
+                from .documents.word import read_word as read_document
 
-        return (read_pdf if name == "PDF" else read_word)(content, title=title, url=url)
+        return read_document(content, title=title, url=url)
     from .documents.markdown import looks_like_markdown, read_markdown
     from .documents.markdown_writer import lines_of
 

@@ -1,25 +1,16 @@
 """Shared by the readers of documents: optional libraries, limits on bytes, the article made of blocks."""
 
 import contextlib
-import importlib
 import logging
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from ..._limits import LARGEST_DOCUMENT
-from ..._packaging import optional
 from ..article import Article
 from ..text_files import read_bytes
 from .markdown_writer import Piece, count_promo, one_line, report_blocks, write_markdown
 from .running_text import FIRST_LINES, WITHOUT_WRITER, names_writer
-
-
-def library(module: str, what: str) -> Any:
-    """Import a library that reads documents, or say how to install it."""
-    with optional("documents", what):
-        return importlib.import_module(module)
 
 
 @contextlib.contextmanager

@@ -16,13 +16,7 @@ from ...text.solicitation import stems_at
 
 PROMO_MARK = "<!-- promo -->"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_KIND_NAMES = {
-    "title": "title",
-    "heading": "headings",
-    "paragraph": "paragraphs",
-    "list_item": "list items",
-    "quote": "quotes",
-}
+_COUNTED = ("heading", "paragraph", "list_item", "quote")
 _WITH_LINES = ("paragraph", "list_item")
 _SHORTEST_ASKING = 10  # characters: two asking words, or one and an address
 _SPACES = re.compile(r"[\t\xa0][ \t\xa0]*| [ \t\xa0]+")  # all but single spaces
@@ -185,6 +179,6 @@ def escaped(line: str) -> str:
 
 def report_blocks(pieces: Iterable[Piece], promo: int) -> str:
     """Report in one sentence how many blocks of each kind an article has, and how many of them are solicitation."""
-    counts = Counter(piece.kind for piece in pieces if piece.kind != "promo")
-    counted = [f"{name} {counts[kind]}" for kind, name in _KIND_NAMES.items() if counts[kind]]
+    counts = Counter(piece.kind for piece in pieces)
+    counted = [f"{kind.replace('_', ' ')}s {counts[kind]}" for kind in _COUNTED if counts[kind]]
     return f"Blocks: {', '.join(counted) or 'none'}; set apart as solicitation: {promo}."

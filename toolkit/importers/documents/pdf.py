@@ -10,11 +10,15 @@ import re
 from collections.abc import Container, Iterator
 from typing import Any, Final
 
+import pypdf
+from pypdf.errors import LimitReachedError
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
 from ... import _limits as limits
 from ..article import Article
 from ..import_log import say_offered
 from ..text_files import TooMuchError, reading
-from .document_files import document_article, document_bytes, library, silent
+from .document_files import document_article, document_bytes, silent
 from .markdown_writer import one_line, plain_pieces
 from .pasted_pages import propose_split
 from .running_text import MOMENT, doubts_of
@@ -65,7 +69,6 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     blocks, only lines in places: headings and lists are recognised as in pasted text. Check the result. Errors as
     `read_article`.
     """
-    pypdf = library("pypdf", "PDF files")
     content, name = document_bytes(source)
     if b"%PDF" not in content[:1024]:
         raise ValueError(f"{name} is not a PDF. Give a .pdf file, or a file whose ending matches its format.")
@@ -78,14 +81,14 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
         pypdf.apply_configuration(**_LIMITS),
     ):
         try:
-            reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=limits.MOST_PDF_OBJECTS)
+            reader: Any = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=limits.MOST_PDF_OBJECTS)
             locked = reader.is_encrypted and not reader.decrypt("")
             work = _Work(reader, content)
             count = 0 if locked else len(reader.pages)
             pages = list(_texts(reader, work)) if count <= limits.MOST_PAGES and not locked else []
             about = None if locked else reader.metadata
             stated, author = (one_line(str(getattr(about, key, "") or "")) for key in ("title", "author"))
-        except pypdf.errors.LimitReachedError as error:
+        except LimitReachedError as error:
             raise TooMuchError(MORE_THAN_TEXT) from error
     if locked:
         raise ValueError(f"{name} needs a password. Save it without one, or copy its text.")
@@ -138,9 +141,6 @@ class _Work:
 
     def resolve(self, reference: Any) -> Any:
         """Resolve an object as the library does, but count it before it is parsed, and give pictures without data."""
-        from pypdf.errors import LimitReachedError
-        from pypdf.generic import DictionaryObject, NameObject, StreamObject
-
         number, generation = getattr(reference, "idnum", reference), getattr(reference, "generation", 0)
         start = self._reader.xref.get(generation, {}).get(number)
         if start is not None and (generation, number) not in self._reader.resolved_objects:

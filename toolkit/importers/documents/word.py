@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
+import docx
 import lxml.etree
 
 from ..._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
 from ..article import Article
 from ..import_log import RawComment, say_offered
 from ..text_files import LONG_NAMESPACE, reading
-from .document_files import document_article, document_bytes, library
+from .document_files import document_article, document_bytes
 from .markdown_writer import Piece, one_line
 from .running_text import BEFORE_FOOTNOTE_MARK, is_prose
 
@@ -71,11 +72,10 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     of contents and footnotes are not; the notes count them. Comments in the margin are offered in `comments`. Errors as
     `read_article`.
     """
-    docx = library("docx", "Word documents")
     content, name = document_bytes(source)
     _check_archive(content, name)
     with reading(name, "Word document", "Save it again as .docx."):
-        document = docx.Document(io.BytesIO(content))
+        document: Any = docx.Document(io.BytesIO(content))
         styles = [*document.styles.element.iter(_W + "style")]
         hidden = {each.get(_W + "styleId") for each in styles if _is_on(each.find(_R_PR), "vanish")}
         names = _style_names(styles)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ..._limits import FEW_PARTS
-from ..import_log import ImportLog
+from ..import_log import ImportLog, refuse_more
 from .column_names import as_text
 from .field_names import bare
 
@@ -73,12 +73,10 @@ def load(text: str, log: ImportLog) -> Loaded:
     A line that is not JSON is left out and logged. ValueError if nothing can be parsed, it is nested too deeply, or
     it is nearly all brackets or commas.
     """
-    brackets = text.count("{") + text.count("[")
-    if brackets > FEW_PARTS + len(text) // 25 or text.count(",") > FEW_PARTS + len(text) // 6:
-        raise ValueError(  # tiny objects take a hundred times their size in memory
-            f"{log.source} has {brackets:,} objects and lists in {len(text):,} characters: nearly all of them are "
-            "empty. Export only the comments."
-        )
+    size = len(text)
+    brackets = text.count("{") + text.count("[")  # tiny objects take a hundred times their size in memory
+    refuse_more(brackets, "objects and lists", size, FEW_PARTS + size // 25, log.source)
+    refuse_more(text.count(","), "commas", size, FEW_PARTS + size // 6, log.source)
     try:
         value = _DECODER.decode(text)
         return Loaded(_recorded(value, log) if '"request"' in text[:_BEGINNING] else value)
@@ -93,8 +91,7 @@ def load(text: str, log: ImportLog) -> Loaded:
         raise ValueError(
             f"{log.source} is written as Python prints objects, not as JSON. Write it with json.dump(comments, file)."
         )
-    if (many := text.count("\n")) > FEW_PARTS + len(text) // 25:
-        raise ValueError(f"{log.source} has {many:,} lines, nearly all of them empty. Export only the comments.")
+    refuse_more(text.count("\n"), "lines", size, FEW_PARTS + size // 25, log.source)
     values: list[Object] = []
     rows: list[int] = []
     for row, line in enumerate(text.split("\n"), 1):

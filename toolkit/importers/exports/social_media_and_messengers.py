@@ -249,8 +249,6 @@ def _first_with(objects: Object, key: str) -> Object:
 
 def _says(value: Any, wanted: str) -> bool:
     """Return whether a field has the value that is wanted, or is set at all if none is."""
-    if value is None or value is False:
-        return False
     said = as_text(value).lower()
     return said == wanted if wanted else said not in ("", "0", "false")
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from ... import _limits as limits
 from ..html_to_text import plain_text
-from ..import_log import ImportLog, RawComment
+from ..import_log import ImportLog, RawComment, refuse_more
 from ..left_out import flag_of
 from ..text_files import OF_PYTHON, first_bytes
 from .field_names import part_of
@@ -125,11 +125,8 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
             messages.append((row, f"{found[1]} {found[2]}".translate(_IN_ARABIC) if found[1] else "", [found[4]]))
         elif messages:
             messages[-1][2].append(line)
-    if len(messages) > limits.FEW_OBJECTS + len(text) // limits.OBJECT_LENGTH:
-        raise ValueError(
-            f"{log.source} has {len(messages):,} messages, nearly all of them empty or a few letters long. Save it in "
-            f"parts of {limits.FEW_OBJECTS:,} messages, and read each by itself."
-        )
+    most = limits.FEW_OBJECTS + len(text) // limits.OBJECT_LENGTH
+    refuse_more(len(messages), "messages", len(text), most, log.source)
     for row, posted, lines in messages:
         whole = "\n".join(lines).strip()
         writer = _WRITER.match(whole)
@@ -182,10 +179,10 @@ def is_mail(content: bytes) -> bool:
 def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
     """Read the messages of a mailbox, or one message: their own text, without attachments and signatures."""
     marks = [(found.start(), found.end()) for found in _FROM.finditer(content)] or [(0, 0)]
-    if len(marks) > limits.FEW_MESSAGES + len(content) // limits.MESSAGE_LENGTH:
-        raise ValueError(f"{log.source} has {len(marks):,} messages, nearly all of them empty. Save the others.")
-    if content.count(b"\n--") > limits.FEW_MAIL_PARTS + len(content) // limits.MAIL_PART_LENGTH:
-        raise ValueError(f"{log.source} is nearly all borders between the parts of messages. Save the messages alone.")
+    size, borders = len(content), content.count(b"\n--")
+    refuse_more(len(marks), "messages", size, limits.FEW_MESSAGES + size // limits.MESSAGE_LENGTH, log.source)
+    most = limits.FEW_MAIL_PARTS + size // limits.MAIL_PART_LENGTH
+    refuse_more(borders, "borders between parts of messages", size, most, log.source)
     ends = [start for start, _ in marks[1:]]
     for row, ((_, start), end) in enumerate(zip(marks, [*ends, len(content)], strict=True), 1):
         body = content[start:end].replace(b"\r\n", b"\n")

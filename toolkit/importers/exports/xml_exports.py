@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from ..._limits import FEW_XML_TAGS, LONGEST_NAMESPACE
 from ..._packaging import optional
 from ..html_to_text import plain_text
-from ..import_log import Comments, ImportLog, RawComment
+from ..import_log import Comments, ImportLog, RawComment, refuse_more
 from ..left_out import flag_of
 from .column_names import parent_id
 from .json_documents import Loaded, Object
@@ -59,8 +59,7 @@ def load(text: str, log: ImportLog) -> Element:
         import defusedxml.ElementTree
 
     marks = max(text.count("<"), text.count('="') + text.count("='"))
-    if marks > FEW_XML_TAGS + len(text) // 16:
-        raise ValueError(f"{log.source} is nearly all tags or attributes: {marks:,}. Export only the comments.")
+    refuse_more(marks, "tags or attributes", len(text), FEW_XML_TAGS + len(text) // 16, log.source)
     try:
         parser = defusedxml.ElementTree.XMLParser(target=_Tree())
         parser.parser.AttlistDeclHandler = _refuse

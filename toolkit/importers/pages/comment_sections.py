@@ -16,7 +16,7 @@ from ..html_to_text import plain_text
 from ..import_log import RawComment
 from .page_cleaning import PERSON
 from .page_labels import labels
-from .page_markup import drop, names_of, refuse_more, words_in
+from .page_markup import drop, names_of, refuse_larger, words_in
 from .web_page_comments import LONGEST_NAME, SAYS, alike, answered, moment_of, names_in, says_day, unquoted
 
 FEWEST: Final = 2  # comments in a section, which else may hold only a notice
@@ -38,7 +38,7 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
     for section in sections:
         elsewhere = any(not _ELSEWHERE.isdisjoint(words_in(name)) for name in names_of(section))
         units = [] if elsewhere else [(_whole(unit), moment) for unit, moment in _units(section)]
-        refuse_more(len(units), MOST_PAGE_COMMENTS, "comments", "Save it in parts.")
+        refuse_larger(len(units), MOST_PAGE_COMMENTS, "comments", "Save it in parts.")
         shown = [
             {one_line(each.text or "") for each in itertools.islice(names_in(unit), MOST_NAMES)} for unit, _ in units
         ]

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from ..._limits import MOST_STYLED
 from ..documents.markdown_writer import one_line
 from ..documents.running_text import SHORT_LINE, words_of
-from .page_markup import drop, outermost, refuse_more
+from .page_markup import drop, outermost, refuse_larger
 
 LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest; or, if long
 LEAST_SHORT: Final = 0.33  # texts are hidden and none is visible, where less than this is
@@ -64,7 +64,7 @@ def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
         if (conceals and not depth) or shows:
             named = concealing if conceals else showing
             named |= dict.fromkeys(map(one_line, selectors[:20_000].rpartition("*/")[2].split(",")))
-            refuse_more(len(named), MOST_STYLED, "kinds of elements that its styles hide or show")
+            refuse_larger(len(named), MOST_STYLED, "kinds of elements that its styles hide or show")
     hidden = [
         _Rule(frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around))))
         for selector in filter(_SELECTOR.fullmatch, concealing)

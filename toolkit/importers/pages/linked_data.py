@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from ..._limits import MOST_LINKED_DATA
 from ..html_to_text import plain_text
 from ..import_log import RawComment
-from .page_markup import refuse_more
+from .page_markup import refuse_larger
 
 
 def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
@@ -26,7 +26,7 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
         while waiting:
             value = waiting.pop()
             walked += isinstance(value, dict | list)
-            refuse_more(walked, MOST_LINKED_DATA, "objects and lists of JSON-LD")
+            refuse_larger(walked, MOST_LINKED_DATA, "objects and lists of JSON-LD")
             if isinstance(value, dict):
                 found.append(value)
             inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []

@@ -156,11 +156,7 @@ def _is_mark(element: HtmlElement) -> bool:
 
 def _before(element: HtmlElement) -> str:
     previous = element.getprevious()
-    parent = element.getparent()
-    text = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
-    if not text.strip() and previous is not None and previous.tag != "br":
-        text = "".join(previous.itertext())
-    return text[-20:]
+    return ((element.getparent().text if previous is None else previous.tail) or "")[-20:]
 
 
 def _named(element: HtmlElement) -> bool:

@@ -37,7 +37,7 @@ _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noem
 _RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 
 
-def refuse_more(many: int, most: int, what: str, instead: str = INSTEAD) -> None:
+def refuse_larger(many: int, most: int, what: str, instead: str = INSTEAD) -> None:
     """Raise ValueError for a page that has more of something than is read."""
     if many > most:
         raise ValueError(f"The page has more than {most:,} {what}, the limit. {instead}")
@@ -60,7 +60,7 @@ def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) ->
 def parse_page(markup: str) -> HtmlElement:
     """Parse a page, and refuse what would take the parser's time or lose text in silence."""
     markup = _UNSETTABLE_NUMBER.sub(" ", _UNSETTABLE.sub(" ", DATA.sub("data:", markup.replace("\0", ""))))
-    refuse_more(len(markup), limits.LONGEST_TEXT, "characters")
+    refuse_larger(len(markup), limits.LONGEST_TEXT, "characters")
     _check_tags(markup)
     parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=HtmlElement))  # quicker than by tag
@@ -76,7 +76,7 @@ def parse_page(markup: str) -> HtmlElement:
         raise ValueError(f"This page has over {limits.MOST_IN_DEEP:,} tags, {deep}. {INSTEAD}")
     classes: Any = tree.xpath("//@class", smart_strings=False)
     names = {*itertools.chain.from_iterable(map(str.split, {*classes}))}
-    refuse_more(len(names), limits.MOST_NAMES, "different classes")
+    refuse_larger(len(names), limits.MOST_NAMES, "different classes")
     for each in tree.iter("template"):
         if {"shadowrootmode", "shadowroot"}.intersection(each.attrib):
             each.tag = "div"  # shown, unlike others
@@ -89,13 +89,13 @@ def _check_tags(markup: str) -> None:
     while found := _TAG.search(markup, at):
         at = found.end()
         tags += found[1] is not None
-        refuse_more(tags, most, "tags")
+        refuse_larger(tags, most, "tags")
         attributes, name = found[2] or "", (found[1] or "").lower()
         if len(attributes) > 2 * limits.FEW_ATTRIBUTES:
             own = sum(map(bool, map(re.Match.group, _ATTRIBUTE.finditer(attributes))))
             many += max(0, own - limits.FEW_ATTRIBUTES)
-            refuse_more(own, limits.MOST_ATTRIBUTES, "attributes in a tag")
-            refuse_more(many, limits.MOST_BEYOND, f"attributes beyond {limits.FEW_ATTRIBUTES} per tag")
+            refuse_larger(own, limits.MOST_ATTRIBUTES, "attributes in a tag")
+            refuse_larger(many, limits.MOST_BEYOND, f"attributes beyond {limits.FEW_ATTRIBUTES} per tag")
         if name in _RAW:
             end = _RAW_ENDS[name].search(markup, at)
             at = end.end() if end else len(markup)

@@ -22,7 +22,7 @@ from .hidden_elements import is_hidden
 from .linked_data import linked_comments
 from .page_cleaning import PERSON, TALK
 from .page_labels import labels
-from .page_markup import DIGITS, drop, names_given, names_of, refuse_more, words_in
+from .page_markup import DIGITS, drop, names_given, names_of, refuse_larger, words_in
 
 _Head = TypeVar("_Head")
 LONGEST_NAME: Final = 60  # characters of a name; of a day
@@ -347,7 +347,7 @@ def _elements(tree: HtmlElement) -> list[_Found]:
                     own.close(around if around is not None and around.element is opened[-1][0] else None)
                     closed = own.comment() or closed
                     many += bool(own.kind) and own.instead is None
-                    refuse_more(many, MOST_PAGE_COMMENTS, "comments", "Save it in parts.")
+                    refuse_larger(many, MOST_PAGE_COMMENTS, "comments", "Save it in parts.")
             continue
         tag, held = element.tag, dict(element.items())
         if not isinstance(tag, str) or not (held or "-" in tag or tag == "cite"):

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import lxml.etree
+import trafilatura
 from lxml.html import HtmlElement
 
 from ... import _limits as limits
 from ..._limits import LONGEST_PAGE, LONGEST_TEXT, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
-from ..._packaging import optional
 from ..article import Article
 from ..documents.document_files import silent
 from ..documents.markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
@@ -24,7 +24,7 @@ from .comment_sections import read_sections
 from .linked_data import linked_data, name_in
 from .page_cleaning import clean
 from .page_labels import is_teaser, labels, name_lists, report_labels
-from .page_markup import INSTEAD, decode_page, drop, outermost, parse_page, refuse_more
+from .page_markup import INSTEAD, decode_page, drop, outermost, parse_page, refuse_larger
 from .web_page_comments import take_comments
 
 LONGEST_MARK: Final = 8  # characters of the mark of an item in a list, as Word writes it
@@ -84,13 +84,13 @@ def read_page(
     texts = (each for each in tree.iter("*") if each.tag not in ("script", "style"))
     shown = sum(len((each.text or "").strip()) + len((each.tail or "").strip()) for each in texts)
     most = limits.FEW_ELEMENTS + shown // limits.ELEMENT_LENGTH
-    refuse_more(sum(1 for _ in tree.iter()), most, "elements without comments")
+    refuse_larger(sum(1 for _ in tree.iter()), most, "elements without comments")
     cleaned = clean(tree)
     by_form = "" if comments else "They were read by their form: a day, a name, a text. Compare them with the page."
     if by_form and (comments := read_sections(cleaned.talks)):
         cleaned = cleaned._replace(talks=[])
     _prepare(tree)
-    refuse_more(int(tree.xpath("string-length()")), LONGEST_PAGE, "characters to read")
+    refuse_larger(int(tree.xpath("string-length()")), LONGEST_PAGE, "characters to read")
     pieces, notes = _main_text(tree, about["title"])
     run = _run(pieces)
     unseen = sum(len(words_of(each)) for each in cleaned.unseen if "".join(each.split()) not in run)
@@ -129,7 +129,7 @@ def _framed(tree: HtmlElement) -> Iterator[RawComment]:
     for frame in itertools.islice(tree.iter("iframe"), MOST_FRAMES):
         if _TALK.search(written := frame.get("srcdoc") or ""):
             tags += written.count("<")
-            refuse_more(tags, MOST_FRAMED, "tags in its frames")
+            refuse_larger(tags, MOST_FRAMED, "tags in its frames")
             with contextlib.suppress(ValueError):  # a broken advertisement is no reason to refuse the page
                 inner = parse_page(written)
                 yield from take_comments(inner, [], framed=True) or read_sections([inner])
@@ -354,9 +354,6 @@ def _run(pieces: list[Piece]) -> str:
 
 def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
     """The blocks that trafilatura takes for the main text; none, and why, where it would take too long or fails."""
-    with optional("documents", "Saved web pages"):
-        import trafilatura
-
     if sum(1 for _ in tree.iter()) > MOST_EXTRACTED:
         return [], f"it has more than {MOST_EXTRACTED:,} elements"
     steps = (1 if event == "start" else -1 for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")))
