@@ -2,6 +2,7 @@
 
 import base64
 import io
+import sys
 import zipfile
 import zlib
 from unittest.mock import Mock
@@ -540,6 +541,7 @@ def test_a_bad_document_gets_one_clear_error(content: bytes, name: str, message:
 
 @pytest.mark.parametrize(("name", "library"), [("Word document", "docx"), ("PDF", "pypdf")])
 def test_a_missing_library_is_named_with_its_extra(name: str, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, library, None)
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, f"toolkit.importers.documents.{'pdf' if name == 'PDF' else 'word'}")
     with pytest.raises(ImportError, match=r"below-the-line\[documents\]"):
         read_article(b"x", format=name)

@@ -89,7 +89,7 @@ MISSING = {
     "import toolkit; toolkit.code_units(['It rained.'])": ("lab", "anywidget"),
     "from toolkit.course.student_copies import student_copies; student_copies('copies')": ("lab", "nbformat"),
     "import toolkit; toolkit.read_thread('<html><body><p>It rained.</p></body></html>')": ("documents", "lxml"),
-    "from toolkit.importers.article_formats import read_article as r; r(b'%PDF-1')": ("documents", "lxml"),
+    "from toolkit.importers.article_formats import read_article as r; r(b'%PDF-1')": ("documents", "pypdf"),
     "from toolkit.cli.main import main; main(['figures', '--check'])": ("lab", "nbformat"),
 }
 TRY_EACH = f"""

@@ -285,8 +285,8 @@ def _decoded_as(content: bytes, name: str, encoding: str) -> str:
         ) from error
 
 
-class TooMuchError(ValueError):
-    """A file holds more than is read of its kind."""
+class RefusedError(ValueError):
+    """Why a file is not read, in words that follow its name."""
 
 
 @contextlib.contextmanager
@@ -294,7 +294,7 @@ def reading(name: str, kind: str, advice: str) -> Iterator[None]:
     """Call a file damaged whatever a library stumbles over in it: none documents errors that cover all such files."""
     try:
         yield
-    except TooMuchError as error:
+    except RefusedError as error:
         raise ValueError(f"{name} {error}") from error.__cause__
     except Exception as error:
         raise ValueError(f"{name} is a damaged {kind} ({type(error).__name__}). {advice}") from error

@@ -1,4 +1,4 @@
-"""Shared by the readers of documents: optional libraries, limits on bytes, the article made of blocks."""
+"""Shared by the readers of documents: limits on bytes, silent libraries, the article made of blocks."""
 
 import contextlib
 import logging

@@ -230,9 +230,8 @@ def _byline(lines: tuple[str, ...], kinds: list[str], reasons: list[str]) -> tup
         named = at > 1 and not found["name"] and is_name(before)
         for place in (at - 1, at) if named else (at,):
             kinds[place], reasons[place] = "left out", "the writer's name and the date"
-        return before if named else (found["name"] or "").strip().removeprefix("By "), read_dates(
-            [found["date"]]
-        ).read.astype("M8[D]").item()
+        day = read_dates([found["date"]]).read.astype("M8[D]").item()
+        return before if named else (found["name"] or "").strip().removeprefix("By "), day
     signed = next((at for at, line in enumerate(lines[:FIRST_LINES]) if names_writer(line.strip())), None)
     if signed is not None:
         kinds[signed], reasons[signed] = "left out", "the writer's name"

@@ -17,7 +17,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from ... import _limits as limits
 from ..article import Article
 from ..import_log import say_offered
-from ..text_files import TooMuchError, reading
+from ..text_files import RefusedError, reading
 from .document_files import document_article, document_bytes, silent
 from .markdown_writer import one_line, plain_pieces
 from .pasted_pages import propose_split
@@ -26,7 +26,7 @@ from .running_text import MOMENT, doubts_of
 LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
 # What is read and drawn: a page of text takes 10 to 40 bytes and a tenth of an operation per character.
 MORE_THAN_TEXT: Final = "draws or holds far more than its text. Print it without pictures, or copy its text."
-_LIMITS: Final = {
+_LIMITS: Final[dict[str, Any]] = {
     "zlib_maximum_output_length": limits.LARGEST_PDF_STREAM,
     "zlib_maximum_recovery_input_length": limits.LARGEST_PDF_STREAM // 8,
     "lzw_maximum_output_length": limits.LARGEST_PDF_STREAM,
@@ -82,18 +82,15 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     ):
         try:
             reader: Any = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=limits.MOST_PDF_OBJECTS)
-            locked = reader.is_encrypted and not reader.decrypt("")
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise RefusedError("needs a password. Save it without one, or copy its text.")
             work = _Work(reader, content)
-            count = 0 if locked else len(reader.pages)
-            pages = list(_texts(reader, work)) if count <= limits.MOST_PAGES and not locked else []
-            about = None if locked else reader.metadata
-            stated, author = (one_line(str(getattr(about, key, "") or "")) for key in ("title", "author"))
+            if (count := len(reader.pages)) > limits.MOST_PAGES:
+                raise RefusedError(f"has {count:,} pages; the limit is {limits.MOST_PAGES:,}. Split it into parts.")
+            pages = list(_texts(reader, work))
+            stated, author = (one_line(str(getattr(reader.metadata, key, "") or "")) for key in ("title", "author"))
         except LimitReachedError as error:
-            raise TooMuchError(MORE_THAN_TEXT) from error
-    if locked:
-        raise ValueError(f"{name} needs a password. Save it without one, or copy its text.")
-    if count > limits.MOST_PAGES:
-        raise ValueError(f"{name} has {count:,} pages; the limit is {limits.MOST_PAGES:,}. Split it into parts.")
+            raise RefusedError(MORE_THAN_TEXT) from error
     lines, dropped = _without_running_heads(*_without_margins([page.splitlines() for page in pages], stated))
     if sum(map(len, lines)) < LEAST_TEXT * max(1, count):
         raise ValueError(
@@ -137,7 +134,7 @@ class _Work:
             or self.operations > limits.FEW_DRAWN + limits.DRAWN_PER_BYTE * len(self._content)
             or self.kept > limits.FEW_PDF_CHARACTERS + limits.DRAWN_PER_BYTE * len(self._content)
         ):
-            raise TooMuchError(MORE_THAN_TEXT)
+            raise RefusedError(MORE_THAN_TEXT)
 
     def resolve(self, reference: Any) -> Any:
         """Resolve an object as the library does, but count it before it is parsed, and give pictures without data."""
@@ -184,7 +181,7 @@ def _texts(reader: Any, work: _Work) -> Iterator[str]:
             work.spend()  # within a form, the library only logs an error
         characters += len(read[key])
         if characters > limits.LONGEST_TEXT:
-            raise TooMuchError(f"has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
+            raise RefusedError(f"has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
         yield read[key]
 
 

@@ -9,11 +9,12 @@ import os
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import docx
 import lxml.etree
+from docx.oxml.parser import parse_xml
 
 from ..._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
 from ..article import Article
@@ -80,7 +81,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         hidden = {each.get(_W + "styleId") for each in styles if _is_on(each.find(_R_PR), "vanish")}
         names = _style_names(styles)
         found = _Reader(names, hidden).read(document.element.body)
-        comments = _comments(docx.oxml.parse_xml, document.part, lambda each: _Reader(names, hidden).read(each).pieces)
+        comments = _comments(document.part, lambda each: _Reader(names, hidden).read(each).pieces)
         stated, author, created = _metadata(document)
     pieces = found.pieces
     if found.characters > LONGEST_TEXT:
@@ -105,10 +106,10 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     return dataclasses.replace(article, comments=tuple(comments))
 
 
-def _comments(parse: Callable[[bytes], Any], part: Any, pieces_of: Callable[[Any], list[Piece]]) -> list[RawComment]:
+def _comments(part: Any, pieces_of: Callable[[Any], list[Piece]]) -> list[RawComment]:
     """Read the comments in the margin; a reply names the comment that it answers."""
     parts = {each.reltype.rpartition("/")[2]: each.target_part for each in part.rels.values() if not each.is_external}
-    roots = {name: parse(parts[name].blob) for name in ("comments", "commentsExtended") if name in parts}
+    roots = {name: parse_xml(parts[name].blob) for name in ("comments", "commentsExtended") if name in parts}
     found = list(roots["comments"].iter(_W + "comment")) if "comments" in roots else []
     ids = {each.get(_PARAGRAPH_ID): comment.get(_W + "id") for comment in found for each in comment.iter(_P)}
     answered = {ids.get(each.get(_W15 + "paraId")): ids.get(each.get(_W15 + "paraIdParent"))
@@ -183,11 +184,6 @@ def _is_on(parent: Any, name: str) -> bool:
     return found is not None and (found.get(_W + "val") or "true") not in ("0", "false", "off")
 
 
-def _listed(styles: Iterable[str | None]) -> str:
-    """Return ids of styles as a text in which XPath finds each."""
-    return f"|{'|'.join(filter(None, styles))}|"
-
-
 class _Paragraph(NamedTuple):
     style: str
     numbered: bool
@@ -200,11 +196,12 @@ class _Reader:
     def __init__(self, styles: dict[str | None, str], hidden_styles: set[str | None]) -> None:
         self.styles = styles
         contents = {each for each, name in styles.items() if name.startswith("toc ")}
-        self.listed = {"hidden": _listed(hidden_styles), "contents": _listed(contents)}
+        lists = {"hidden": hidden_styles, "contents": contents}  # as texts in which XPath finds each id
+        self.listed = {name: f"|{'|'.join(filter(None, ids))}|" for name, ids in lists.items()}
         self.pieces: list[Piece] = []
         self.characters = 0
         self.hidden: Counter[str] = Counter()
-        self.usual = self.paragraph = self._about(None)
+        self.paragraph = self._about(None)
         self.text: list[str] = []
         self.cells: list[list[Piece]] = []  # of the row that is open
         self.tables = 0
@@ -250,8 +247,7 @@ class _Reader:
         if tag == _P:
             if not self.paragraph.joined:
                 self.text.clear()
-            about = element.find(_P_PR)
-            self.paragraph = self.usual if about is None else self._about(about)
+            self.paragraph = self._about(element.find(_P_PR))
             self.fields.clear()
             self.codes = 0
         elif tag == _T:
@@ -268,7 +264,13 @@ class _Reader:
             else:  # of a picture font: in the private area, and without a meaning elsewhere
                 self.hidden["symbols of picture fonts"] += 1
         elif tag == _W + "fldChar":
-            self._mark_field(element.get(_W + "fldCharType"))
+            kind = element.get(_W + "fldCharType")
+            if kind == "begin":
+                self.fields.append(True)
+                self.codes += 1
+            elif self.fields:
+                self.codes -= self.fields.pop()
+                self.fields += [False] * (kind == "separate")
         elif tag in (_INS, _MOVE_TO):
             self.hidden[_CHANGES] += 1
         elif tag == _TBL:
@@ -276,15 +278,6 @@ class _Reader:
             self.tables += 1
         elif self.tables == 1 and tag == _TC:
             self.cells.append([])
-
-    def _mark_field(self, kind: str | None) -> None:
-        if kind == "begin":
-            self.fields.append(True)
-            self.codes += 1
-        elif self.fields and kind in ("separate", "end"):
-            self.codes -= self.fields.pop()
-            if kind == "separate":
-                self.fields.append(False)
 
     def _end_joined(self) -> None:
         """End a paragraph whose mark was deleted where no other one follows."""
@@ -307,13 +300,11 @@ class _Reader:
         self.text.append(text)
 
     def _close_paragraph(self) -> None:
-        if self.paragraph.joined:
-            return
-        if not (text := "".join(self.text)):
-            return
-        self.text.clear()
-        if text.strip() and (self.cells or not self.tables):
-            (self.cells[-1] if self.tables else self.pieces).append(_piece(text, self.paragraph))
+        if not self.paragraph.joined:
+            text = "".join(self.text)
+            self.text.clear()
+            if text.strip() and (self.cells or not self.tables):
+                (self.cells[-1] if self.tables else self.pieces).append(_piece(text, self.paragraph))
 
 
 def _row(cells: list[list[Piece]]) -> list[Piece]:

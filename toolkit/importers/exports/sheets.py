@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, iterparse
 from ... import _limits as limits
 from ..._packaging import optional
 from ..import_log import ImportLog
-from ..text_files import LONG_NAMESPACE, TooMuchError, reading
+from ..text_files import LONG_NAMESPACE, RefusedError, reading
 
 _COUNTED: Final = re.compile(rb"<(?:\w{1,9}+:)?+(si|c|sheet|numFmt)[ />]")
 _LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
@@ -181,7 +181,7 @@ def _bounded(rows: Iterable[list[str]], longest: int, numbers: Iterator[int]) ->
         else:
             yield row
             continue
-        raise TooMuchError(f"has {what}. Save only the comments, as CSV.")
+        raise RefusedError(f"has {what}. Save only the comments, as CSV.")
 
 
 def _cells(

@@ -94,11 +94,9 @@ def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
             row, cells = row + 1, defaultdict(str, _texts(comment))
             text, author = plain_text(cells["comment_content"]), cells["comment_author"]
             posted = f"{gmt}Z" if (gmt := cells["comment_date_gmt"]).strip("0-: ") else cells["comment_date"]
-            flag, above = (
-                flag_of(text, author, cells["comment_approved"], kind=cells["comment_type"]),
-                cells["comment_parent"],
-            )
-            yield RawComment(row, text, cells["comment_id"], parent_id(above), author, "", posted, "", flag, thread)
+            flag = flag_of(text, author, cells["comment_approved"], kind=cells["comment_type"])
+            own, above = cells["comment_id"], parent_id(cells["comment_parent"])
+            yield RawComment(row, text, own, above, author, "", posted, "", flag, thread)
 
 
 def disqus(root: Element, log: ImportLog) -> Comments:

@@ -112,8 +112,8 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
 
     Returns how many elements, and their paragraphs of running text.
     """
-    parts, hidden, visible = [], 0, 0
-    longest = [0, 0]  # text that is visible, that is hidden
+    parts = []
+    sizes, longest = [0, 0], [0, 0]  # of text that is visible, that is hidden
     by_sheets = _hidden_by_sheets(tree)
     known = frozenset().union(*(rule.own | rule.around for rules in by_sheets.values() for rule in rules))
     drop(tree, list(tree.iter("script", "style", "noscript", "iframe", "noframes")))
@@ -136,9 +136,9 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
                 if not around[name]:
                     del around[name]
             size = len((element.tail or "").strip())
-        hidden, visible = (hidden + size, visible) if concealed[-1] else (hidden, visible + size)
+        sizes[concealed[-1]] += size
         longest[concealed[-1]] = max(longest[concealed[-1]], size)
-    if visible < (LEAST_SHORT if longest[0] < SHORTEST_PROSE <= longest[1] else LEAST_VISIBLE) * (hidden + visible):
+    if sizes[0] < (LEAST_SHORT if longest[0] < SHORTEST_PROSE <= longest[1] else LEAST_VISIBLE) * sum(sizes):
         return 0, []
     paragraphs = [each for part in parts for each in outermost(part, "p") if next(each.iter("a"), None) is None]
     texts = [one_line("".join(each.itertext())) for each in paragraphs]

@@ -29,8 +29,8 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
             refuse_larger(walked, MOST_LINKED_DATA, "objects and lists of JSON-LD")
             if isinstance(value, dict):
                 found.append(value)
-            inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-            waiting += reversed(inner)
+                value = list(value.values())
+            waiting += reversed(value) if isinstance(value, list) else ()
     return found
 
 

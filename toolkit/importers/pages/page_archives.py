@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, LONGEST_TEXT, MOST_NESTED_PARTS, MOST_PARTS
 from ..documents.document_files import document_bytes
-from ..text_files import OF_PYTHON, TooMuchError, reading
+from ..text_files import OF_PYTHON, RefusedError, reading
 from .page_markup import decode_page
 
 _BLANK = re.compile(rb"\n\r?\n")
@@ -68,7 +68,7 @@ def _find_pages(content: bytes) -> tuple[email.message.Message, list[_Part]]:
         headers += body - start
         if body - start > LONGEST_HEADER or headers > LONGEST_HEADERS:
             most = f"{LONGEST_HEADER:,} bytes of headers in a part, or {LONGEST_HEADERS:,} in all"
-            raise TooMuchError(f"has more than {most}. {_INSTEAD}")
+            raise RefusedError(f"has more than {most}. {_INSTEAD}")
         head = email.parser.BytesHeaderParser().parsebytes(content[start:body])
         top = top if seen else head
         seen += 1
@@ -85,9 +85,9 @@ def _find_pages(content: bytes) -> tuple[email.message.Message, list[_Part]]:
             pages.append(_Part(head, body, end))
         waiting += reversed(inner)
         if seen + len(waiting) > MOST_PARTS:
-            raise TooMuchError(f"has more than {MOST_PARTS:,} parts. {_INSTEAD}")
+            raise RefusedError(f"has more than {MOST_PARTS:,} parts. {_INSTEAD}")
         if inner and depth >= MOST_NESTED_PARTS:
-            raise TooMuchError(f"has archives nested more than {MOST_NESTED_PARTS} deep. {_INSTEAD}")
+            raise RefusedError(f"has archives nested more than {MOST_NESTED_PARTS} deep. {_INSTEAD}")
     return top, pages
 
 
