@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..._limits import MOST_LINES
 from ...lexicons.characters import Characters
-from ...text.blocks import KINDS, Block, find_all_blocks, find_blocks, opens_with_mark
+from ...text.blocks import KINDS, find_all_blocks, find_blocks, opens_with_mark
 from ...text.normalize import normalise, normalise_all
 from ...text.solicitation import stems_at
 
@@ -80,29 +80,23 @@ def plain_pieces(text: str) -> list[Piece]:
     for line in even:
         starts.append(at)
         at += len(line) + 1
-    return [
-        _typed(block, known, lines, even, starts)
-        for block in find_blocks(known)
-        if known[block.inner : block.end].strip()
-    ]
+    pieces = []
+    for block in find_blocks(known):  # each in the characters of the lines that it came from
+        first, last = bisect.bisect_right(starts, block.inner) - 1, bisect.bisect_left(starts, block.end)
+        mark = block.inner - starts[first]
+        same = lines[first][:mark] == even[first][:mark]
+        head = (lines if same else even)[first][mark:]
+        kept = [head, *(line for line in lines[first + 1 : last] if not line.lstrip().startswith("<!--"))]
+        if block.kind == "quote":
+            kept = [line.lstrip("> ") for line in kept]
+        level = max(2, known[starts[first] : block.inner].count("#"))
+        pieces.append(Piece(block.kind, "\n".join(filter(None, map(str.strip, kept))), level))
+    return pieces
 
 
 def count_promo(markdown: str) -> int:
     """Count the solicitation marks of an article."""
     return markdown.splitlines().count(PROMO_MARK)
-
-
-def _typed(block: Block, known: str, lines: list[str], even: list[str], starts: list[int]) -> Piece:
-    """One block in the characters of the lines that it came from."""
-    first, last = bisect.bisect_right(starts, block.inner) - 1, bisect.bisect_left(starts, block.end)
-    mark = block.inner - starts[first]
-    same = lines[first][:mark] == even[first][:mark]
-    head = (lines if same else even)[first][mark:]
-    kept = [head, *(line for line in lines[first + 1 : last] if not line.lstrip().startswith("<!--"))]
-    if block.kind == "quote":
-        kept = [line.lstrip("> ") for line in kept]
-    level = max(2, known[starts[first] : block.inner].count("#"))
-    return Piece(block.kind, "\n".join(line.strip() for line in kept if line.strip()), level)
 
 
 def _with_promo(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -177,21 +177,6 @@ def propose_split(text: str) -> Split:
     lines = tuple(line.rstrip() for line in lines_of(text.rstrip()))
     if not any(lines):
         raise ValueError("The text is empty. Paste the article.")
-    kinds, reasons = _article_lines(lines)
-    start, why = _start_of_comments(lines, kinds)
-    author, published = _byline(lines[:start], kinds, reasons)
-    comments, how = read_comments_of(lines, range(start, len(lines)))
-    used = range(start, len(lines)) if comments else range(0)
-    for at in used:
-        kinds[at], reasons[at] = "comments", f"{why}; {how}"
-    if not comments and why:
-        reasons = [each or why for each in reasons]
-    reasons = [each or ("above the comments" if comments else _NO_COMMENTS) for each in reasons]
-    return Split(lines, runs_of(kinds, reasons), tuple(comments), author, published)
-
-
-def _article_lines(lines: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Separate solicitation and page furniture from the article, line by line."""
     kinds, reasons = ["article"] * len(lines), [""] * len(lines)
     promo = promo_lines(map(str.strip, lines))
     for at, line in enumerate(map(str.strip, lines)):
@@ -199,7 +184,15 @@ def _article_lines(lines: tuple[str, ...]) -> tuple[list[str], list[str]]:
             kinds[at], reasons[at] = "left out", "buttons, counts and headings of the page"
         elif line in promo:
             kinds[at], reasons[at] = "solicitation", "asks for money or a subscription"
-    return kinds, reasons
+    start, why = _start_of_comments(lines, kinds)
+    author, published = _byline(lines[:start], kinds, reasons)
+    comments, how = read_comments_of(lines, range(start, len(lines)))
+    for at in range(start, len(lines)) if comments else ():
+        kinds[at], reasons[at] = "comments", f"{why}; {how}"
+    if not comments and why:
+        reasons = [each or why for each in reasons]
+    reasons = [each or ("above the comments" if comments else _NO_COMMENTS) for each in reasons]
+    return Split(lines, runs_of(kinds, reasons), tuple(comments), author, published)
 
 
 def _start_of_comments(lines: tuple[str, ...], kinds: list[str]) -> tuple[int, str]:

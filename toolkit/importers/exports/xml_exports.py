@@ -12,6 +12,7 @@ from ..._packaging import optional
 from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog, RawComment, refuse_more
 from ..left_out import flag_of
+from ..text_files import RefusedError
 from .column_names import parent_id
 from .json_documents import Loaded, Object
 from .json_files import any_list, is_text
@@ -35,18 +36,14 @@ def declared_encoding(content: bytes) -> str | None:
     return None if name in ("", "utf-8", "utf8", "utf-16") else name
 
 
-class _DeclaredError(Exception):
-    """The file declares what would be repeated in each element: attributes, or a long address of a namespace."""
-
-
-def _refuse(*_: object) -> None:
-    raise _DeclaredError
-
-
 class _Tree(TreeBuilder):
     def start_ns(self, _: str, address: str) -> None:
         if len(address) > LONGEST_NAMESPACE:
-            raise _DeclaredError
+            self.refuse()
+
+    def refuse(self, *_: object) -> None:
+        """Refuse what would be repeated in each element: attributes, or a long address of a namespace."""
+        raise RefusedError
 
 
 def load(text: str, log: ImportLog) -> Element:
@@ -61,11 +58,11 @@ def load(text: str, log: ImportLog) -> Element:
     marks = max(text.count("<"), text.count('="') + text.count("='"))
     refuse_more(marks, "tags or attributes", len(text), FEW_XML_TAGS + len(text) // 16, log.source)
     try:
-        parser = defusedxml.ElementTree.XMLParser(target=_Tree())
-        parser.parser.AttlistDeclHandler = _refuse
+        parser = defusedxml.ElementTree.XMLParser(target=(tree := _Tree()))
+        parser.parser.AttlistDeclHandler = tree.refuse
         parser.feed(_ILLEGAL.sub("", text))
         root: Element = parser.close()
-    except (defusedxml.DefusedXmlException, _DeclaredError):
+    except (defusedxml.DefusedXmlException, RefusedError):
         raise ValueError(
             f"{log.source} declares entities, attributes or long namespaces of its own, which a comment export does "
             "not need, so it was not read. Export it again from its source."

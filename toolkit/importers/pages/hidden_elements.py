@@ -4,7 +4,7 @@ import functools
 import itertools
 import re
 from collections import Counter, defaultdict
-from typing import Final, NamedTuple
+from typing import Final
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -40,16 +40,10 @@ _HIDDEN_CLASSES = frozenset(
     "sr-only u-hidden visually-hidden visually-hidden-focusable visuallyhidden".split()
 )
 _FIELDS = frozenset(("input", "textarea"))
+_Rule = tuple[frozenset[str], frozenset[str]]  # what a style sheet hides: elements with such names, in others
 _SHOWN_CLASS = re.compile(
     r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl|[2x]xl)[:-](?:block|flex|grid|inline|table)"
 )  # on wide screens
-
-
-class _Rule(NamedTuple):
-    """What a style sheet hides: elements with these names, in elements with those."""
-
-    own: frozenset[str]
-    around: frozenset[str]
 
 
 def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
@@ -66,15 +60,15 @@ def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
             named |= dict.fromkeys(map(one_line, selectors[:20_000].rpartition("*/")[2].split(",")))
             refuse_larger(len(named), MOST_STYLED, "kinds of elements that its styles hide or show")
     hidden = [
-        _Rule(frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around))))
+        (frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around))))
         for selector in filter(_SELECTOR.fullmatch, concealing)
         for *around, own in [re.sub("[\"']", "", selector).replace(">", " ").split()]
     ]
     shown = set(itertools.chain.from_iterable(map(_SELECTED.findall, showing)))
     found: dict[str, list[_Rule]] = defaultdict(list)
-    for each in hidden:
-        if each.own and shown.isdisjoint(each.own) and len(found[name := min(each.own)]) < MOST_SELECTORS:
-            found[name].append(each)
+    for names, around in hidden:
+        if names and shown.isdisjoint(names) and len(found[name := min(names)]) < MOST_SELECTORS:
+            found[name].append((names, around))
     return found
 
 
@@ -115,7 +109,7 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
     parts = []
     sizes, longest = [0, 0], [0, 0]  # of text that is visible, that is hidden
     by_sheets = _hidden_by_sheets(tree)
-    known = frozenset().union(*(rule.own | rule.around for rules in by_sheets.values() for rule in rules))
+    known = frozenset().union(*itertools.chain.from_iterable(itertools.chain.from_iterable(by_sheets.values())))
     drop(tree, list(tree.iter("script", "style", "noscript", "iframe", "noframes")))
     concealed = [False]  # for each element that is open
     around: Counter[str] = Counter()  # their names
@@ -123,7 +117,7 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
         names = known.intersection(_selectable(element)) if known else known
         if event == "start":
             rules = itertools.chain.from_iterable(by_sheets[name] for name in names if name in by_sheets)
-            by_rule = (rule.own <= names and rule.around <= around.keys() for rule in rules)
+            by_rule = (own <= names and outer <= around.keys() for own, outer in rules)
             if not concealed[-1] and (is_hidden(element) or any(by_rule)):
                 parts.append(element)
             around.update(names)
