@@ -86,12 +86,12 @@ def test_totals_of_the_longest_texts_do_not_run_into_each_other() -> None:
 def test_features_are_found_once_for_each_token_and_kept_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
 
-    def noted(self: Vocabulary, tokens: list[str]) -> np.ndarray:
+    def noted(keys: vocabulary._Features, tokens: list[str]) -> np.ndarray:
         asked.append(tokens)
-        return find(self, tokens)
+        return find(keys, tokens)
 
-    find = Vocabulary._facts
-    monkeypatch.setattr(Vocabulary, "_facts", noted)
+    find = vocabulary._facts_of
+    monkeypatch.setattr(vocabulary, "_facts_of", noted)
     known, many = Vocabulary(), [f"{number}" for number in range(3_000)]
     for words in (["one", "three", "one"], ["three", "seven!"], many):
         assert known.feature("characters", known.numbers(words)).tolist() == [*map(len, words)]
@@ -147,14 +147,15 @@ def numbers_of(texts: list[str]) -> list[list[float]]:
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no processes begin as copies here")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 def test_a_process_that_begins_while_a_thread_learns_can_learn_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    learning, facts_of = threading.Event(), Vocabulary._facts
+    learning, facts_of = threading.Event(), vocabulary._facts_of
 
-    def learn_slowly(known: Vocabulary, tokens: list[str]) -> np.ndarray:
+    def learn_slowly(keys: vocabulary._Features, tokens: list[str]) -> np.ndarray:
         learning.set()
         time.sleep(0.5)
-        return facts_of(known, tokens)
+        return facts_of(keys, tokens)
 
-    monkeypatch.setattr(Vocabulary, "_facts", learn_slowly)
+    monkeypatch.setattr(vocabulary, "_facts_of", learn_slowly)
+    monkeypatch.setattr(vocabulary, "_current", [])
     known = vocabulary.vocabulary()
     thread = threading.Thread(target=known.feature, args=("word", known.numbers(["syllabics"])))
     thread.start()

@@ -13,12 +13,14 @@ import heapq
 import itertools
 import re
 import string
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from .._tables import as_list
+from .characters import ranges
 from .tokens import tokens_of
 
 Rule = Literal[
@@ -32,6 +34,7 @@ _EXCLAIMED, _ASKED = np.arange(5) * 0.292, np.array([0.0, 0.0, 2 * 0.18, 3 * 0.1
 """What `!` and `?` add to the strength of a text, by their count; more than four add no more."""
 _FADING = 0.0, 1.0, 0.95, 0.9  # a booster's weight, by its distance from the word it boosts
 _NEVER_SO, _BEFORE_BUT, _AFTER_BUT = 1.25, 0.5, 1.5
+_FEW = 8  # scored words of a sentence, of which each is compared with each
 _ALPHA = 15  # the larger, the slower a compound score nears 1
 _SUMS_IN_ORDER = sum([0.1] * 10) != 1
 """Whether Python's sum adds in order, as numpy's bincount does; from 3.12 on it compensates rounding errors."""
@@ -329,33 +332,33 @@ def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> H
     hits.value[modified] = _rate(around, mixed, [hits.steps[row] for row in modified.tolist()] if explain else [])
     buts = np.flatnonzero(flags & Is.BUT)
     owners, nth = np.unique(parts_of(buts), return_index=True)
-    spans = (np.searchsorted(part, each).tolist() for each in (owners, owners + 1))
-    for but, begin, stop in zip(buts[nth].tolist(), *spans, strict=True):
-        if begin < stop:
-            hits.value[begin:stop] = _weighed_by_but(
-                hits.value[begin:stop].tolist(), places[begin:stop] < but, hits.steps[begin:stop]
-            )
+    _weigh_by_but(hits, buts[nth], *(np.searchsorted(part, each) for each in (owners, owners + 1)))
     return hits
 
 
-def _weighed_by_but(values: list[float], are_before: np.ndarray, steps: Sequence[list[Step]]) -> list[float]:
-    """Halve the values before the first `but` and increase those after it by half.
+def _weigh_by_but(hits: Hits, buts: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> None:
+    """Halve the values before the first `but` of a part and increase those after it by half.
 
     The library finds each value again with `list.index` and so changes the first word of *equal* value: some
-    words are changed twice, others never. A heap of positions per value finds the same word without a search, which
-    is slow in a long text.
+    words are changed twice, others never.  Parts in which that may happen are weighed word by word, with a heap of
+    positions per value instead of a search, which is slow in a long text.
     """
-    rows: dict[float, list[int]] = {}
-    for row, value in enumerate(values):
-        rows.setdefault(value, []).append(row)
-    before = are_before.tolist()
-    for turn in range(len(values)):
-        row = heapq.heappop(rows[values[turn]])
+    rows, of = ranges(starts, ends), np.repeat(np.arange(len(buts)), ends - starts)
+    old, before = hits.value[rows], hits.place[rows] < buts[of]
+    new = old * np.where(before, _BEFORE_BUT, _AFTER_BUT)
+    one_by_one = (ends - starts > _FEW) | bool(hits.steps)
+    for back in range(1, _FEW):
+        one_by_one[of[back:][(old[back:] == new[:-back]) & (of[back:] == of[:-back]) & (old[back:] != 0)]] = True
+    hits.value[rows] = new
+    at = np.flatnonzero(one_by_one[of])
+    values, seen = old.tolist(), defaultdict[tuple[int, float], list[int]](list)
+    for turn, part in zip(at.tolist(), of[at].tolist(), strict=True):
+        row = heapq.heappushpop(seen[part, values[turn]], turn)
         values[row] *= _BEFORE_BUT if before[row] else _AFTER_BUT
-        heapq.heappush(rows.setdefault(values[row], []), row)
-        if steps and values[row]:
-            steps[row].append(Step("before but" if before[row] else "after but", values[row]))
-    return values
+        heapq.heappush(seen[part, values[row]], row)
+        if hits.steps and values[row]:
+            hits.steps[rows[row]].append(Step("before but" if before[row] else "after but", values[row]))
+    hits.value[rows[at]] = np.array(values)[at]
 
 
 # ---- from values to scores
@@ -382,7 +385,7 @@ def totals(part: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
 
 
 def vader_many(texts: Sequence[str]) -> Scores:
-    """Compute VADER's tone scores for many texts at once: the same digits as `vader`.
+    """Compute VADER's tone scores for many texts at once: the same digits as `vader`, which names the source.
 
     Returns
     -------
@@ -394,11 +397,6 @@ def vader_many(texts: Sequence[str]) -> Scores:
     ------
     TypeError
         When a text is not a string.
-
-    References
-    ----------
-    Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social
-    Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 
     Examples
     --------

@@ -4,6 +4,7 @@ import functools
 import itertools
 import re
 import string
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -74,23 +75,20 @@ class Scored(NamedTuple):
     places: np.ndarray
 
 
-class Vocabulary(Numbered):
-    """Number the distinct tokens, and keep a table of their features.
+class _Features(Numbered):
+    """Number strings, and keep a table of their features: looking up a string only numbers it."""
 
-    Looking up a token only numbers it.  Features are computed on demand for all new tokens at once: once per word if
-    they do not depend on case and punctuation.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, names: Sequence[str], facts_of: Callable[[list[str]], np.ndarray]) -> None:
         super().__init__()
-        self.tokens: list[str] = []  # by row, those whose features are known
-        self._keys = Numbered()
-        self._known = np.zeros((len(COLUMNS), 1024), np.int32), 0  # the table, and how many tokens it has
+        self.tokens: list[str] = []  # by number, those whose features are known
+        self._facts_of = facts_of
+        self._known = np.zeros((len(names), 1024), np.int32), 0  # the table, and how many strings it has
 
-    def _learned(self) -> np.ndarray:
-        """The table, with the features of all tokens: one row per name in `COLUMNS`, one column per token.
+    def learned(self) -> np.ndarray:
+        """The table, with the features of all strings: one row per name, one column per string.
 
-        Threads that learn at once write the same features, and each leaves a table that is right as far as it goes.
+        Features are computed for all new strings at once.  Threads that learn at once write the same features, and
+        each leaves a table that is right as far as it goes.
         """
         table, known = self._known
         if len(self) > known:
@@ -98,13 +96,20 @@ class Vocabulary(Numbered):
             size = known + len(new)
             if size > table.shape[1]:  # it doubles, so that it is seldom copied
                 table = np.pad(table, ((0, 0), (0, 2 * size - table.shape[1])))
-            table[:, known:size] = self._facts(new)
+            table[:, known:size] = self._facts_of(new)
             self.tokens[known:size], self._known = new, (table, size)
         return table
 
+
+class Vocabulary(_Features):
+    """The distinct tokens with the features in `COLUMNS`, most of which depend on the word in lower case alone."""
+
+    def __init__(self) -> None:
+        super().__init__(COLUMNS, functools.partial(_facts_of, _Features(_OF_KEY, _facts_of_keys)))
+
     def feature(self, name: str, rows: np.ndarray) -> np.ndarray:
         """Return one feature of the tokens in some rows."""
-        return self._learned()[COLUMNS.index(name)].take(rows)
+        return self.learned()[COLUMNS.index(name)].take(rows)
 
     def totals(self, rows: np.ndarray, bounds: np.ndarray) -> dict[str, np.ndarray]:
         """Return the totals of each feature in `SUMMED` over the stretches of a stream of tokens between `bounds`.
@@ -112,7 +117,7 @@ class Vocabulary(Numbered):
         No text is so long that a total reaches 2 ** 31; sums of many texts may run over, their differences do not.
         """
         before, totals = np.zeros(len(rows) + 1, np.int32), {}
-        for name, column in zip(SUMMED, self._learned(), strict=False):
+        for name, column in zip(SUMMED, self.learned(), strict=False):
             np.cumsum(column.take(rows), out=before[1:])
             totals[name] = np.diff(before[bounds])
         return totals
@@ -136,52 +141,6 @@ class Vocabulary(Numbered):
             numbers, starts = numbers.take(places), np.searchsorted(places, starts)
             numbers[are_emoji.take(places)] = [*itertools.chain.from_iterable(names)]
         return Scored(numbers, starts, places)
-
-    def _facts(self, tokens: list[str]) -> np.ndarray:
-        """Features of tokens in the order of `COLUMNS`."""
-        seen = Characters.of(tokens)
-        first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
-        words, plain, emoji, links = _words(tokens, seen.text)
-        spelled, shouted = Characters.of(words), np.fromiter(map(str.isupper, words), bool, len(words))  # or an acronym
-        signs, letters, latin = map(spelled.count, (str.isalnum, str.isalpha, _is_latin))
-        places = np.append(np.flatnonzero(fulfil(spelled.codes, str.isalpha)), 0)
-        begin = spelled.codes[places[np.cumsum(letters) - letters]] * (letters > 0)
-        initial = plain & (signs == 1) & shouted & ~are_in(begin, "AI")  # of a name: `Samuel L. Jackson`
-        facts = {
-            "word": signs > 0, "letters": signs, "long_words": signs > 6, "spelled_words": letters > 0,
-            "capital_words": shouted & (letters > 1), "script_letters": letters, "latin_letters": latin,
-            "capitalized": initial | (fulfil(begin, str.isupper) & ~shouted),
-        }  # fmt: skip
-        distinct = Numbered()
-        which = distinct.numbers([*map(str.lower, words)])
-        of_key = _key_facts([*distinct])
-        facts |= zip(_OF_KEY, of_key.take(which, axis=1) * facts["word"], strict=True)
-        facts |= {"key": self._keys.numbers([*distinct]).take(which), "colon": last == ord(":"), "emoji": emoji}
-        facts |= {"polysyllables": facts["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum), "links": links}
-        facts["may_lead_name"] *= fulfil(last, str.isalnum)
-        no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
-        facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language
-        written = ~(emoji | links)
-        emphasis = np.zeros(len(tokens), int)
-        for i in np.flatnonzero(seen.count("*_")).tolist():  # _word_, but not ^_^ and f**k
-            if bare := tokens[i].strip(string.punctuation):
-                before, _, after = tokens[i].partition(bare)
-                opening = before[len(before.rstrip("*_")) :]
-                bare = bare if opening in after else bare.replace(opening, "", 1)  # *The Times*'s
-                emphasis[i] = sum(tokens[i].count(mark) - bare.count(mark) for mark in "*_")
-        facts["characters"] = written * (seen.ends - seen.starts - emphasis)
-        facts["exclamations"], facts["questions"] = (written * seen.count(mark) for mark in "!?")
-        facts["number"] = np.zeros(len(tokens), int)
-        for i in np.flatnonzero(are_in(first, f"#{string.digits}") | (last == ord("."))).tolist():
-            facts["number"][i] = 2 if _NUMBER_SIGN.fullmatch(tokens[i]) else _NUMBER.match(tokens[i]) is not None
-        tone = facts["tone"] + shouted
-        others = np.flatnonzero(~plain | (facts["letters"] < 3))
-        tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
-        tone[emoji] = PLAIN
-        facts["tone"], facts["hit"] = tone, library().flags.take(tone) & Is.HIT > 0
-        for i in np.flatnonzero(emoji).tolist():
-            facts["hit"][i] = (library().flags.take(_name_of(tokens[i])) & Is.HIT).any()
-        return np.array([facts[name] for name in COLUMNS], np.int32)
 
 
 _current: list[Vocabulary] = []
@@ -208,8 +167,54 @@ def _words(tokens: list[str], lines: str) -> tuple[list[str], np.ndarray, np.nda
     return words, plain, emoji, links
 
 
-def _key_facts(keys: list[str]) -> np.ndarray:
-    """Return the features of lower-case words in the order of `_OF_KEY`, most of them from the dictionary."""
+def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
+    """Compute the features of tokens in the order of `COLUMNS`, partly from those of the words in lower case."""
+    seen = Characters.of(tokens)
+    first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
+    words, plain, emoji, links = _words(tokens, seen.text)
+    spelled, shouted = Characters.of(words), np.fromiter(map(str.isupper, words), bool, len(words))  # or an acronym
+    signs, letters, latin = map(spelled.count, (str.isalnum, str.isalpha, _is_latin))
+    places = np.append(np.flatnonzero(fulfil(spelled.codes, str.isalpha)), 0)
+    begin = spelled.codes[places[np.cumsum(letters) - letters]] * (letters > 0)
+    initial = plain & (signs == 1) & shouted & ~are_in(begin, "AI")  # of a name: `Samuel L. Jackson`
+    facts = {
+        "word": signs > 0, "letters": signs, "long_words": signs > 6, "spelled_words": letters > 0,
+        "capital_words": shouted & (letters > 1), "script_letters": letters, "latin_letters": latin,
+        "capitalized": initial | (fulfil(begin, str.isupper) & ~shouted),
+    }  # fmt: skip
+    which = keys.numbers([*map(str.lower, words)])
+    facts |= zip(_OF_KEY, keys.learned().take(which, axis=1) * facts["word"], strict=True)
+    facts |= {"key": which, "colon": last == ord(":"), "emoji": emoji, "links": links}
+    facts |= {"polysyllables": facts["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum)}
+    facts["may_lead_name"] *= fulfil(last, str.isalnum)
+    no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
+    facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language
+    written = ~(emoji | links)
+    emphasis = np.zeros(len(tokens), int)
+    for i in np.flatnonzero(seen.count("*_")).tolist():  # _word_, but not ^_^ and f**k
+        if bare := tokens[i].strip(string.punctuation):
+            before, _, after = tokens[i].partition(bare)
+            opening = before[len(before.rstrip("*_")) :]
+            bare = bare if opening in after else bare.replace(opening, "", 1)  # *The Times*'s
+            emphasis[i] = sum(tokens[i].count(mark) - bare.count(mark) for mark in "*_")
+    facts["characters"] = written * (seen.ends - seen.starts - emphasis)
+    facts["exclamations"], facts["questions"] = (written * seen.count(mark) for mark in "!?")
+    facts["number"] = are_in(first, string.digits).astype(int)
+    abbreviated = (last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")
+    for i in np.flatnonzero((first == ord("#")) | abbreviated).tolist():
+        facts["number"][i] = 2 if _NUMBER_SIGN.fullmatch(tokens[i]) else _NUMBER.match(tokens[i]) is not None
+    tone = facts["tone"] + shouted
+    others = np.flatnonzero(~plain | (facts["letters"] < 3))
+    tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
+    tone[emoji] = PLAIN
+    facts["tone"], facts["hit"] = tone, library().flags.take(tone) & Is.HIT > 0
+    for i in np.flatnonzero(emoji).tolist():
+        facts["hit"][i] = (library().flags.take(_name_of(tokens[i])) & Is.HIT).any()
+    return np.array([facts[name] for name in COLUMNS], np.int32)
+
+
+def _facts_of_keys(keys: list[str]) -> np.ndarray:
+    """Return the features of words in lower case in the order of `_OF_KEY`, most of them from the dictionary."""
     numbers = np.fromiter(map(dictionary().get, keys, itertools.repeat(0)), np.int32, len(keys))
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)

@@ -47,6 +47,7 @@ _FACE = re.compile(
     rf">?{EMOTICON}|\(-?[:;=]|\)'?-?:|-_{{1,3}}-|;[_-]{{1,3}};"
 )  # it may end like an open sentence: :( (: -_-
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
+_ENDS_LINE = re.compile(r"[.,;:!\u2014][\"')]{0,2}$")  # of three characters
 _SMALL_WORDS = frozenset(
     """
     a an and as at but by for from in into is of on or over the to vs with after against its it's
@@ -231,7 +232,7 @@ def _looks_like_heading(line: str, first: bool) -> bool:
         return False
     if numbered:
         return not re.search(r"[.!?][\"')\]*_]{0,4}\s*$", line)
-    if re.search(r"[.,;:!\u2014][\"')]{0,2}$", line) or has_address(line) or line.isupper():
+    if _ENDS_LINE.search(line[-3:]) or has_address(line) or line.isupper():
         return False
     weighty = [word for word in words if word.lower() not in _SMALL_WORDS]
     capitals = sum(word[0].isupper() for word in weighty)
@@ -281,8 +282,9 @@ def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     by_hand = np.bincount(lines.text[(lines.kind == MARK) & (lines.marked > 0)], minlength=texts) > 0
     attributed = (lines.marked[begins] > 0) | ((kind == QUOTE) & ~by_hand[text])
     blocks = Blocks(text, kind, start, end, lines.inner[begins], attributed, np.zeros(len(text), bool))
-    _attribute_reports(seen, blocks, by_hand)
-    return _with_run_ons(seen, blocks)
+    _, last = seen.edges(blocks.inner, blocks.end)
+    _attribute_reports(seen, blocks, last, by_hand)
+    return _with_run_ons(seen, blocks, last)
 
 
 def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray:
@@ -306,13 +308,12 @@ def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray
     return goes_on
 
 
-def _attribute_reports(seen: Characters, blocks: Blocks, by_hand: np.ndarray) -> None:
+def _attribute_reports(seen: Characters, blocks: Blocks, last: np.ndarray, by_hand: np.ndarray) -> None:
     """Attribute the list after a reporting verb and a colon, up to the next colon, and the lead-in of a quote.
 
     Marks set by hand decide alone about the lists of their text.
     """
     text, kind, attributed = blocks.text, blocks.kind, blocks.attributed
-    _, last = seen.edges(blocks.inner, blocks.end)
     colons = (last >= blocks.inner) & (seen.codes[last] == ord(":")) & ((kind == PARAGRAPH) | (kind == ITEM))
     for at in np.flatnonzero(colons & ~by_hand[text]).tolist():
         if _REPORTS.search(seen.text[max(blocks.inner[at], last[at] - 299) : last[at] + 1].lower()):
@@ -325,10 +326,9 @@ def _attribute_reports(seen: Characters, blocks: Blocks, by_hand: np.ndarray) ->
         attributed[at] |= _LEADS_IN.fullmatch(seen.text, blocks.start[at], blocks.end[at]) is not None
 
 
-def _with_run_ons(seen: Characters, blocks: Blocks) -> Blocks:
+def _with_run_ons(seen: Characters, blocks: Blocks, last: np.ndarray) -> Blocks:
     """Mark blocks whose last sentence continues: an open end, or an item without full stop in a list with a lead-in."""
     text, kind, running = blocks.text, blocks.kind, blocks.running
-    _, last = seen.edges(blocks.inner, blocks.end)
     is_open = _are_open(seen, blocks.inner, last)
     same = np.append(text[1:] == text[:-1], False)[: len(text)]
     next_running, next_item = (np.append(each[1:], False)[: len(text)] & same for each in (running, kind == ITEM))

@@ -38,7 +38,7 @@ def _total(fact: str, doc: str, *roles: int) -> _Column:
 
 def _judged(fact: str, doc: str) -> _Column:
     """A column by which the language is judged, in running text, title and headings of the whole text."""
-    return _column(doc, lambda self: self._of_whole_text(fact, SENTENCE, HEADING))
+    return _column(f"{doc}; title and headings included.", lambda self: self._of_whole_text(fact, SENTENCE, HEADING))
 
 
 class Counts:
@@ -59,17 +59,11 @@ class Counts:
     all_words = _total("word", "Words of running text, title and headings.", SENTENCE, HEADING)
     promo_words = _total("word", "Words of the solicitation.", PROMO)
     emoji = _total("emoji", "Emoji as a reader sees them, solicitation left out.", SENTENCE, HEADING)
-    judged_words = _judged(
-        "spelled_words", "Words with a letter by which the language is judged: running text, title and headings."
-    )
-    common_words = _judged("common_words", "Words among the most frequent English ones.")
-    known_words = _judged(
-        "known_words", "Words with a letter that are in an English dictionary, VADER's lexicon or chat slang."
-    )
-    foreign_words = _judged("foreign_words", "Function words of other languages.")
-    maybe_foreign_words = _judged(
-        "maybe_foreign_words", "Function words of other languages that are also English words."
-    )
+    judged_words = _judged("spelled_words", "Words with a letter, by which the language is judged")
+    common_words = _judged("common_words", "Words among the most frequent English ones")
+    known_words = _judged("known_words", "Words with a letter in an English dictionary, VADER's lexicon or chat slang")
+    foreign_words = _judged("foreign_words", "Function words of other languages")
+    maybe_foreign_words = _judged("maybe_foreign_words", "Function words of other languages and of English")
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
@@ -245,18 +239,20 @@ class Counts:
         chosen = np.flatnonzero(is_chosen)
         places = self._running_words[0][is_chosen[self._running_words[1]]]
         length = self.words[chosen].astype(np.intp)
-        texts, number = np.repeat(np.arange(len(chosen)), length), ranges(np.zeros_like(length), length)
+        texts, at = np.repeat(np.arange(len(chosen)), length), np.arange(length.sum())
+        starts = (np.cumsum(length) - length)[texts]
         keys = self._batch.feature("key", places)
         order = np.argsort(keys.astype(np.uint16), kind="stable")  # of 16 bits, in time proportional to their number
-        order = order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
+        if keys.max(initial=0) >> 16:
+            order = order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
         before, this = order[:-1], order[1:]
-        again = (keys[before] == keys[this]) & (texts[before] == texts[this])
         last = np.full(len(keys), -1)
-        last[this[again]] = number[before[again]]
-        first_window = np.maximum(number - VARIETY_WINDOW + 1, last + 1)
-        windows = np.clip(np.minimum(number, (length - VARIETY_WINDOW)[texts]) - first_window + 1, 0, None)
+        last[this] = np.where(keys[before] == keys[this], before, -1)
+        first_window = np.maximum(np.maximum(at - VARIETY_WINDOW, last) + 1, starts)
+        many = length - VARIETY_WINDOW + 1
+        windows = np.clip(np.minimum(at + 1, starts + many[texts]) - first_window, 0, None)
         distinct = np.full(len(self), np.nan)
-        distinct[chosen] = np.bincount(texts, windows, len(chosen)) / (length - VARIETY_WINDOW + 1)
+        distinct[chosen] = np.bincount(texts, windows, len(chosen)) / many
         return distinct
 
     # ---- emoji

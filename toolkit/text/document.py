@@ -264,21 +264,16 @@ class Batch:
         new = np.append(True, starts[1:] >= ends[:-1])[: len(starts)]
         return starts[new], ends[np.append(new[1:], True)[: len(new)]]
 
-    def _are_covered(self, spans: Spans) -> np.ndarray:
+    def are_covered(self, spans: Spans) -> np.ndarray:
         """Whether each token is within one of some spans that do not overlap."""
         many = len(self.tokens[0]) + 1
         opened, closed = (np.bincount(places, minlength=many) for places in self._places_of(spans))
         return np.cumsum(opened - closed)[:-1] > 0
 
     @functools.cached_property
-    def quoted_tokens(self) -> np.ndarray:
-        """Whether each token is between quotation marks."""
-        return self._are_covered(self.quotations)
-
-    @functools.cached_property
     def reported_tokens(self) -> np.ndarray:
         """Whether each token is reported speech."""
-        return self._are_covered(self.attributed)
+        return self.are_covered(self.attributed)
 
     def are_reported(self, spans: Spans) -> np.ndarray:
         """Whether more than half of the words of each span are reported speech."""

@@ -6,7 +6,7 @@ import string
 
 import numpy as np
 
-from ..lexicons.characters import Characters, merged, replaced_at
+from ..lexicons.characters import Characters, merged, places_of_string, replaced_at
 from ..lexicons.code_points import are_in, codes_of, places_of
 
 SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # in a class of a pattern
@@ -42,16 +42,25 @@ def without_marks(content: str, seen: Characters) -> tuple[str, list[tuple[int, 
     The marks of blocks are blanked out already in the content of the characters as seen.
     """
     links: list[tuple[int, int]] = []
+
+    def blank_tag(match: re.Match[str]) -> str:
+        links.extend([match.span(1)] if _ADDRESS.match(match[1] or "") else [])
+        return _blank(match)
+
+    def text_of_link(match: re.Match[str]) -> str:
+        """The text of a link with spaces for the rest; the number of a footnote, which is no word, goes too."""
+        links.extend([match.span(3)] if match[3] else [])
+        is_footnote = match[1].isdecimal() and int(match[1]) < 1000
+        return _blank(match) if is_footnote else f" {match[1]}{' ' * len(match[2])}"
+
     if "[" in content:
         content = content.replace("![", " [")
         if "]:" in content:
             links += [match.span(1) for match in _DEFINITION.finditer(content)]
             content = _DEFINITION.sub(_blank, content)
-        links += [match.span(1) for match in _TAG.finditer(content) if _ADDRESS.match(match[1] or "")]
-        content = _TAG.sub(_blank, content)
-        links += [match.span(3) for match in _LINK.finditer(content) if match[3]]
-        content = _LINK.sub(_text_of_link, content)
-        content = _CITATION.sub(_blank, content)
+        brackets = [*places_of_string("[", content)]  # what is blanked out moves none
+        for pattern, replacement in ((_TAG, blank_tag), (_LINK, text_of_link), (_CITATION, _blank)):
+            content = replaced_at(content, brackets, pattern, replacement)
     if ">!" in content and "!<" in content:
         texts = [content[start:end] for start, end in itertools.pairwise(seen.bounds.tolist())]
         content = "".join([_SPOILER.sub(_blank, text) if ">!" in text and "!<" in text else text for text in texts])
@@ -87,13 +96,6 @@ def quoted_at(seen: Characters) -> list[tuple[int, int]]:
                 found.pop()
             found.append((start, tag.end()))
     return found
-
-
-def _text_of_link(match: re.Match[str]) -> str:
-    """The text of a link with spaces for the rest; the number of a footnote, which is no word, goes too."""
-    text = match[1]
-    is_footnote = text.isdecimal() and int(text) < 1000
-    return _blank(match) if is_footnote else f" {text}{' ' * len(match[2])}"
 
 
 def _blank(match: re.Match[str]) -> str:

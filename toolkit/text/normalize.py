@@ -23,6 +23,7 @@ LONGEST = 10_000_000  # characters; a longer text is an error, never silently cu
 
 _AFTER_AMPERSAND = "#" + string.ascii_letters  # in an entity
 _IN_PROSE = "\n\u2013\u2014" + _NONCHARACTER
+_FIRST_PICTURE, _LAST_PICTURE = 0x1F300, 0x1FAFF  # no rule changes one of these emoji
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
@@ -243,9 +244,10 @@ def normalise_all(texts: Sequence[str]) -> list[str]:
 
 
 def _with_more_than_prose(joined: str) -> list[int]:
-    """The texts of a buffer with an entity, or characters other than printable ASCII, line feeds, and dashes."""
+    """The texts of a buffer with an entity, or characters other than printable ASCII, line feeds, dashes and emoji."""
     codes = codes_of(joined + "\n")
     signs = np.flatnonzero((codes < ord(" ")) | (codes > ord("~")))
+    signs = signs[(codes[signs] < _FIRST_PICTURE) | (codes[signs] > _LAST_PICTURE)]
     seams = signs[codes[signs] == ord(_NONCHARACTER)]
     entities = np.flatnonzero(codes == ord("&"))
     entities = entities[are_in(codes[entities + 1], _AFTER_AMPERSAND)]

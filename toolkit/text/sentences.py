@@ -116,7 +116,7 @@ EMOJI_SIGN = "\u00a0"  # in the place of each character of an emoji: normalised 
 _BEFORE_FACES = f":;=<^{EMOJI_SIGN}"
 _SEPARATORS = "=*_~#-"
 _IN_LINES = f"/<(@){_DASHES}{_SEPARATORS}"
-_SIGNS = f".!?{_BEFORE_FACES}{_IN_LINES}"
+_SIGNS = f".!?,{_BEFORE_FACES}{_IN_LINES}"
 _FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
 _FACE_AT_END = re.compile(
     rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE}){{0,9}}+[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
@@ -181,7 +181,9 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     codes = codes_of(text + "\n" * (_SURE + 1))  # so that no place near the end or before the beginning is missing
     signs = places_of(codes, _SIGNS)
-    marks, faces, others = (signs[are_in(codes[signs], some)] for some in (".!?", _BEFORE_FACES, _IN_LINES))
+    marks, faces, others, commas = (
+        signs[are_in(codes[signs], some)] for some in (".!?", _BEFORE_FACES, _IN_LINES, ",")
+    )
     last = marks[~are_in(codes[marks + 1], ".!?")]
     marks = marks[~are_in(codes[marks - 1], ".!?")]
     certain, next_ones = _sure_ends(codes, marks, last)
@@ -199,7 +201,6 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             places = [*_ends_of_line(text, begins, match)]
             begins[places] = True
             lines += places
-    commas = places_of(codes, ",")
     for at in commas[are_in(codes[commas + 2], _CAPITALS | {" "})].tolist():
         if match := _SIGNED_BY.match(text, at):
             begins[[*_ends_of_letter(text, begins, match)]] = True

@@ -206,7 +206,8 @@ def _sentence_pieces(batch: Batch) -> _Pieces:
 
 
 def _pieces(batch: Batch, spans: Spans, block: np.ndarray) -> _Pieces:
-    quoted, others = (batch.words_within(spans, among) for among in (batch.quoted_tokens, batch.reported_tokens))
+    among = batch.are_covered(batch.quotations), batch.reported_tokens
+    quoted, others = (batch.words_within(spans, some) for some in among)
     texts, words = _strings(batch.lines_of(spans)), batch.words_within(spans)
     kind, reported = batch.blocks.kind[block], 2 * others > words
     return _Pieces(batch.blocks.text[block], texts, kind, reported, block, quoted, others, words)
