@@ -403,7 +403,7 @@ def likes_in(value: Any) -> str:
         value = next((each for each in value.values() if any("count" in part for part in objects_of(each))), value)
     if not isinstance(value, dict | list):
         return as_text(value)
-    one_each = (part if isinstance(part, dict) else {} for part in value)  # a list of people, perhaps by their ids
+    one_each = (part if isinstance(part, dict) else {} for part in value if isinstance(part, dict | str))  # or an id
     counts = list(value.values()) if isinstance(value, dict) else [part.get("count", "1") for part in one_each]
     return str(sum(map(size_of, counts))) if counts or value == [] else ""
 
