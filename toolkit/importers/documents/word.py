@@ -19,7 +19,7 @@ from docx.oxml.parser import parse_xml
 from ..._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
 from ..article import Article
 from ..import_log import RawComment, say_offered
-from ..text_files import LONG_NAMESPACE, reading
+from ..text_files import LONG_NAMESPACE, RefusedError, reading
 from .document_files import document_article, document_bytes
 from .markdown_writer import Piece, one_line
 from .running_text import BEFORE_FOOTNOTE_MARK, is_prose
@@ -129,23 +129,20 @@ def _check_archive(content: bytes, name: str) -> None:
     advice = "Give a .docx file, or a file whose ending matches its format."
     with reading(name, "Word document", advice), zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
+        if "word/document.xml" not in {each.filename for each in entries}:
+            raise RefusedError("is an archive, but not a Word document. Give a .docx file.")
         texts = [each for each in entries if each.filename.endswith((".xml", ".rels"))]
-        unpacked = sum(each.file_size for each in entries)
-        small = unpacked <= MOST_UNPACKED and sum(each.file_size for each in texts) <= MOST_UNPACKED // 4
+        sizes = [sum(each.file_size for each in some) for some in (entries, texts)]
+        if sizes[0] > MOST_UNPACKED or sizes[1] > MOST_UNPACKED // 4 or len(entries) > MOST_MEMBERS:
+            raise RefusedError(f"would unpack to more than {MOST_UNPACKED:,} bytes. Save only the article.")
         tags = fields = 0
-        for each in texts if small and len(entries) <= MOST_MEMBERS else []:
-            part = archive.read(each)
+        for part in map(archive.read, texts):
             tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
             if LONG_NAMESPACE.search(part.replace(b"\0", b"")):  # letters may have two bytes
                 raise ValueError
-    if "word/document.xml" not in {each.filename for each in entries}:
-        raise ValueError(f"{name} is an archive, but not a Word document. Give a .docx file.")
-    if not small or len(entries) > MOST_MEMBERS:
-        raise ValueError(f"{name} would unpack to more than {MOST_UNPACKED:,} bytes. Save only the article.")
-    if tags > MOST_WORD_TAGS or fields > MOST_WORD_ATTRIBUTES:
-        raise ValueError(
-            f"{name} has more than {MOST_WORD_TAGS:,} tags or {MOST_WORD_ATTRIBUTES:,} attributes. Split it up."
-        )
+        if tags > MOST_WORD_TAGS or fields > MOST_WORD_ATTRIBUTES:
+            most = f"{MOST_WORD_TAGS:,} tags or {MOST_WORD_ATTRIBUTES:,} attributes"
+            raise RefusedError(f"has more than {most}. Split it up.")
 
 
 def _metadata(document: Any) -> tuple[str, str, Any]:
