@@ -141,12 +141,8 @@ def _row(sides: list[_Side], seed: int) -> dict[str, object]:
     found = cluster_interval(Group(ranks[0], article_clusters), Group(ranks[1], comment_clusters), seed)
     low, high = shown_interval(found.low, found.high, holds_no_difference=found.p >= LEVEL)
     means = [float(values.mean()) if len(values) else math.nan for values, _ in sides]
-    row: dict[str, object] = {
-        "article_mean": means[0],
-        "comment_mean": means[1],
-        "article_n": len(article),
-        "comment_n": len(comments),
-    }
+    row: dict[str, object] = {"article_mean": means[0], "comment_mean": means[1]}
+    row |= {"article_n": len(article), "comment_n": len(comments)}
     row |= {"article_clusters": len(np.unique(article_clusters)), "comment_clusters": len(np.unique(comment_clusters))}
     row |= {"share_higher": found.share, "share_higher_low": low, "share_higher_high": high}
     error = math.sqrt(sum(_variance_of_mean(*side) for side in sides))

@@ -190,10 +190,9 @@ def _compared(parts: Parts, combination: dict[str, str]) -> dict[str, Any]:
 
 def _difference(row: dict[str, Any], pair: Pair, statistic: str) -> dict[str, Any]:
     difference = float(row[f"{pair[1]}_{statistic}"] - row[f"{pair[0]}_{statistic}"])
-    if difference != difference:
-        return {"difference": difference, "sign": "none"}
     difference = round(difference, 12)  # floating-point residue is not a difference
-    return {"difference": difference, "sign": "higher" if difference > 0 else "lower" if difference < 0 else "same"}
+    signs = {1.0: "higher", 0.0: "same", -1.0: "lower"}
+    return {"difference": difference, "sign": signs.get(float(np.sign(difference)), "none")}
 
 
 _LAST_COLUMNS = ("difference", "share_higher", "share_higher_low", "share_higher_high", "p", "verdict", "sign")

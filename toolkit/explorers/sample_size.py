@@ -2,8 +2,7 @@
 
 import functools
 import math
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -28,20 +27,6 @@ MOST_SIZES = 24  # sample sizes on the slider
 MOST_DRAWS = 99
 _LISTED = 40  # comments per sample whose text is shown
 _LONGEST = 400  # characters per comment
-
-
-class _Size(NamedTuple):
-    """Result of the comparison with this many comments."""
-
-    comments: int
-    share: float
-    low: float
-    high: float
-    verdict: str
-
-    @property
-    def has_interval(self) -> bool:
-        return not math.isnan(self.low)
 
 
 def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed: int = 1) -> Panel:
@@ -94,15 +79,15 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         return [names[place] for place in np.random.default_rng(draw).permutation(len(names))]
 
     @functools.lru_cache(maxsize=16)
-    def compared(name: str, draw: int) -> list[_Size]:
+    def compared(name: str, draw: int) -> pd.DataFrame:
         place = {text_id: at for at, text_id in enumerate(in_order(draw))}
         is_article = (measured["kind"] == PAIR[0]).to_numpy(bool)  # always included
         at = np.where(is_article, -1, measured["text_id"].map(place).to_numpy(float, na_value=np.nan))
-        return [_size(measured[at < size], size, name) for size in sizes]
+        return pd.DataFrame([_compared(measured[at < size], size, name) for size in sizes])
 
     def redraw() -> None:
         found = compared(menu.value, draws.value)
-        chosen, label = found[slider.value], labels_of([menu.value])[0][0]
+        chosen, label = found.iloc[slider.value], labels_of([menu.value])[0][0]
         say(line, f"Draw {draws.value}, {counted(chosen.comments, 'comment')}: ", _described(chosen))
         figure.value = drawn_html(_figure(found, chosen, label, draws.value, source))
         drawn = [str(comments[name]) for name in in_order(draws.value)[: chosen.comments]]
@@ -123,56 +108,58 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     return Panel("explore_sample_size", [row(menu, draws, again), row(slider), line, figure, words], parts, summary)
 
 
-def _size(rows: pd.DataFrame, size: int, metric: str) -> _Size:
+def _compared(rows: pd.DataFrame, comments: int, metric: str) -> dict[str, Any]:
     """Compare these rows; if no comment has a sentence, there is nothing to compare."""
+    found = {"comments": comments, "share": math.nan, "low": math.nan, "high": math.nan}
     if not (rows["kind"] == PAIR[1]).any():
-        return _Size(size, math.nan, math.nan, math.nan, f"{UNDECIDED}: these comments have no sentence")
-    found = compare(rows, metrics=[metric]).iloc[0]
-    share, low, high = (float(found[f"share_higher{end}"]) for end in ("", "_low", "_high"))
-    return _Size(size, share, low, high, str(found["verdict"]))
+        return found | {"verdict": f"{UNDECIDED}: these comments have no sentence"}
+    row = compare(rows, metrics=[metric]).iloc[0]
+    shares = {name: row[f"share_higher{end}"] for name, end in (("share", ""), ("low", "_low"), ("high", "_high"))}
+    return found | shares | {"verdict": row["verdict"]}
 
 
-def _described(size: _Size) -> str:
+def _described(size: Any) -> str:
     share = f"the comments score higher in {number(size.share)} of pairs, ties counted as half"
-    between = f"interval {number(size.low)} to {number(size.high)}" if size.has_interval else "no interval"
+    between = "no interval" if math.isnan(size.low) else f"interval {number(size.low)} to {number(size.high)}"
     return f"{'no share' if math.isnan(size.share) else share}, {between}. Verdict: {size.verdict}."
 
 
-def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source: str) -> Picture:
+def _figure(sizes: pd.DataFrame, chosen: Any, label: str, draw: int, source: str) -> Picture:
     """Draw share and interval per number of comments of one draw; the chosen one differs in shape and colour."""
     many = f"With {counted(chosen.comments, 'comment')}"
     title = f"{many}: {plain(chosen.verdict, 100)}"
     if chosen.verdict.startswith(f"{UNDECIDED}: from"):
         title = f"{many} we {UNDECIDED}: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
-    none = [size.comments for size in sizes if not size.has_interval]
+    none = sizes["comments"][sizes["low"].isna()]
     note = joined(
         "Diamond: the number chosen. Filled: the numbers support a verdict. Upright line: 95% interval.",
-        f"No interval with up to {counted(max(none), 'comment')}." if none else "",
+        f"No interval with up to {counted(none.max(), 'comment')}." if len(none) else "",
     )
     subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"
     with style():
         figure, axes = picture(title, 2.6, subtitle=subtitle, below=0.55, right=1.1, note=note, source=source)
         axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
-        for place, size in enumerate(sizes):
-            mark, large, width = ("D", 9, 5) if size is chosen else ("o", 6, 2)
-            look = Look(INK if size is chosen else "#8a8a86", mark, is_decided(size.verdict), "")
-            if size.has_interval:
+        rows: list[Any] = [*sizes.itertuples(index=False)]
+        for place, size in enumerate(rows):
+            is_chosen = size.comments == chosen.comments
+            mark, large, width = ("D", 9, 5) if is_chosen else ("o", 6, 2)
+            look = Look(INK if is_chosen else "#8a8a86", mark, is_decided(size.verdict), "")
+            if not math.isnan(size.low):
                 ends = [size.low, size.high]
                 axes.plot([place, place], ends, color=look.colour, linewidth=width, solid_capstyle="butt")
             points(axes, [place], [size.share], look, large)
         axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03))
-        axes.set_xticks(range(len(sizes)), [str(size.comments) for size in sizes])
+        axes.set_xticks(range(len(sizes)), sizes["comments"].astype(str))
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
         axes.set_xlabel("number of comments")
         for height, words, colour in ((0.97, "↑ comments\nhigher", COMMENTS), (0.03, "↓ article\nhigher", ARTICLE)):
             beside(axes, height, words, weight="bold", color=colour)
         beside(axes, NO_DIFFERENCE, "50% = no\ndifference", color=GREY)
-        data = pd.DataFrame(sizes, columns=list(_Size._fields))
-        return finished(figure, _alt_text(sizes, chosen, label, draw), "Comments are added from left to right.", data)
+        return finished(figure, _alt_text(sizes, chosen, label, draw), "Comments are added from left to right.", sizes)
 
 
-def _alt_text(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> str:
-    widths = [size for size in sizes if size.has_interval]
+def _alt_text(sizes: pd.DataFrame, chosen: Any, label: str, draw: int) -> str:
+    widths: list[Any] = [*sizes.dropna(subset="low").itertuples()]
     between = [
         f"With {counted(size.comments, 'comment')} the interval is {number(size.low)} to {number(size.high)}."
         for size in ((widths[0], widths[-1]) if widths else ())
