@@ -1,8 +1,7 @@
 """plot_structure: how an article is built, its blocks from top to bottom."""
 
 import bisect
-from collections import Counter
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -19,19 +18,6 @@ from .layout import Picture, finished, heading_fitted, in_our_style, named_rows,
 from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name
 
 MOST_BLOCKS = 80  # more would make a figure many screens tall
-
-
-class _Bar(NamedTuple):
-    kind: str
-    words: int
-    quoted: bool
-    emoji: list[tuple[str, str]]  # each with its name
-    heading: str
-
-    @property
-    def remark(self) -> str:
-        """The text beside the bar: whose voice it is, its emoji by name, the text of a heading."""
-        return joined("quoted" * self.quoted, *(f"[{name}]" for _, name in self.emoji), self.heading)
 
 
 @in_our_style
@@ -55,13 +41,13 @@ def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> P
         text, line = "".join(each for each in first["text"].head(1) if isinstance(each, str)), source_of(first, source)
     reading = read(text)
     bars = _bars(reading)
-    if not bars:
+    if not len(bars):
         return nothing_to_draw("Structure: nothing to draw", "The text is empty.", line)
     return _draw(bars, _title(reading, len(bars)), line)
 
 
-def _bars(reading: Reading) -> list[_Bar]:
-    """Return a bar per block that has visible text."""
+def _bars(reading: Reading) -> pd.DataFrame:
+    """Return a bar per block that has visible text; `emoji` are the first three that mark it, each with its name."""
     starts = [block.start for block in reading.blocks]
     emoji: list[list[tuple[str, str]]] = [[] for _ in starts]
     for found in reading.batch.found_emoji:
@@ -75,8 +61,8 @@ def _bars(reading: Reading) -> list[_Bar]:
             speaks = block.voice if block.voice == "attributed" else reading.voice_of(block.inner, block.end)
             heading = heading_fitted(words, 4.4) if block.kind in ("title", "heading") else ""
             many = len(reading.words_in(block.inner, block.end))
-            bars.append(_Bar(block_name(block.kind), many, speaks == "attributed", names[:3], heading))
-    return bars
+            bars.append((block_name(block.kind), many, speaks == "attributed", names[:3], heading))
+    return pd.DataFrame(bars, columns=["kind", "words", "quoted", "emoji", "heading"])
 
 
 def _title(reading: Reading, blocks: int) -> str:
@@ -88,10 +74,10 @@ def _title(reading: Reading, blocks: int) -> str:
     return f"{short:,} of {paragraphs:,} paragraphs {'is' if short == 1 else 'are'} a single sentence"
 
 
-def _draw(bars: list[_Bar], title: str, source: str) -> Picture:
+def _draw(bars: pd.DataFrame, title: str, source: str) -> Picture:
     shown, rest = bars[:MOST_BLOCKS], bars[MOST_BLOCKS:]
-    note = f"The first {len(shown)} blocks are drawn; {_kinds_said(rest)} follow." if rest else ""
-    kinds = Counter(bar.kind for bar in bars)
+    note = f"The first {len(shown)} blocks are drawn; {_kinds_said(rest)} follow." if len(rest) else ""
+    kinds = bars["kind"].value_counts().to_dict()
     left, height, legend = 0.25, max(0.5, 0.165 * len(shown)), 0.2
     subtitle = f"Words in each block of the text, from its first block to its last. n = {counted(len(bars), 'block')}"
     figure, axes = picture(
@@ -101,36 +87,35 @@ def _draw(bars: list[_Bar], title: str, source: str) -> Picture:
     axes.set_xlabel("words")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     named_rows(axes, [""] * len(shown), rim=0.6)
-    for place, bar in enumerate(shown):
+    for place, bar in enumerate(shown.itertuples()):
         _draw_block(axes, place, bar)
     samples = [
         Patch(facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, label=f"{kind} ({kinds[kind]:,})")
         for kind, look in BLOCKS.items()
-        if kinds[kind]
+        if kind in kinds
     ]
     axes.legend(
         handles=samples, loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=6, handleheight=1, borderaxespad=0.2,
         columnspacing=1.3, handlelength=1.3, handletextpad=0.5,
     )  # fmt: skip
-    rows = [(bar.kind, bar.words, bar.quoted, ", ".join(name for _, name in bar.emoji), bar.heading) for bar in bars]
-    data = pd.DataFrame(rows, columns=["kind", "words", "quoted", "emoji", "heading"])
+    data = bars.assign(emoji=[", ".join(name for _, name in emoji) for emoji in bars["emoji"]])
     caption = (
         "Each bar is a block of the text. Quoted: mostly somebody else's words. Emoji beside a bar mark its block."
     )
     return finished(figure, _alt_text(bars, title, note), caption, data)
 
 
-def _most_words(bars: list[_Bar], inches: float) -> float:
+def _most_words(bars: pd.DataFrame, inches: float) -> float:
     """Return the right end of the axis in words, so that every bar fits with the text beside it."""
-    ends = [1.01 * max(1, *(bar.words for bar in bars), 1)]
-    for bar in bars:
-        if bar.remark:
-            free = max(0.3, inches - 0.15 - width_of(bar.remark, SMALL, bold=bool(bar.heading)))
-            ends.append(bar.words * inches / free)
+    ends = [1.01 * max(1, bars["words"].max())]
+    for bar in bars.to_dict("records"):
+        if remark := joined("quoted" * bar["quoted"], *(f"[{name}]" for _, name in bar["emoji"]), bar["heading"]):
+            free = max(0.3, inches - 0.15 - width_of(remark, SMALL, bold=bool(bar["heading"])))
+            ends.append(bar["words"] * inches / free)
     return max(ends)
 
 
-def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
+def _draw_block(axes: Axes, place: int, bar: Any) -> None:
     """Draw a bar, and beside it whose voice it is, its emoji, and the text of a heading."""
     look = BLOCKS[bar.kind]
     axes.barh([place], [bar.words], 0.78, facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, linewidth=0.8)
@@ -142,18 +127,16 @@ def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
         write(axes, words, at, (shift, 0), va="center", weight=weight, color=INK if bar.heading else GREY)
 
 
-def _kinds_said(bars: list[_Bar]) -> str:
-    counts = Counter(bar.kind for bar in bars)
-    return listed([counted(count, name) for name, count in counts.items()])
+def _kinds_said(bars: pd.DataFrame) -> str:
+    return listed([counted(count, str(name)) for name, count in bars["kind"].value_counts(sort=False).items()])
 
 
-def _alt_text(bars: list[_Bar], title: str, note: str) -> str:
-    longest = max(bars, key=lambda bar: bar.words)
-    quoted = sum(bar.quoted for bar in bars)
-    emoji = list(dict.fromkeys(name for bar in bars for _, name in bar.emoji))[:12]
+def _alt_text(bars: pd.DataFrame, title: str, note: str) -> str:
+    longest, quoted = bars.iloc[int(bars["words"].argmax())], int(bars["quoted"].sum())
+    emoji = list(dict.fromkeys(name for each in bars["emoji"] for _, name in each))[:12]
     return joined(
         f"Bars from top to bottom, one for each block of the text. {title}. By kind: {_kinds_said(bars)}.",
-        f"The longest block is a {longest.kind} of {counted(longest.words, 'word')}.",
+        f"The longest block is a {longest['kind']} of {counted(longest['words'], 'word')}.",
         f"{counted(quoted, 'block')} mostly {'quotes' if quoted == 1 else 'quote'} somebody else."
         if quoted
         else "Nobody else is quoted for most of a block.",
