@@ -9,7 +9,7 @@ import pandas as pd
 
 from .._tables import pair_in, select_groups, whole_texts
 from ..metrics.measure import Metric, chosen
-from .analysis_choices import CHOICES, CUTTING, HEADING, PROMO, SCORING, Choice, Parts
+from .analysis_choices import CHOICES, HEADING, PROMO, SCORING, STATISTIC, Choice, Parts
 from .comparison_table import Design, records_of, row_of
 from .verdicts import is_decided
 from .word_counts import Pair
@@ -71,15 +71,15 @@ def robustness(
     select_groups(table, by, pair)  # raises an error before the work begins
     parts = {lists: Parts(table, known, by, pair, lists) for lists in ("joined", "split")}
     choices = _choices_that_matter(parts, known)
-    seen: dict[tuple[str, ...], dict[str, Any]] = {}
     rows = []
-    for combination in _combinations(choices, known):
-        key = tuple(combination[choice.name] for choice in (*SCORING, *CUTTING))
-        if key not in seen:
-            seen[key] = _compared(parts[combination["lists"]], combination)
-        shown = {choice.name: combination[choice.name] for choice in choices}
-        difference = _difference(seen[key], pair, combination["statistic"])
-        rows.append({"metric": known.name, "label": known.label, **shown, **seen[key], **difference})
+    for combination in _combinations([choice for choice in choices if choice != STATISTIC], known):
+        compared = _compared(parts[combination["lists"]], combination)
+        for statistic in (STATISTIC.usual, STATISTIC.other):
+            made = combination | {"statistic": statistic}
+            shown = {"metric": known.name, "label": known.label} | {
+                choice.name: made[choice.name] for choice in choices
+            }
+            rows.append(shown | compared | _difference(compared, pair, statistic))
     sides = [f"{group}_{what}" for what in ("n", "clusters", "median", "mean") for group in pair]
     return pd.DataFrame(rows)[["metric", "label", *(choice.name for choice in choices), *sides, *_LAST_COLUMNS]]
 

@@ -163,11 +163,9 @@ def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None
         elif not math.isnan(bar.value):
             axes.barh([place], [bar.value], height, facecolor=look.face, edgecolor=look.colour, linewidth=1, zorder=2,
                       hatch=look.hatch)  # fmt: skip
-    for x, side, words, colour in (
-        (-1.04 * tone.reach, "left", "← negative words", NEGATIVE),
-        (1.04 * tone.reach, "right", "positive words →", POSITIVE),
-    ):
-        write(axes, words, (x, 0), (0, 15), ha=side, weight="bold", color=colour)
+    low, high = axes.get_xlim()
+    write(axes, "← negative words", (low, 0), (0, 15), ha="left", weight="bold", color=NEGATIVE)
+    write(axes, "positive words →", (high, 0), (0, 15), ha="right", weight="bold", color=POSITIVE)
 
 
 def _quotations(tone: _Tone) -> list[tuple[Any, list[str], float]]:
