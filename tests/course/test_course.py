@@ -61,12 +61,13 @@ FINDINGS = {
 def remembered() -> Iterator[None]:
     """Some references resample comments for seconds: each works once per table, and combinations per set of texts."""
     known: dict[Any, Any] = {}
+    compute = kinds.value_of
 
     def value_of(given: Any, texts: pd.DataFrame) -> Any:
         if not callable(given):
             return given
         if (given, id(texts)) not in known:
-            known[given, id(texts)] = given(texts), texts  # kept, so that its id is not given away
+            known[given, id(texts)] = compute(given, texts), texts  # kept, so that its id is not given away
         return known[given, id(texts)][0]
 
     def robustness(texts: pd.DataFrame, metric: str = "sentiment") -> pd.DataFrame:

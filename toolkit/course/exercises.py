@@ -1,6 +1,7 @@
 """Define the five kinds of exercise and how each judges an answer: number, choice, table, finding, reason."""
 
 import abc
+import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,15 +27,20 @@ class Exercise(abc.ABC):
     """One exercise: its id (notebook and letter), why the right answer matters, and hints.
 
     `hints` gives the hint for each likely mistake, which is a value or a function of the texts; `again` is the hint
-    for all others. With `needs_corpus`, the right answer depends on the texts and `check` asks for `corpus=`.
+    for all others.
     """
 
     id: str
-    needs_corpus: bool = False
     hints: Mapping[str, Any] = field(default_factory=dict)
     why: str
     again: str
     wants: ClassVar[str]
+
+    @property
+    def needs_corpus(self) -> bool:
+        """Whether `check` asks for the texts, because what computes the right answer takes them."""
+        computes = getattr(self, "reference", None) or getattr(self, "accepts", None)
+        return callable(computes) and "texts" in inspect.signature(computes).parameters
 
     @abc.abstractmethod
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
@@ -79,7 +85,7 @@ class Choice(Exercise):
 
     options: Sequence[str]
     sealed: str = ""
-    reference: Callable[[pd.DataFrame], str] | None = None
+    reference: Callable[..., str] | None = None
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Compare the normalised answer, or its hash."""
@@ -96,7 +102,7 @@ class Table(Exercise):
     """A table, column or list equal to what `reference` computes, in any order and type, with any extra columns."""
 
     wants = "a table, a column or a list"
-    reference: Callable[[pd.DataFrame], Any]
+    reference: Callable[..., Any]
     tolerance: float = 0.0051
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
@@ -112,16 +118,17 @@ class Table(Exercise):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Exercise):
-    """A text that does something: `accepts` returns "" if it does, else a hint; many answers are right."""
+    """A text that does something: `accepts` takes it, and the texts if it needs them, and returns "" or a hint."""
 
     wants = "a text in quotation marks"
-    accepts: Callable[[str, pd.DataFrame], str]
+    accepts: Callable[..., str]
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Test whether the text does what it should."""
         if not isinstance(answer, str):
             return self.refuse(answer)
-        hint = self.accepts(answer, texts) if answer.strip() else "The text is empty."
+        given = (answer, texts) if self.needs_corpus else (answer,)
+        hint = self.accepts(*given) if answer.strip() else "The text is empty."
         return self.respond(not hint, hint)
 
 
@@ -143,8 +150,10 @@ class Reason(Exercise):
 
 
 def value_of(given: Any, texts: pd.DataFrame) -> Any:
-    """Return a value, or what a function computes from the texts."""
-    return given(texts) if callable(given) else given
+    """Return a value, or what a function computes, from the texts if it takes them."""
+    if not callable(given):
+        return given
+    return given(texts) if inspect.signature(given).parameters else given()
 
 
 def as_number(answer: Any) -> float | None:

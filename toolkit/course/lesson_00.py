@@ -17,7 +17,7 @@ def _compared(texts: pd.DataFrame, metric: str, column: str = "share_higher") ->
     return float(comparison.set_index("metric")[column][metric])
 
 
-def _scores_as_nasty(answer: str, texts: pd.DataFrame) -> str:
+def _scores_as_nasty(answer: str) -> str:
     score = sentiment(answer)
     if score < -0.3:
         return ""
@@ -31,7 +31,6 @@ def _scores_as_nasty(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="00-b",
-        needs_corpus=True,
         reference=lambda texts: _comments(texts).dropna(subset="sentiment").text_id.nunique(),
         hints={
             "That is the number of sentences. All sentences in one comment are one voice.": lambda texts: len(
@@ -45,7 +44,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="00-c",
-        needs_corpus=True,
         reference=lambda texts: _compared(texts, "capitals_share"),
         hints={
             "That is the row for tone.": lambda texts: _compared(texts, "sentiment"),

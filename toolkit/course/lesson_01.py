@@ -19,7 +19,7 @@ def _marks(texts: pd.DataFrame) -> float:
     return str(texts["text"].iloc[0]).count("!") / read(texts["text"].iloc[0]).sentences
 
 
-def _misleads_the_simple_rule(answer: str, texts: pd.DataFrame) -> str:
+def _misleads_the_simple_rule(answer: str) -> str:
     simple, careful = len(re.split(r"(?<=[.!?])\s+", answer.strip())), int(read(answer).sentences)
     if careful == 0:
         return "It contains no words."
@@ -31,7 +31,7 @@ def _misleads_the_simple_rule(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Table(
         id="01-a",
-        reference=lambda texts: split_blocks([RAIN])["block"].value_counts(),
+        reference=lambda: split_blocks([RAIN])["block"].value_counts(),
         hints={
             "Does the title count as a paragraph too?": {"title": 1, "paragraph": 3, "list_item": 3},
             "Is the list one block, or is each item one?": {"title": 1, "paragraph": 2, "list_item": 1},
@@ -41,12 +41,10 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="01-b",
-        reference=lambda texts: read(RAIN).sentences,
+        reference=lambda: read(RAIN).sentences,
         hints={
-            "That counts every line. Do the items end in full stops?": lambda texts: (
-                read(RAIN, join_lines=False).sentences
-            ),
-            "That is the number of blocks.": lambda texts: len(split_blocks([RAIN])),
+            "That counts every line. Do the items end in full stops?": lambda: read(RAIN, join_lines=False).sentences,
+            "That is the number of blocks.": lambda: len(split_blocks([RAIN])),
             "That counts full stops. A lead-in with its list is a sentence too.": 1,
         },
         why="The lead-in and its items make one sentence, because no item ends in a full stop.",
@@ -54,7 +52,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Table(
         id="01-c",
-        needs_corpus=True,
         reference=lambda texts: measure(_blocks(texts), ["words"]).groupby("block")["words"].sum(),
         hints={
             "Those are the numbers of blocks. How many words do they contain?": lambda texts: _blocks(texts)[
@@ -66,7 +63,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="01-d",
-        needs_corpus=True,
         reference=lambda texts: exclamation_share(texts["text"].iloc[0]),
         tolerance=0.0021,
         hints={

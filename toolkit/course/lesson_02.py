@@ -9,7 +9,7 @@ CAT = "The cat sat on the mat. " * 20
 PLAIN = "The council must decide what to pay for:\n- a new library\n- a safer crossing\n- repairs to the pool"
 
 
-def _fall_for_the_list(texts: pd.DataFrame) -> float:
+def _fall_for_the_list() -> float:
     joined, by_line = read(PLAIN), read(PLAIN, join_lines=False)
     return float(0.39 * joined.words / joined.sentences - 0.39 * by_line.words / by_line.sentences)
 
@@ -30,10 +30,10 @@ def _passages(texts: pd.DataFrame) -> pd.DataFrame:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="02-a",
-        reference=lambda texts: flesch_kincaid_grade(CAT),
+        reference=lambda: flesch_kincaid_grade(CAT),
         tolerance=0.051,
         hints={
-            "Nearly there: what do you subtract at the end?": lambda texts: flesch_kincaid_grade(CAT) + 15.59,
+            "Nearly there: what do you subtract at the end?": lambda: flesch_kincaid_grade(CAT) + 15.59,
             "Use the words of one sentence, not of all of them.": 0.39 * 120 + 11.8 - 15.59,
             "Use the syllables of one word, not of a sentence.": 0.39 * 6 + 11.8 * 6 - 15.59,
         },
@@ -53,11 +53,11 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=_fall_for_the_list,
         tolerance=0.051,
         hints={
-            "That is how many sentences are gained.": lambda texts: (
+            "That is how many sentences are gained.": lambda: (
                 read(PLAIN, join_lines=False).sentences - read(PLAIN).sentences
             ),
-            "That is the fall in words per sentence. How much is each of them worth?": lambda texts: (
-                _fall_for_the_list(texts) / 0.39
+            "That is the fall in words per sentence. How much is each of them worth?": lambda: (
+                _fall_for_the_list() / 0.39
             ),
         },
         why="That many years separate two ways of counting, and no reader would notice.",
@@ -65,7 +65,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="02-d",
-        needs_corpus=True,
         reference=_without_the_heaviest,
         tolerance=0.051,
         hints={
@@ -82,7 +81,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Table(
         id="02-e",
-        needs_corpus=True,
         reference=lambda texts: _passages(texts).groupby("kind")["flesch_kincaid_grade"].count(),
         hints={
             "That counts every passage. How many have a grade? count() skips missing values.": lambda texts: (

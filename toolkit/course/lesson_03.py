@@ -13,7 +13,7 @@ FOUR = ("I hate war", "We want peace", "Never again", "Peace through strength")
 LINE = "This is not the language of a friend."
 
 
-def _praises_the_mess(answer: str, texts: pd.DataFrame) -> str:
+def _praises_the_mess(answer: str) -> str:
     if len(answer.split()) > 1:
         return "Use just one word for the gap."
     score = vader(f"What a {answer} mess.")["compound"]
@@ -22,7 +22,7 @@ def _praises_the_mess(answer: str, texts: pd.DataFrame) -> str:
     return "" if score > 0.3 else "It scores above zero, but not high enough. What does the list rate highest?"
 
 
-def _reverses_the_sign(answer: str, texts: pd.DataFrame) -> str:
+def _reverses_the_sign(answer: str) -> str:
     words, left = re.findall(r"\w+", answer), iter(re.findall(r"\w+", LINE))
     if not all(word in left for word in words):
         return "Only remove words: do not add any, and keep the order."
@@ -31,7 +31,7 @@ def _reverses_the_sign(answer: str, texts: pd.DataFrame) -> str:
     return "" if vader(answer)["compound"] < 0 else "Still positive: move “not” closer to “friend”."
 
 
-def _reach_of_not(texts: pd.DataFrame) -> int:
+def _reach_of_not() -> int:
     """Return how many words may come between "not" and a rated word, found by trying."""
     between = ["words", "of", "some", "old", "sort"]
     return max(n for n in range(6) if vader(" ".join(["not", *between[:n], "good"]))["compound"] < 0)
@@ -45,7 +45,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="03-a",
         options=FOUR,
-        reference=lambda texts: next(sentence for sentence in FOUR if vader(sentence)["compound"] == 0),
+        reference=lambda: next(sentence for sentence in FOUR if vader(sentence)["compound"] == 0),
         why="The firmest stance of the four contains no rated word at all.",
         again="Which of the four contains no word that is pleasant or unpleasant in itself?",
     ),
@@ -65,8 +65,8 @@ EXERCISES: tuple[Exercise, ...] = (
         id="03-d",
         reference=_reach_of_not,
         hints={
-            "That is how far it looks back, counting the not itself. How many words are in between?": lambda texts: (
-                _reach_of_not(texts) + 1
+            "That is how far it looks back, counting the not itself. How many words are in between?": lambda: (
+                _reach_of_not() + 1
             )
         },
         why="In long sentences the denial is often further away, and the machine misses it.",
@@ -74,7 +74,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="03-e",
-        needs_corpus=True,
         reference=lambda texts: _zeros(texts).mean(),
         hints={
             "That is how many there are. Divide by the number of sentences.": lambda texts: _zeros(texts).sum(),

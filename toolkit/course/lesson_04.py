@@ -14,7 +14,7 @@ def _blocks(texts: pd.DataFrame) -> pd.DataFrame:
     return split_blocks(texts[texts["kind"] == "article"])
 
 
-def _moves_the_marker(answer: str, texts: pd.DataFrame) -> str:
+def _moves_the_marker(answer: str) -> str:
     """Return a hint, or nothing if only the party popper moved, away from the start of its line."""
     given, wanted = ("".join(text.split()) for text in (answer, LIST))
     if sorted(given) != sorted(wanted):
@@ -25,7 +25,7 @@ def _moves_the_marker(answer: str, texts: pd.DataFrame) -> str:
     return "" if roles == {"expression"} else "It still opens its line, and marks it. Where would it express something?"
 
 
-def _spoils_the_song(answer: str, texts: pd.DataFrame) -> str:
+def _spoils_the_song(answer: str) -> str:
     """Return a hint, or nothing if the emoji, not the words, makes the line negative."""
     if not answer.startswith(FRIENDLY) or sentiment_without_emoji(answer) <= 0:
         return f"Keep the words {FRIENDLY!r} and change the emoji after them."
@@ -39,17 +39,16 @@ def _spoils_the_song(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="04-a",
-        reference=lambda texts: len(emoji_table(LINE)),
+        reference=lambda: len(emoji_table(LINE)),
         hints={
             "That is the number of characters. One picture may be made of several.": len(LINE),
-            "One too many: which of them is drawn like a letter?": lambda texts: len(emoji_table(LINE)) + 1,
+            "One too many: which of them is drawn like a letter?": lambda: len(emoji_table(LINE)) + 1,
         },
         why="Joined pictures count as one each; a copyright sign and a bare digit do not count.",
         again="Cover all but one of them, and ask whether it is a picture.",
     ),
     Number(
         id="04-b",
-        needs_corpus=True,
         reference=lambda texts: (measure(_blocks(texts), ["emoji_density"])["emoji_density"] > 0).sum(),
         hints={
             "That is the number of emoji. Some blocks hold more than one; count the blocks.": lambda texts: len(

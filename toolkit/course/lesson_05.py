@@ -30,7 +30,7 @@ def _width(cluster: str) -> float:
     return float((row["share_higher_high"] - row["share_higher_low"]).iloc[0])
 
 
-def _fewest_with_interval(texts: pd.DataFrame) -> int:
+def _fewest_with_interval() -> int:
     library = load_corpus(SIXTY)
     sixty = measure(split_sentences(library), ["words_per_sentence"])
     order = library.loc[library["kind"] == "comment", "text_id"].tolist()
@@ -44,7 +44,6 @@ def _fewest_with_interval(texts: pd.DataFrame) -> int:
 EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="05-a",
-        needs_corpus=True,
         options=("article", "comment"),
         reference=lambda texts: (
             measure(split_sentences(with_two_longest(texts)), ["sentiment"]).nsmallest(1, "sentiment")["kind"].item()
@@ -54,7 +53,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="05-b",
-        needs_corpus=True,
         reference=lambda texts: _tone_share(texts, ("author",)),
         hints={
             "That is the share for all voices. Leave out the reported sentences before you measure.": _tone_share,
@@ -67,11 +65,9 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="05-c",
-        reference=lambda texts: _width("author"),
+        reference=lambda: _width("author"),
         tolerance=0.0011,
-        hints={
-            'That is the width for whole comments. Resample people: cluster="author".': lambda texts: _width("text")
-        },
+        hints={'That is the width for whole comments. Resample people: cluster="author".': lambda: _width("text")},
         why="It hardly differs from the width for comments: a second comment by one person adds nearly as much as a "
         "stranger's. In a section dominated by a few people, it would not.",
         again="In the row `sentiment`, subtract share_higher_low from share_higher_high.",
@@ -80,8 +76,8 @@ EXERCISES: tuple[Exercise, ...] = (
         id="05-d",
         reference=_fewest_with_interval,
         hints={
-            "Nearly. One of the first comments has no sentence, so it does not count. Which one?": lambda texts: (
-                _fewest_with_interval(texts) - 1
+            "Nearly. One of the first comments has no sentence, so it does not count. Which one?": lambda: (
+                _fewest_with_interval() - 1
             )
         },
         why="A comment made only of emoji has no sentence, so it does not count here.",

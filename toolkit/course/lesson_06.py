@@ -31,13 +31,12 @@ EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="06-a",
         options=("tone", "length"),
-        reference=lambda texts: "tone" if {"higher", "lower"} <= {*_sixty("exclamation_share")["sign"]} else "length",
+        reference=lambda: "tone" if {"higher", "lower"} <= {*_sixty("exclamation_share")["sign"]} else "length",
         why="Some combinations find no difference, but none reverses it.",
         again="Run it, and check whether the sentence mentions two opposite directions.",
     ),
     Number(
         id="06-b",
-        needs_corpus=True,
         reference=lambda texts: int((robustness(with_two_longest(texts))["share_higher"] < 0.5).sum()),
         hints={
             "Those are the others. Below one half means that the comments score lower.": lambda texts: int(
@@ -49,10 +48,10 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="06-c",
-        reference=lambda texts: _median_share("AFINN"),
+        reference=lambda: _median_share("AFINN"),
         hints={
-            "That is the median of the first list. Use the other rows.": lambda texts: _median_share("VADER"),
-            "That is the median of all rows. Filter first.": lambda texts: float(_sixty()["share_higher"].median()),
+            "That is the median of the first list. Use the other rows.": lambda: _median_share("VADER"),
+            "That is the median of all rows. Filter first.": lambda: float(_sixty()["share_higher"].median()),
         },
         why="Close to one half, as before: a second list alone does not decide it.",
         again='Filter: sixty[sixty.lexicon == "AFINN"], then take share_higher and its median.',
@@ -63,7 +62,7 @@ EXERCISES: tuple[Exercise, ...] = (
             *("quotes", "emoji", "domain_words", "reported_speech", "headings", "solicitation"),
             *("lists", "unit", "statistic"),
         ),
-        reference=lambda texts: _choices_by_effect()[1],
+        reference=lambda: _choices_by_effect()[1],
         hints={"That one moves it most. Which comes second?": "lexicon"},
         why="This choice would have been easy to forget. Which one did you expect?",
         again="Group by each column in turn, and subtract the lowest mean from the highest.",

@@ -44,7 +44,7 @@ def _early(*, exact: bool) -> int:
     return int((texts[texts["kind"] == "comment"]["posted"] < NINE_O_CLOCK).sum())
 
 
-def _offered(texts: pd.DataFrame) -> int:
+def _offered() -> int:
     """Return how many comments the saved page offers."""
     return int(_read("pond-path.html").attrs["report"]["offered"])
 
@@ -52,11 +52,11 @@ def _offered(texts: pd.DataFrame) -> int:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="07-a",
-        reference=lambda texts: len(_read("pond-path.html")),
+        reference=lambda: len(_read("pond-path.html")),
         hints={
             "That is how many comments the page has. Did anyone ask for them?": _offered,
-            "That is the article with the comments on the page. Did anyone ask for the comments?": lambda texts: (
-                _offered(texts) + 1
+            "That is the article with the comments on the page. Did anyone ask for the comments?": lambda: (
+                _offered() + 1
             ),
         },
         why="Only the article. Comments are offered, and read only when you ask for them.",
@@ -64,22 +64,22 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="07-b",
-        reference=lambda texts: len(_forum()) - 1,
+        reference=lambda: len(_forum()) - 1,
         hints={
-            "That counts every row of the table, including the article.": lambda texts: len(_forum()),
-            "That is how many were read. Not all of them were kept.": lambda texts: _forum().attrs["report"][
-                "comments"
-            ]["read"],
+            "That counts every row of the table, including the article.": lambda: len(_forum()),
+            "That is how many were read. Not all of them were kept.": lambda: _forum().attrs["report"]["comments"][
+                "read"
+            ],
         },
         why="And the summary says that the forum has more comments than the export.",
         again="Read the article with this file, and find the line that says how many were kept.",
     ),
     Number(
         id="07-c",
-        reference=lambda texts: _early(exact=True),
+        reference=lambda: _early(exact=True),
         hints={
-            "Without exact times, all comments seem to be from midnight. Did you set exact_times=True?": lambda texts: (
-                _early(exact=False)
+            "Without exact times, all comments seem to be from midnight. Did you set exact_times=True?": lambda: _early(
+                exact=False
             )
         },
         why="The hours at which people write show when they sleep and work. Read them only if you need them.",
@@ -87,7 +87,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="07-e",
-        needs_corpus=True,
         reference=lambda texts: texts[texts["kind"] == "comment"]["author"].nunique(),
         hints={
             "That is the number of comments. Some readers write more than one.": lambda texts: (

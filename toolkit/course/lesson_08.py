@@ -31,7 +31,7 @@ def _longer_by(texts: pd.DataFrame) -> float:
     return report - article
 
 
-def _calm(answer: str, texts: pd.DataFrame) -> str:
+def _calm(answer: str) -> str:
     """Return a hint, or nothing if the score takes the sentence for neutral; no machine can see whether it is false."""
     if words(answer) < FEWEST_WORDS:
         return f"Write a sentence of at least {FEWEST_WORDS} words."
@@ -44,7 +44,6 @@ def _calm(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="08-a",
-        needs_corpus=True,
         reference=_longer_by,
         tolerance=0.06,
         hints={"The size is right; subtract the article's mean from the report's.": lambda texts: -_longer_by(texts)},
@@ -53,7 +52,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Table(
         id="08-b",
-        needs_corpus=True,
         reference=lambda texts: _names(_article(texts)) & _names(_report(texts)),
         hints={
             "Those are all of them. You need the ones that are in both.": lambda texts: (

@@ -39,10 +39,10 @@ def _comments(rows: pd.DataFrame) -> pd.DataFrame:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="09-b",
-        reference=lambda texts: _most(_comments(_archive())),
+        reference=lambda: _most(_comments(_archive())),
         hints={
-            "That includes the article. Use only the rows of kind comment.": lambda texts: _most(_archive()),
-            "That is the number of sentences. Count each text_id in a thread once.": lambda texts: _most(
+            "That includes the article. Use only the rows of kind comment.": lambda: _most(_archive()),
+            "That is the number of sentences. Count each text_id in a thread once.": lambda: _most(
                 _comments(_sentences())
             ),
         },
@@ -51,7 +51,7 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="09-c",
-        reference=lambda texts: (
+        reference=lambda: (
             _sentences().groupby(["thread_id", "kind"])["sentiment"].mean().unstack().corr().loc["article", "comment"]
         ),
         tolerance=0.006,

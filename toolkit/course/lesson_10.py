@@ -28,7 +28,6 @@ def _quotes_the_article(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="10-a",
-        needs_corpus=True,
         reference=lambda texts: _links(texts)["text_id"].nunique(),
         hints={
             "That is the number of links. A comment may have several; count the comments.": lambda texts: len(
@@ -41,14 +40,12 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Finding(
         id="10-b",
-        needs_corpus=True,
         accepts=_quotes_the_article,
         why="Five words in a row are hardly ever shared by chance, so a quotation needs no other evidence.",
         again="Pick a sentence of the article, copy five words or more, and answer them.",
     ),
     Number(
         id="10-c",
-        needs_corpus=True,
         reference=lambda texts: len(concordance(texts[texts["kind"].eq("comment")], "the")),
         hints={"That counts the article too. Keep the comments only.": lambda texts: len(concordance(texts, "the"))},
         why="A concordance shows every use, so its length is a count.",
