@@ -210,6 +210,8 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>Voir aussi : <a href='/1'>En images, le pont</a></p><p>The bridge is shut until … <a>Read more</a></p>",
         "<p><b>Mehr dazu:</b> <a href='/1'>Sturm schließt Schulen</a></p><p>Lees ook: <a href='/1'>Een brug</a></p>",
         "<p>Ann Lee covers the town. More about Ann Lee</p><p>Privacy notice: Letters may contain ads.</p>",
+        "<ul><li>Compartir en Whatsapp</li><li>Auf Facebook teilen</li><li>Copier le lien</li></ul>",
+        "<p>Filed under: <a href='/1'>Town</a> | Tags: <a href='/2'>library</a> | 2 Comments</p>",
         "<h2><button>Open menu</button></h2>",
         "<ul class='story-tools'><li>Keep it for later</li></ul><div class='author-box'><p>Ana lives here.</p></div>",
         "<ul><li><b>3 of 8</b><figcaption>The desk in May, and the clerk behind it.</figcaption></li></ul>" * 3,

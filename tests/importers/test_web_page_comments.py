@@ -192,6 +192,19 @@ def test_a_day_and_buttons_below_a_text_are_no_text_whatever_they_are_called() -
     assert [(each.author, each.text) for each in comments] == [("Ann Lee", FIRST), ("Bo Ray", "Thanks.")]
 
 
+def test_the_name_and_day_in_a_byline_that_is_called_a_comment_are_those_of_the_comment_around_it() -> None:
+    form = "<article class='x-thread__comment'><b class='x-info x-info_of-comment'><a class='username'>{}</a>"
+    form += "<time datetime='2024-05-02T10:00'>2 May</time></b><div class='comment__body'>{}</div>"
+    page = "".join(
+        f"{form.format(*each)}<p class='x-comment-footer'>+4 Reply</p></article>"
+        for each in [("Ann Lee", FIRST), ("Bo Ray", SECOND)]
+    )
+    comments = read_article(f"<html><body>{STORY}<div class='comments'>{page}</div></body></html>").comments
+    assert [(each.author, each.posted, each.text) for each in comments] == [
+        ("Ann Lee", "2024-05-02T10:00", FIRST), ("Bo Ray", "2024-05-02T10:00", SECOND)
+    ]  # fmt: skip
+
+
 def test_a_definition_list_called_comments_has_a_name_and_a_day_before_each_text() -> None:
     form = "<dt id='c{}'>{} wrote on <span>May 2, 2024</span>:</dt><dd>{}</dd>"
     page = f"<dl id='commentlist'>{form.format(1, 'Ann Lee', FIRST)}{form.format(2, 'Bo Ray', THIRD)}</dl>"

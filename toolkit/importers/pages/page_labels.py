@@ -28,6 +28,8 @@ _LABELS = (
     r"(?:sponsored|promoted)(?: content| by| stories.{0,20})?|(?:story|article) continues below(?: advertisement)?",
     r"(?:share|tweet|pin|e-?mail|print|save|like|follow|reply|report|copy|gift|listen to)"
     r"(?: (?:this|it|us|link|on \w+|via \w+|(?:this |full )?(?:article|story|post|page)))?",
+    r"(?:compartir en|partager (?:sur|par)|condividi (?:su|via)|compartilhar no|delen (?:op|via)) \w{1,20}"
+    r"|auf \w{1,20} teilen|copi(?:ar|a|er)(?: el| o| le| il)? (?:enlace|link|lien)|link (?:kopieren|kopiëren)",
     r"click to (?:share|e-?mail|print) .{1,60}|(?:link )?copied(?: to clipboard)?|\d{1,3}[ -]min(?:ute)?s?(?: read)?",
     r"please wait|(?:previous|next)(?: (?:article|story|post))?|back to top|(?:main|skip to (?:main )?) ?content",
     r"(?:leave|add|post|write|view|show|hide|read)(?: (?:a|all|the))? comments?",
@@ -40,7 +42,7 @@ _LABELS = (
     rf"{_PICTURES}(?: ?/ ?{_PICTURES})?",
     r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
     r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
-    r"(?:follow|find|like|join) us on .{1,60}|suscríbete a .{1,30}\bnewsletter\b.{0,60}",
+    r"filed under: .{1,120}|(?:follow|find|like|join) us on .{1,60}|suscríbete a .{1,30}\bnewsletter\b.{0,60}",
     r"\d{1,6} points? by \S{1,40} (?:on .{0,12}\d{4}|.{0,40}\bago)\b.{0,80}",
     r"(?:source url|printed from|retrieved from)\s?:? \"?https?://\S{1,300}.{0,40}",
     r"jump to (?:the )?(?:comments?|(?:main )?content|ingredients|instructions|navigation|recipe|search|video)",

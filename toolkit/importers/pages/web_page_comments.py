@@ -152,6 +152,8 @@ class _Found:
             self.instead = around
         elif not self._is_post() if self.kind == "post" else self.sure.get("text", 0) < 2 and not self._signed():
             self.kind = ""
+            if around is not None and "text" not in self.parts:  # a byline that is called a comment
+                around.parts, around.sure = self.parts | around.parts, self.sure | around.sure
 
     def _is_post(self) -> bool:
         """Whether the text is named as only forums name it: a blog calls its article a post, too."""
