@@ -42,22 +42,19 @@ def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterat
         counts = _counts(archive) if size <= most else Counter()
         if counts["unsafe"]:
             raise ValueError
-    strings, used, cells, tags = (counts[name] for name in ("strings", "used", "cells", "tags"))
-    for too_much, what in (
-        (size > most, f"unpacks to {size:,} bytes; the limit for its size is {most:,}"),
-        (strings > limits.FEW_STRINGS + used, f"has {strings:,} shared strings and {used:,} cells that use them"),
-        (counts["endless"], f"has a text of more than {limits.LONGEST_COMMENT:,} characters"),
-        (counts["formats"] > limits.MOST_FORMATS, f"has {counts['formats']:,} number formats"),
-        (counts["sheets"] > limits.MOST_SHEETS, f"has {counts['sheets']:,} sheets"),
-        (
-            tags > limits.FEW_SHEET_TAGS + limits.TAGS_PER_CELL * (strings + cells),
-            f"is nearly all tags: {tags:,} for {cells:,} cells",
-        ),
-    ):
-        if too_much:
-            raise ValueError(f"{log.source} {what}. Save only the comments, as CSV.")
-    longest = min(limits.LARGEST_FILE, limits.FEW_SHEET_CHARACTERS + limits.CHARACTERS_PER_BYTE * size)
-    with reading(log.source, *_AS_READ):
+        strings, used, cells, tags = (counts[name] for name in ("strings", "used", "cells", "tags"))
+        most_tags = limits.FEW_SHEET_TAGS + limits.TAGS_PER_CELL * (strings + cells)
+        for too_much, what in (
+            (size > most, f"unpacks to {size:,} bytes; the limit for its size is {most:,}"),
+            (strings > limits.FEW_STRINGS + used, f"has {strings:,} shared strings and {used:,} cells that use them"),
+            (counts["endless"], f"has a text of more than {limits.LONGEST_COMMENT:,} characters"),
+            (counts["formats"] > limits.MOST_FORMATS, f"has {counts['formats']:,} number formats"),
+            (counts["sheets"] > limits.MOST_SHEETS, f"has {counts['sheets']:,} sheets"),
+            (tags > most_tags, f"is nearly all tags: {tags:,} for {cells:,} cells"),
+        ):
+            if too_much:
+                raise RefusedError(f"{what}. Save only the comments, as CSV.")
+        longest = min(limits.LARGEST_FILE, limits.FEW_SHEET_CHARACTERS + limits.CHARACTERS_PER_BYTE * size)
         sheets = list(_filled_sheets(content, log, longest, wanted))
     return [_safely(each, log.source) for each in sheets]
 
