@@ -111,15 +111,10 @@ def read_page(
         offered += f' Warning: the page says "{folded}", so comments are missing. Open them all and save it again.'
     return Article(
         markdown,
-        title=about["title"],
-        url=about["url"],
-        author=about["author"],
-        publisher=about["publisher"],
-        published=day_of(about["published"]),
-        language=about["language"],
         comments=tuple(comments),
         format="web page",
         notes=tuple(filter(None, (*notes, cleaned.note(), report_blocks(pieces, count_promo(markdown)), offered))),
+        **about,
     )
 
 
@@ -135,7 +130,7 @@ def _framed(tree: HtmlElement) -> Iterator[RawComment]:
                 yield from take_comments(inner, [], framed=True) or read_sections([inner])
 
 
-def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, str]:
+def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Title, author, publisher, day of publication, language and address, each from the first place that gives it."""
     meta: dict[str, str] = {}
     for each in tree.iter("meta"):
@@ -159,19 +154,13 @@ def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, 
         if each.get("itemprop") == "headline" or _HEADLINES.intersection((each.get("class") or "").lower().split())
     ]
     h1.sort(key=lambda head: min((name.find(head) for name in names[:9] if head in name), default=LONGEST_TEXT))
-    title = [
-        *(posts if len(posts) == 1 else []),
-        *(h1 if len(h1) == 1 else []),
-        str(described.get("headline", "")),
-        meta.get("og:title", ""),
-        *h1,
-        *names,
-    ]
+    sure = itertools.chain.from_iterable(each for each in (posts, h1) if len(each) == 1)
+    title = [*sure, str(described.get("headline", "")), meta.get("og:title", ""), *h1, *names]
     return {
         "title": one_line(_first(title)),
         "author": one_line(_first([name_in(described.get("author")), *(each for each in author if "://" not in each)])),
         "publisher": one_line(_first([meta.get("og:site_name", ""), name_in(described.get("publisher"))])),
-        "published": _first([str(described.get("datePublished", "")), *published, *times]),
+        "published": day_of(_first([str(described.get("datePublished", "")), *published, *times])),
         "language": (tree.get("lang") or "")[:2].lower(),
         "url": _first([each for each in (*link, meta.get("og:url", "")) if each.startswith("http")]),
     }
