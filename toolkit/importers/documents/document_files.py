@@ -48,10 +48,6 @@ def document_article(
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
     markdown = write_markdown(pieces, title)
     properties = "The author in the file's properties was not taken: it may be the person who saved the file."
-    notes = (
-        *filter(None, notes),
-        *([WITHOUT_WRITER] * len(signed)),
-        *([properties] if saved_by else []),
-        report_blocks(pieces, count_promo(markdown)),
-    )
-    return Article(markdown, title=title, url=url or "", format=made_from, notes=notes)
+    notes = [*filter(None, notes), *[WITHOUT_WRITER] * len(signed), *[properties] * bool(saved_by)]
+    notes.append(report_blocks(pieces, count_promo(markdown)))
+    return Article(markdown, title=title, url=url or "", format=made_from, notes=tuple(notes))

@@ -88,11 +88,9 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         raise ValueError(f"{name} has more than {LONGEST_TEXT:,} characters. Split it into parts.")
     first = next((piece.text for piece in pieces if piece.kind == "title"), "")
     if not first and pieces and pieces[0].kind == "heading":
-        first = pieces[0].text
-        pieces = pieces[1:]
-    pieces = [
-        piece._replace(kind="heading") if piece.kind == "title" and piece.text != first else piece for piece in pieces
-    ]
+        first, pieces = pieces[0].text, pieces[1:]
+    pieces = [piece for piece in pieces if piece[:2] != ("title", first)]
+    body = [piece._replace(kind="heading") if piece.kind == "title" else piece for piece in pieces]
     day = created.date() if isinstance(created, datetime.datetime) else None
     notes = [f"The file was made on {day}; that is not taken for the day of publication."] if day else []
     if changes := found.hidden.pop(_CHANGES, 0):
@@ -101,7 +99,6 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         notes.append(f"Left out: {', '.join(f'{name} {many}' for name, many in found.hidden.items())}.")
     if comments:
         notes.append(say_offered(len(comments), "the margin"))
-    body = [piece for piece in pieces if piece.kind != "title"]
     article = document_article(body, title or first or stated, url, author, "Word document", notes, name)
     return dataclasses.replace(article, comments=tuple(comments))
 

@@ -231,11 +231,9 @@ def _every(path: str, each: Object, around: _Around) -> Iterator[str]:
         around = around[1]
     found: list[Any] = [each]
     for key in keys:
-        inner = [part for part in found if isinstance(part, dict)]
-        every = [
-            part if isinstance(part, list) else [*part.values()] for part in found if isinstance(part, dict | list)
-        ]
-        found = [*itertools.chain.from_iterable(every)] if key == "*" else [part.get(key) for part in inner]
+        objects = [part for part in found if isinstance(part, dict)]
+        every = (part.values() if isinstance(part, dict) else part for part in found if isinstance(part, dict | list))
+        found = [*itertools.chain.from_iterable(every)] if key == "*" else [part.get(key) for part in objects]
     for name in filter(None, map(as_text, found)):
         yield from _ANSWERED.findall(name) if " " in name and name.endswith(".") else (name,)
 
