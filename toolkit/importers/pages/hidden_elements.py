@@ -59,16 +59,13 @@ def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
             named = concealing if conceals else showing
             named |= dict.fromkeys(map(one_line, selectors[:20_000].rpartition("*/")[2].split(",")))
             refuse_larger(len(named), MOST_STYLED, "kinds of elements that its styles hide or show")
-    hidden = [
-        (frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around))))
-        for selector in filter(_SELECTOR.fullmatch, concealing)
-        for *around, own in [re.sub("[\"']", "", selector).replace(">", " ").split()]
-    ]
     shown = set(itertools.chain.from_iterable(map(_SELECTED.findall, showing)))
     found: dict[str, list[_Rule]] = defaultdict(list)
-    for names, around in hidden:
+    for selector in filter(_SELECTOR.fullmatch, concealing):
+        *around, own = re.sub("[\"']", "", selector).replace(">", " ").split()
+        names = frozenset(_SELECTED.findall(own))
         if names and shown.isdisjoint(names) and len(found[name := min(names)]) < MOST_SELECTORS:
-            found[name].append((names, around))
+            found[name].append((names, frozenset(_SELECTED.findall(" ".join(around)))))
     return found
 
 
