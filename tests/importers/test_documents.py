@@ -481,7 +481,7 @@ def test_the_lines_of_a_pdf_are_joined_and_running_heads_dropped() -> None:
     ]
     article = read_article(pdf([lines(*page) for page in pages], [0, 1, 2]))
     assert article.markdown == (
-        "# Late Buses of the Town\n\nThe last bus leaves the town hall at ten in the evening and does not wait.\n\n"
+        "# Late Buses of a Town\n\nThe last bus leaves the town hall at ten in the evening and does not wait.\n\n"
         "Nobody knows who decided this, and nobody at the town hall would say it. They meet again in March.\n\n"
         "Then it will vote on it.\n"
     )
