@@ -43,12 +43,10 @@ from .class_kernels import FORKS, SMALL, fork_server
 
 PAGE_BYTES: Final = 70_000_000 if FORKS else 105_000_000  # memory of one open page: see benchmarks/class_load.py
 SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
-# No request has more to send than the form that asks for the token.
 PER_PAGE: Final = 8  # connections of a page: a browser opens six for files and one for messages
 MOST_CHANNELS: Final = 4  # connections to one kernel
-OPEN_FILES: Final = (
-    4_096  # of the server: a page takes about 20, its connections among them, and some systems allow 256
-)
+OPEN_FILES: Final = 4_096  # a page takes about 20, its connections among them, and some systems allow 256
+# No request has more to send than the form that asks for the token.
 BOUNDS: Final = {"max_body_size": 100_000, "body_timeout": 30, "idle_connection_timeout": 60}
 # Learners see the page and its widgets, not the code; no URL parameter changes how it looks or what it loads; only the
 # notebook's own code runs. Kernels of closed pages are stopped.
