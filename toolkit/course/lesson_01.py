@@ -10,7 +10,8 @@ from .exercises import Exercise, Finding, Number, Table
 RAIN = "# Rain\n\nWhat to pack:\n- boots\n- a coat\n- patience\n\nThat is all."
 
 
-def _blocks(texts: pd.DataFrame) -> pd.DataFrame:
+def article_blocks(texts: pd.DataFrame) -> pd.DataFrame:
+    """Return the blocks of the article."""
     return split_blocks(texts[texts["kind"] == "article"])
 
 
@@ -52,9 +53,9 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Table(
         id="01-c",
-        reference=lambda texts: measure(_blocks(texts), ["words"]).groupby("block")["words"].sum(),
+        reference=lambda texts: measure(article_blocks(texts), ["words"]).groupby("block")["words"].sum(),
         hints={
-            "Those are the numbers of blocks. How many words do they contain?": lambda texts: _blocks(texts)[
+            "Those are the numbers of blocks. How many words do they contain?": lambda texts: article_blocks(texts)[
                 "block"
             ].value_counts()
         },

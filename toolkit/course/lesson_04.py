@@ -1,17 +1,12 @@
 """Exercises for notebook 04: counting emoji, where they appear, and what they do to a score."""
 
-import pandas as pd
-
-from .. import emoji_table, measure, sentiment, sentiment_without_emoji, split_blocks
+from .. import emoji_table, measure, sentiment, sentiment_without_emoji
 from .exercises import Exercise, Finding, Number
+from .lesson_01 import article_blocks
 
 LINE = "🏳️‍🌈 👩🏿‍🚀 #️⃣ © 7"
 LIST = "- 🎉 The hall is open again\n- Bring a friend"
 FRIENDLY = "I like this song"
-
-
-def _blocks(texts: pd.DataFrame) -> pd.DataFrame:
-    return split_blocks(texts[texts["kind"] == "article"])
 
 
 def _moves_the_marker(answer: str) -> str:
@@ -49,12 +44,12 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="04-b",
-        reference=lambda texts: (measure(_blocks(texts), ["emoji_density"])["emoji_density"] > 0).sum(),
+        reference=lambda texts: (measure(article_blocks(texts), ["emoji_density"])["emoji_density"] > 0).sum(),
         hints={
             "That is the number of emoji. Some blocks hold more than one; count the blocks.": lambda texts: len(
                 emoji_table(texts["text"].iloc[0])
             ),
-            "That is the number of all blocks in the article.": lambda texts: len(_blocks(texts)),
+            "That is the number of all blocks in the article.": lambda texts: len(article_blocks(texts)),
         },
         why="A block with three emoji counts once. How many emoji there are is a different question.",
         again="Where is the column `emoji_density` above zero? Add up the answers: True counts as 1.",
