@@ -329,6 +329,9 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         {"owner": BOB, "post_id": 81, "comment_id": 91, "body": "No"}]}]}, PAIR),
     "people who like it, by their ids": ("c.json", [{**AL, "likes": ["u2", "u3"]}], "Fine - 1 2"),
     "a text as Markdown beside none as HTML": ("c.json", [{"user": "al", "html": "", "markdown": "Fine"}], "Fine - 1"),
+    "people and answers by other names": ("c.json", [{"commentId": "7", "user": {"nick": "annq"}, "content": "Fine"},
+        {"commentId": "8", "user": {"nick": "bo"}, "content": "No annq", "replyTo": {"commentId": "7"}}],
+        "Fine - 1|No_Reader_01 1 2"),
     "numbers in an object": ("c.json", [{**AL, "metrics": {"like_count": 3, "reply_count": 1}}], "Fine - 1 3"),
     "an object around each": ("c.json", [{"Id": "1_6", "Data": {"UserName": "al", "Text": "Fine", "Replies": [
         {"UserName": "bo", "Text": "No"}]}}], PAIR),

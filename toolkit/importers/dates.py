@@ -30,8 +30,8 @@ _NUMBERS = re.compile(
 )
 _NOT_ENGLISH = re.compile(r"\d\s(?:um|à|às|a las|alle|om|o|v|в|kl\.?) ?\d|\d Uhr|\dh\d\d", re.IGNORECASE)
 _WORDS = re.compile(
-    r"(?:[^\W\d_]{2,9}[.,]{0,2}\s){0,2}(?:(?P<m1>[^\W\d_]{3,9})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:\.|er|st|nd|rd|th)?[\s/-](?:de\s|of\s)?(?P<m2>[^\W\d_]{3,9})\.?)"
+    r"(?:[^\W\d_]{2,9}[.,]{0,2}\s){0,2}(?:(?P<m1>[^\W\d_]{3,12})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<d2>\d{1,2})(?:\.|er|st|nd|rd|th)?[\s/-](?:de\s|of\s)?(?P<m2>[^\W\d_]{3,12})\.?)"
     rf",?[\s/-](?:de\s)?(?P<y>\d{{4}}|(?<=-)\d\d)(?:\sг\.)?(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
@@ -94,7 +94,7 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
 
     These are ISO 8601, also with a 12-hour clock; seconds, milliseconds, microseconds or nanoseconds since 1970; dates
     as e-mails, JavaScript, Go, .NET and Twitter write them; spreadsheet day numbers (45413.5); months in words of
-    nine languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows
+    eighteen languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows
     which is the day: if some cell, also one `left_out`, has a number above 12 in one place, and none in the other.
     If no cell has one, 03.04.2025 is the third of April, as wherever dots are used. A date without a zone is taken as
     UTC.
@@ -259,7 +259,7 @@ def _iso_rest(rest: str) -> str:
         return ""  # nearly always
     rest = re.sub(r"\s?((?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?)$", lambda found: _offset(found[1]), rest)
     rest = re.sub(r"\s?([A-Z]{3,4})$", lambda found: _ZONES.get(found[1], found[0]), rest)
-    rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {re.sub('^(?:,|T|at) ?', '', rest.strip())}")
+    rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {re.sub('^(?:,|T|at|[(]..?.?[)]) ?', '', rest.strip())}")
     return re.sub(r"([.,]\d{6})\d+", r"\1", re.sub(r"(?<=\d)\s(?=[+-])", "", rest))
 
 
