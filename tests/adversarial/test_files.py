@@ -158,25 +158,15 @@ def test_on_any_bytes_readers_raise_documented_errors(ending: str, start: bytes,
             check_read(got)
 
 
+FIELDS = (
+    "id text body comments replies children data kind items snippet hits objectID story_id author_name content cid "
+    "votes type topLevelComment reactions ancestor_path created_at_i author date likes title parent_id name rendered "
+    "status"
+)
+USUAL = ["t1", "more", "Listing", "war"]
 json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=9)
-    | st.sampled_from(["t1", "more", "Listing", "war"]),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                "id text body comments replies children data kind items snippet hits objectID story_id author_name "
-                "content cid votes type topLevelComment reactions ancestor_path created_at_i author date likes "
-                "title parent_id name rendered status".split()
-            ),
-            inner,
-            max_size=6,
-        )
-    ),
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9), st.sampled_from(USUAL)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS.split()), inner, max_size=6),
     max_leaves=12,
 )
 

@@ -35,16 +35,8 @@ def codings(question: str = "tone", **answers: str) -> pd.DataFrame:
 
 def measured(values: list[float], texts: list[str] | None = None) -> pd.DataFrame:
     names = texts or [f"c{number}" for number in range(len(values))]
-    return pd.DataFrame(
-        {
-            "unit_id": [f"u{number:02d}" for number in range(len(values))],
-            "text_id": names,
-            "kind": "comment",
-            "block_id": 0,
-            "text": [f"Sentence {number}." for number in range(len(values))],
-            "sentiment": values,
-        }
-    )
+    rows = [(f"u{at:02d}", name, "comment", 0, f"Sentence {at}.") for at, name in enumerate(names)]
+    return pd.DataFrame(rows, columns="unit_id text_id kind block_id text".split()).assign(sentiment=values)
 
 
 @pytest.mark.parametrize(("level", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])

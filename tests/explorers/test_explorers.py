@@ -24,17 +24,9 @@ from toolkit.figures.formatting import number
 pytestmark = pytest.mark.usefixtures("no_running_loop")
 
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)"> $x$ \u202e isn’t good. [a](javascript:alert(3))'
-SMALL = pd.DataFrame(
-    {
-        "text_id": ["a", "c1", "c2"],
-        "kind": ["article", "comment", "comment"],
-        "text": [
-            "# A terrible plan\n\nThe strike isn’t good. 😀 We like it.\n\nIt has:\n\n- one part\n- two bad parts",
-            "This is a great plan! Thank you.",
-            "No. “It is not a good plan at all,” she said.",
-        ],
-    }
-)
+PLAN = "# A terrible plan\n\nThe strike isn’t good. 😀 We like it.\n\nIt has:\n\n- one part\n- two bad parts"
+SAID = ["This is a great plan! Thank you.", "No. “It is not a good plan at all,” she said."]
+SMALL = pd.DataFrame({"text_id": ["a", "c1", "c2"], "kind": ["article", "comment", "comment"], "text": [PLAN, *SAID]})
 NATO = "nato-preemptive-strike"
 LIBRARY = "library-hours"
 

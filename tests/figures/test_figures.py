@@ -40,24 +40,13 @@ def points(figure: Figure) -> list[Any]:
 
 def compared(**changes: Any) -> pd.DataFrame:
     """A comparison of three metrics as `compare` makes it: one with a verdict, one without, one without a value."""
-    made = table(
-        metric=["a", "b", "c"],
-        label=["Alpha", "Beta", "Gamma"],
-        article_median=[1.0, 2.0, np.nan],
-        comment_median=[2.0, 2.0, 3.0],
-        article_n=[30, 30, 0],
-        comment_n=[90, 90, 12],
-        article_texts=[1, 1, 0],
-        comment_texts=[20, 5, 3],
-        left_out=[0, 0, 108],
-        share_higher=[0.8, 0.4, np.nan],
-        verdict=[
-            "comments score higher in 80% of pairs (against 1 article)",
-            "cannot tell from 5 comments",
-            "cannot tell: no value in one group",
-        ],
-    )
-    return made.assign(**changes)
+    rows = [
+        ("a", "Alpha", 1.0, 2.0, 30, 90, 1, 20, 0, 0.8, "comments score higher in 80% of pairs (against 1 article)"),
+        ("b", "Beta", 2.0, 2.0, 30, 90, 1, 5, 0, 0.4, "cannot tell from 5 comments"),
+        ("c", "Gamma", np.nan, 3.0, 0, 12, 0, 3, 108, np.nan, "cannot tell: no value in one group"),
+    ]
+    names = "metric label article_median comment_median article_n comment_n article_texts comment_texts left_out"
+    return pd.DataFrame(rows, columns=[*names.split(), "share_higher", "verdict"]).assign(**changes)
 
 
 # The numbers drawn are the table's

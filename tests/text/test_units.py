@@ -10,10 +10,14 @@ from helpers.texts import article, number_of_words
 from toolkit import load_corpus, measure, split_blocks, split_passages, split_sentences
 from toolkit.corpora.load import TEXT_COLUMNS, corpora_folder
 
-SPLITTERS = [split_blocks, split_sentences, split_passages]
 NEW = ["unit_id", "block", "voice", "section", "position", "block_id", "quoted_words", "attributed_words"]
 CORPORA = sorted(each.name for each in corpora_folder().iterdir() if (each / "about.toml").exists())
 Split = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture(params=[split_blocks, split_sentences, split_passages])
+def split(request: pytest.FixtureRequest) -> Split:
+    return request.param
 
 
 @pytest.fixture(params=CORPORA)
@@ -21,7 +25,6 @@ def texts(request: pytest.FixtureRequest) -> pd.DataFrame:
     return load_corpus(request.param)
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
 def test_a_long_text_is_not_copied_for_each_of_its_units(split: Split, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = pd.DataFrame({"text_id": "a", "text": ["The people of the city want a good peace.\n\n" * 2_000]})
     taken, take = [], pd.arrays.ArrowStringArray.take
@@ -38,7 +41,6 @@ def test_a_long_text_is_not_copied_for_each_of_its_units(split: Split, monkeypat
 # Promises of every splitter on every corpus
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
 def test_units_have_the_columns_of_the_texts_and_the_new_ones(split: Split, texts: pd.DataFrame) -> None:
     before = texts.copy(deep=True)
     units = split(texts)
@@ -54,7 +56,6 @@ def test_units_have_the_columns_of_the_texts_and_the_new_ones(split: Split, text
     assert units["position"].dtype == "int64"
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
 def test_units_hold_the_words_of_their_texts(split: Split, texts: pd.DataFrame) -> None:
     units = split(texts)
     running = units[units["block"].isin(["paragraph", "list_item", "quote"])]
@@ -68,7 +69,6 @@ def test_a_sentence_is_one_sentence_when_it_is_measured_by_itself(texts: pd.Data
 
 
 @pytest.mark.parametrize("share", ["quoted_share", "attributed_share"])
-@pytest.mark.parametrize("split", SPLITTERS)
 def test_units_share_out_the_quoted_and_reported_words(split: Split, texts: pd.DataFrame, share: str) -> None:
     units, whole = measure(split(texts)), measure(texts)
     running = units[units["block"].isin(["paragraph", "list_item", "quote"])]
@@ -105,7 +105,6 @@ def test_a_voice_that_was_changed_after_splitting_decides_what_a_unit_reports() 
 # Nothing is lost, nothing is invented
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
 @pytest.mark.parametrize("nothing", ["", "  \n\n ", None, float("nan"), pd.NA])
 def test_a_text_without_units_keeps_one_row_with_a_missing_text(split: Split, nothing: Any) -> None:
     table = pd.DataFrame({"text_id": ["a", "b", "c"], "text": ["One here.", nothing, "Two here."]})
@@ -114,36 +113,27 @@ def test_a_text_without_units_keeps_one_row_with_a_missing_text(split: Split, no
     assert units["text"].isna().tolist() == [False, True, False]
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
 def test_an_empty_table_gives_an_empty_table_with_all_columns(split: Split) -> None:
     units = split(load_corpus(CORPORA[0]).head(0))
     assert len(units) == 0
     assert list(units.columns) == [*TEXT_COLUMNS, *NEW]
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
 def test_rows_with_the_same_label_still_get_ids_of_their_own(split: Split) -> None:
     table = pd.DataFrame({"text": ["One here.", "Two here."]}, index=[7, 7])
     assert split(table)["unit_id"].is_unique
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
-def test_a_list_of_texts_is_split_too_and_a_single_text_is_refused(split: Split) -> None:
+def test_a_list_of_texts_is_split_too_and_a_single_text_or_another_value_is_refused(split: Split) -> None:
     assert split(["One here.", "Two here."])["text"].tolist() == ["One here.", "Two here."]
-    with pytest.raises(TypeError, match="list of texts"):
-        split("One here.")
-
-
-@pytest.mark.parametrize("split", SPLITTERS)
-def test_what_is_no_text_is_an_error_that_names_its_row(split: Split) -> None:
-    with pytest.raises(TypeError, match=r"Row 1.*float"):
-        split(["One here.", 3.5])
+    for wrong, message in (("One here.", "list of texts"), (["One here.", 3.5], r"Row 1.*float")):
+        with pytest.raises(TypeError, match=message):
+            split(wrong)
 
 
 # Voices
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
 def test_units_of_both_voices_are_those_without_a_choice(split: Split, texts: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(split(texts, voices=("attributed", "author")), split(texts))
 
@@ -157,18 +147,11 @@ def test_units_of_one_voice_are_those_that_have_it_among_all(split: Split, voice
     assert kept["block_id"].tolist() == wanted["block_id"].tolist()
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
-def test_a_text_without_units_of_a_voice_keeps_a_row_in_every_split(split: Split) -> None:
-    units = split(["> They said so.", "We did not."], voices=("author",))
-    assert units["text"].isna().tolist() == [True, False]
-
-
-@pytest.mark.parametrize("split", SPLITTERS)
-def test_one_voice_may_be_given_by_its_name_alone(split: Split) -> None:
+def test_a_voice_may_be_given_by_its_name_and_a_text_without_it_keeps_a_row(split: Split) -> None:
+    assert split(["> They said so.", "We did not."], voices=("author",))["text"].isna().tolist() == [True, False]
     assert split(["> They said so.\n\nWe did not."], voices="author")["text"].tolist() == ["We did not."]
 
 
-@pytest.mark.parametrize("split", SPLITTERS)
 @pytest.mark.parametrize(("voices", "named"), [(("autor",), "'autor'"), ((), r"\[\]"), (["author", "x"], "'x'")])
 def test_a_voice_that_is_not_known_is_refused(split: Split, voices: Any, named: str) -> None:
     with pytest.raises(ValueError, match=f"voices must be 'author' or 'attributed', not {named}"):
@@ -220,7 +203,9 @@ def test_every_line_is_a_sentence_on_request() -> None:
 
 @pytest.mark.parametrize("voices", [("author", "attributed"), ("author",)])
 def test_passages_are_made_of_whole_sentences_of_their_voices_in_order(voices: Any, texts: pd.DataFrame) -> None:
-    passages, sentences = (split(texts, voices=voices).dropna(subset="text") for split in SPLITTERS[:0:-1])
+    passages, sentences = (
+        split(texts, voices=voices).dropna(subset="text") for split in (split_passages, split_sentences)
+    )
     for text_id in texts["text_id"]:
         joined = [" ".join(table.loc[table["text_id"] == text_id, "text"]) for table in (passages, sentences)]
         assert joined[0] == joined[1]
