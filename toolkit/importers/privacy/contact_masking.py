@@ -79,11 +79,14 @@ _SITES = (
 BLOG_WORDS: Final = frozenset(("bsky", "github", "carrd", "academia", *_BLOGS.split("|")))
 _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
 SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|")))
+_LINK_WORDS: Final = (SITE_WORDS | BLOG_WORDS) - {"www"}  # one is in each of these links, or "/@"
+_WORD = re.compile(r"\w+")
 # One of these is in addresses such as "a at gmail".
 MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "period", "kropka", *_PROVIDER[3:-1].split("|")))
 MESSENGERS: Final = frozenset(_FILE["messengers"].split())
 MAILBOXES: Final = frozenset(("gmail", "hotmail", "icloud"))
-_PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
+_PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})")  # in small letters
+_SMALL: Final = str.maketrans("\u0130\u0131\u017f", "iis")  # of which the first would become two, and the others stay
 _APART = re.compile(r"\S+")
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\)| \. )\d{1,3}){3}(?:/\d\d?|:\d{2,5})?(?![\w]|\.\w)")
 _IP6 = re.compile(
@@ -142,12 +145,12 @@ def mask_contacts(text: str) -> str:
         flat = plain.translate(_LOOKALIKE) if _HAS_LOOKALIKE.search(plain) else plain
     if "&" in plain and _ENTITY.search(plain):
         flat = plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
-    low = flat.lower()
+    low = (flat if flat.isascii() else flat.translate(_SMALL)).lower()  # as long as the text
     spans: list[tuple[int, int, str]] = []
     if ".com" in low or ".bsky" in low or ("/" in low and "." in low):
-        for link in _APART.finditer(flat):
-            if "." in link[0] and ("/" in link[0] or ".com" in (written := link[0].lower()) or ".bsky" in written):
-                spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link.span())]
+        for link in _APART.finditer(low):
+            if "." in link[0] and ("/@" in link[0] or not _LINK_WORDS.isdisjoint(_WORD.findall(link[0]))):
+                spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(low, *link.span())]
     if "u/" in low or "[~" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
     for found in itertools.chain.from_iterable(pattern.finditer(flat) for pattern in _HANDLES):
@@ -175,8 +178,7 @@ def mask_contacts(text: str) -> str:
             spans += [(*found.span(), "[address]") for found in _IP_HOST.finditer(flat)]
         spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
         spans += [(*found.span(), "[account]") for found in _BANK.finditer(flat) if _is_account(found[0])]
-        plain_low = flat.encode("ascii", "replace").lower().decode()  # as long as the text
-        called = [word.start() for word in _CALLED.finditer(plain_low)]
+        called = [word.start() for word in _CALLED.finditer(low)]
         for found in _PHONE.finditer(flat):
             if _is_phone(found, called):
                 extension = _EXTENSION.match(flat, found.end())
