@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
+_MANY_WORDS = re.compile(rf"[\W_]*+(?:[^\W_]++[\W_]++){{{FEWEST_WORDS - 1}}}[^\W_]")
+_AROUND_WORDS: Final = "\"'()[]{}*_.,;:!?-"
 MOST_QUOTED: Final = 5  # levels of quotations in quotations that are shown
 _CHUNK: Final = 2_000  # comments judged at a time
 _BEGINNING: Final = 5_000  # characters of a comment: enough to know its language
@@ -275,13 +277,14 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
 
     doubtful = [
         text for text in dict.fromkeys(itertools.compress(texts, may_be))
-        if len(text) > 2 * (FEWEST_WORDS - 1) or (_NOT_LATIN.search(text) and not _FACE.match(text))
+        if _MANY_WORDS.match(text) or (_NOT_LATIN.search(text) and not _FACE.match(text))
     ]  # fmt: skip
     foreign, seen, size = set[str](), set[str](), 0
     for start in range(0, len(doubtful), _CHUNK):
         some = doubtful[start : start + _CHUNK]
         size += sum(map(len, some))
-        seen.update(word for text in some for word in text[:_BEGINNING].split() if word.isascii() and word.isalnum())
+        words = (word.strip(_AROUND_WORDS) for text in some for word in text[:_BEGINNING].split())
+        seen.update(word for word in words if word.isascii() and word.isalnum())
         if len(seen) > FEW_WORDS + size // WORD_LENGTH:
             many = f"{len(seen):,} different words in {size:,} characters"
             raise ValueError(f"The comments have {many}, so they are in no language. Save only the comments with text.")
