@@ -66,11 +66,8 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
     found = list(dict.fromkeys(fields))
     ranked = sorted(found, key=lambda name: name.startswith("_"))  # "id" before "_id"
     plain = {bare(name): name for name in ranked[::-1]}
-    chosen = {
-        part: plain[known]
-        for part, names in _BARE.items()
-        if (known := next(filter(plain.__contains__, names), None)) is not None
-    }
+    first = {part: next(filter(plain.__contains__, names), None) for part, names in _BARE.items()}
+    chosen = {part: plain[known] for part, known in first.items() if known is not None}
     for name in found:
         if name not in chosen.values() and (part := part_of(name)):
             if part in ("author", "handle") and part in chosen and bare(name) != "name":
@@ -93,12 +90,8 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
 def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -> None:
     """Choose ids and parents by each other: reply_to_post_number answers a post_number, an in_reply_to a permalink."""
     above = bare(chosen.get("reply_to", ""))
-    own = [
-        name
-        for name in found
-        if above.endswith(bare(name)) and bare(name) not in ("id", above) and words_of(name) & _OWN
-    ]
-    if own:
+    ends = [name for key, name in plain.items() if above.endswith(key) and key not in ("id", above)]
+    if own := [name for name in ends if words_of(name) & _OWN]:
         chosen["comment_id"] = max(own, key=len)
     for name in filter(None, map(plain.get, ("replyid", "pid", "rid"))):  # which is the one or the other
         if name not in chosen.values():
