@@ -5,6 +5,7 @@ import html
 import itertools
 import re
 import socket
+import urllib.parse
 from typing import Final
 
 from ..._packaging import data_beside
@@ -24,7 +25,10 @@ _HAS_LOOKALIKE = re.compile(
 )
 _INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
-LETTER_ENTITY: Final = re.compile(r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#[xX][\da-fA-F]{2,5});")
+# "&euml;", and "%C3%AB" or "%EB" of links
+WRITTEN_LETTER: Final = re.compile(
+    r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#[xX][\da-fA-F]{2,5});|%(?<!\d%)[c-fC-F][\da-fA-F](?:%[89abAB][\da-fA-F]){0,3}"
+)
 _ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
 
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
@@ -45,7 +49,8 @@ _ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)\b(?!\.\w)"  # an a
 _LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?(?:[(\[\s]{_SAID_DOT}|[(\[]\.)[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
 _HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 _MAIL = re.compile(
-    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|\[[\da-fipv.:]{{7,45}}\])""", re.IGNORECASE
+    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|localhost\b|\[[\da-fipv.:]{{7,45}}\])""",
+    re.IGNORECASE,
 )
 _SAID_MAIL = re.compile(
     # "mira . k . kow @ a . org"
@@ -194,8 +199,18 @@ def mask_contacts(text: str) -> str:
 
 
 def with_letters(text: str) -> str:
-    """Return a text with letters for their HTML entities, such as "&euml;"; those of other signs stay."""
-    return LETTER_ENTITY.sub(lambda found: sign if (sign := html.unescape(found[0])).isalpha() else found[0], text)
+    """Return a text with letters for their HTML entities and escapes in links; those of other signs stay."""
+    return WRITTEN_LETTER.sub(_letter, text) if "&" in text or "%" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    written = found[0]
+    if written[0] == "&":
+        letter = html.unescape(written)
+    else:
+        letter = urllib.parse.unquote(written)
+        letter = urllib.parse.unquote(written, "latin-1") if "\ufffd" in letter else letter
+    return letter if letter.isalpha() else written
 
 
 def _is_said_mail(found: re.Match[str]) -> bool:

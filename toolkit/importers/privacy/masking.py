@@ -46,7 +46,11 @@ _NEXT_PART = re.compile(
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
-HASHTAG: Final = re.compile(r"#(?=\w{0,80}[a-z][A-Z])\w{2,80}(?!\w)")  # of several words: "#ThankYouAnna"
+# Of several words: "#ThankYouAnna", "#teamrasmus".
+_SMALL_TAG = re.compile(
+    "#((?:i?stand)?with|thank(?:s|you)|i?love|team|free|save|vote|ask|support|justicefor)([a-z]{5,40})"
+)
+HASHTAG: Final = re.compile(rf"(?:{_SMALL_TAG.pattern}|#(?=\w{{0,80}}[a-z][A-Z])\w{{2,80}})(?!\w)")
 _BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,64})-(?:\n[ >]{0,4})?([^\W\d_]{1,64})(?![^\W_])")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_]([ .-])[^\W\d_](?:\1[^\W\d_]){2,40}(?![^\W_])")
 _STOP = re.compile(r"[.!?]")
@@ -66,6 +70,9 @@ _SURNAME = re.compile(r" ([a-z]{4,40})(?<!s)(?<!ed)(?<!ly)(?<!ing)(?![\w'’-])"
 _TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
 _OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs that no single person takes
 _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective: no verb with an object
+_NOUN_AND_VERB = re.compile(  # "speed is" after Max, "bikes are" after Boris
+    r" ([a-z]{3,40}(?:(?<!s)(?<![^e]ed)(?<!ly)(?<!ing)(?= (?:is|was|has|can|will|would|must)\b)|s(?= (?:are|were)\b)))"
+)
 _NOT = re.compile("['’]t(?![ae])", re.IGNORECASE)  # "Don't", but not "Ayşe'ten"
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 _BEFORE_NAMES = ' >*_"“-–—~'
@@ -74,9 +81,11 @@ _MAILED = re.compile(  # "Karl von Weber <", "Weber, Karl <", "Karl Weber [mailt
     r"(?<!\w)[^\W\d_][\w.'’-]{0,40}(?:,? (?:[dlvz][a-z]{1,2} ){0,2}[^\W\d_][\w.'’-]{0,40}){1,3}"
     r"(?=[\"'”]? [<\[‹(](?:mailto:)?\[e-mail\])"
 )
-_SUFFIXES, _GREETS, GREETING, _CLAUSES, _OPENERS, _MONTHS, _GIVEN, _ADJECTIVES, _DETERMINERS, _WORDS_TOO = map(
-    WORDS.__getitem__,
-    "beside greets greeting clauses openers months given adjectives determiners words_too".split(),
+_SUFFIXES, _GREETS, GREETING, _CLAUSES, _OPENERS, _MONTHS, _GIVEN, _ADJECTIVES, _DETERMINERS, _WORDS_TOO, _PHRASES = (
+    map(
+        WORDS.__getitem__,
+        "beside greets greeting clauses openers months given adjectives determiners words_too phrases".split(),
+    )
 )
 
 
@@ -114,7 +123,7 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
 def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
     """Replace the names in a text of which addresses and numbers are masked already."""
-    plain = with_plain_letters(with_letters(text) if "&" in text else text)
+    plain = with_plain_letters(with_letters(text))
     if plain != text:
         masked = mask_names(plain, pseudonyms)
         return text if masked == plain else masked
@@ -170,14 +179,14 @@ def _joined(found: re.Match[str], whole: str, pseudonyms: Pseudonyms) -> str:
 
 def _inside_hashtag(tag: str, pseudonyms: Pseudonyms) -> str:
     """Return a hashtag with the name in it masked, if all the rest are ordinary words: "#ThankYouAnna"."""
-    parts = CAMEL.split(tag[1:])
+    parts = [*small.groups()] if (small := _SMALL_TAG.fullmatch(tag)) else CAMEL.split(tag[1:])
     words = [pseudonyms.bare(folded(part)) for part in parts]
     if pseudonyms.roles.keys().isdisjoint(words):
         return tag  # nearly always
     for first, last in itertools.combinations(range(min(len(parts), MOST_JOINED) + 1), 2):
         name, others = tuple(words[first:last]), words[:first] + words[last:]
         long = (word for word in others if len(word) > SHORTEST_NAME)  # not the "Im" of "#ImWithAnna"
-        if not others or not (found := pseudonyms.find(name)) or not pseudonyms.ordinary(long):
+        if not others or not (found := pseudonyms.find(name)) or not (small or pseudonyms.ordinary(long)):
             continue
         if not pseudonyms.ordinary(name) and not all(map(is_familiar, name)):
             return f"#{''.join(parts[:first])}{pseudonyms.named(found[0])}{''.join(parts[last:])}"
@@ -390,12 +399,26 @@ def _in_small_name(tokens: Tokens, at: int) -> bool:
 
 
 def _is_adjective(tokens: Tokens, at: int) -> bool:
-    """Return whether a word says what people or things are: "a Christian", "Christian values matter"."""
-    if tokens.words[at] not in _ADJECTIVES:
+    """Return whether a word says what somebody or something is: "a Christian", "Christian values", "Max speed is"."""
+    word, text, end = tokens.words[at], tokens.text, tokens.ends[at]
+    before = f"{tokens.before(at)}_{word}" if text[tokens.starts[at] - 1] == " " else ""
+    goes_on = at + 1 < len(tokens.words) and tokens.between(at) == " "
+    after = f"{word}_{tokens.words[at + 1].removesuffix('s')}" if goes_on else ""
+    if not _PHRASES.isdisjoint((before, after)):
+        return True
+    noun = _NOUN_AND_VERB.match(text, end)
+    if noun and word in dictionary() and noun[1] in dictionary() and noun[1] not in COMMON | _OPENERS:
+        return _is_determined(tokens, at) or _begins_sentence(tokens, at)
+    if word not in _ADJECTIVES:
         return False
-    noun = _NOUN.match(tokens.text, tokens.ends[at])
+    noun = _NOUN.match(text, end)
     described = noun is not None and noun[1] not in COMMON and noun[2] not in _DETERMINERS
     return _is_determined(tokens, at) or described
+
+
+def _begins_sentence(tokens: Tokens, at: int) -> bool:
+    start = tokens.starts[at]
+    return _SENTENCE_START.search(tokens.text[max(0, start - 6) : start]) is not None
 
 
 def _is_determined(tokens: Tokens, at: int) -> bool:
@@ -448,7 +471,7 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     mark = after[0][-1] if (after := _AFTER.match(text, end)) else ""
     greeted = tokens.before(first) in _GREETS and not _STOP.search(tokens.between(first - 1))
     addressed = greeted or (opens and (mark == ":" or (mark == "," and how == "whole")))
-    begins = opens or _SENTENCE_START.search(text[max(0, start - 6) : start]) is not None
+    begins = opens or _begins_sentence(tokens, first)
     addressed = addressed or (begins and (how == "whole" or name[0] in _GIVEN) and _YOU.match(text, end) is not None)
     before = tokens.before(first)
     determined = _is_determined(tokens, first)

@@ -86,7 +86,7 @@ def _chunks(texts: Iterable[str]) -> Iterator[str]:
         while plain != before:
             some.append(plain)
             size += len(plain)
-            plain, before = with_letters(plain) if "&" in plain else plain, plain
+            plain, before = with_letters(plain), plain
         if size > _CHUNK:
             yield "".join(some)
             some, size = [], 0

@@ -198,16 +198,19 @@ class Pseudonyms:
             self.rare |= words & WORDS["names_alone"]
             if ordinary.isdisjoint(words):
                 self.rare.update([word for word in words if len(word) > STEM and word not in english])
+        plurals = {plural for word in self.rare if (plural := f"{word}s") not in english}
+        self.rare |= plurals
         for word in self.rare:
             self.roles[word] |= WHOLE | ANYWHERE
         for part, form in short.items():
             joined = "".join(part)
             apart = with_syllables_apart(joined)
-            if part == (apart,):  # nearly always
-                self._add([part], form)
-                continue
-            halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
-            self._add([part, (joined,), tuple(apart.split()), *halves], form)
+            some = [part]
+            if part != (apart,):  # hardly ever
+                halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
+                some += [(joined,), tuple(apart.split()), *halves]
+            some += [(*each[:-1], plural) for each in some if (plural := f"{each[-1]}s") in plurals]
+            self._add(some, form)
 
     def _add(self, forms: Iterable[Words], form: Form) -> None:
         """Add forms of a name that are not known yet, and what their words are in them."""

@@ -30,11 +30,11 @@ from ...lexicons.function_words import COMMON, other_languages
 from .contact_masking import (
     AT_WORDS,
     BLOG_WORDS,
-    LETTER_ENTITY,
     MAIL_WORDS,
     MAILBOXES,
     MESSENGERS,
     SITE_WORDS,
+    WRITTEN_LETTER,
     mask_contacts,
 )
 from .masking import GREETING, HASHTAG, Place, Tokens, is_common, mask_names, names_in, replaced
@@ -308,7 +308,7 @@ class _KnownWords:
         spelt = single[:-3][single[3:] - single[:-3] == 3]
         marked = [
             at
-            for pattern, sign in ((LETTER_ENTITY, "&"), (HASHTAG, "#"))
+            for pattern, sign in ((WRITTEN_LETTER, "&"), (WRITTEN_LETTER, "%"), (HASHTAG, "#"))
             for at in buffer.places(sign).tolist()
             if pattern.match(buffer.joined, at)
         ]
