@@ -345,11 +345,10 @@ def _weigh_by_but(hits: Hits, buts: np.ndarray, starts: np.ndarray, ends: np.nda
     """
     rows, of = ranges(starts, ends), np.repeat(np.arange(len(buts)), ends - starts)
     old, before = hits.value[rows], hits.place[rows] < buts[of]
-    new = old * np.where(before, _BEFORE_BUT, _AFTER_BUT)
+    hits.value[rows] = new = old * np.where(before, _BEFORE_BUT, _AFTER_BUT)
     one_by_one = (ends - starts > _FEW) | bool(hits.steps)
     for back in range(1, _FEW):
         one_by_one[of[back:][(old[back:] == new[:-back]) & (of[back:] == of[:-back]) & (old[back:] != 0)]] = True
-    hits.value[rows] = new
     at = np.flatnonzero(one_by_one[of])
     values, seen = old.tolist(), defaultdict[tuple[int, float], list[int]](list)
     for turn, part in zip(at.tolist(), of[at].tolist(), strict=True):

@@ -239,7 +239,7 @@ class Counts:
         chosen = np.flatnonzero(is_chosen)
         places = self._running_words[0][is_chosen[self._running_words[1]]]
         length = self.words[chosen].astype(np.intp)
-        texts, at = np.repeat(np.arange(len(chosen)), length), np.arange(length.sum())
+        texts, at = np.repeat(np.arange(len(chosen)), length), np.arange(len(places))
         starts = (np.cumsum(length) - length)[texts]
         keys = self._batch.feature("key", places)
         order = np.argsort(keys.astype(np.uint16), kind="stable")  # of 16 bits, in time proportional to their number

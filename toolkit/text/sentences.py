@@ -181,9 +181,8 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     codes = codes_of(text + "\n" * (_SURE + 1))  # so that no place near the end or before the beginning is missing
     signs = places_of(codes, _SIGNS)
-    marks, faces, others, commas = (
-        signs[are_in(codes[signs], some)] for some in (".!?", _BEFORE_FACES, _IN_LINES, ",")
-    )
+    kinds = ".!?", _BEFORE_FACES, _IN_LINES, ","
+    marks, faces, others, commas = (signs[are_in(codes[signs], kind)] for kind in kinds)
     last = marks[~are_in(codes[marks + 1], ".!?")]
     marks = marks[~are_in(codes[marks - 1], ".!?")]
     certain, next_ones = _sure_ends(codes, marks, last)
