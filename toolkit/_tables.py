@@ -22,6 +22,7 @@ def uncollected() -> Iterator[None]:
     """Disable the cyclic garbage collector in a block that allocates many acyclic objects."""
     collected = gc.isenabled()
     gc.disable()
+    bytes(1 << 23)  # freed at once, after which glibc keeps freed pieces of up to this size for the next ones
     try:
         yield
     finally:

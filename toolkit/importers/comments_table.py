@@ -14,7 +14,7 @@ import numpy as np
 from .._limits import FEW_WORDS, LONGEST_COMMENT, WORD_LENGTH
 from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
-from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
+from ..corpora.replies import TOP, cycles, nearest_kept
 from .dates import read_dates
 from .import_log import Comments, ImportLog, RawComment
 from .privacy.masking import mask
@@ -112,8 +112,9 @@ def comments_table(
 
     show_dollars()
 
-    given = _with_own_ids(Comments.of(raw), log)
+    given = Comments.of(raw)
     given = given.replaced(text=[_with_quoted_lines(text) if "[" in text else text for text in given.text])
+    given = _with_own_ids(given, log)
     named = pseudonyms or Pseudonyms(given.people())
     written = _with_text(given, log)
     texts = [*map(given.text.__getitem__, written)]
@@ -177,8 +178,9 @@ def comments_table(
 
 def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
     """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
-    known, answered, several = {*given.comment_id}, {*given.reply_to} - {""}, len({*given.thread}) > 1
-    long = [each for each in given.comment_id if len(each) > EXACT_DIGITS and each.isdecimal()]
+    known, answered, several = given.first.keys(), {*given.reply_to} - {""}, len({*given.thread}) > 1
+    longer = map(operator.gt, map(len, given.comment_id), itertools.repeat(EXACT_DIGITS))
+    long = [*filter(str.isdecimal, itertools.compress(given.comment_id, longer))]
     cut = len(long) > 1 and not any(each[EXACT_DIGITS:].strip("0") for each in long)
     written = "".join(given.comment_id) + "".join(given.reply_to)
     marked = any(sign in written for sign in ".,+")
@@ -296,9 +298,8 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
 
 def _without_doubles(comments: Comments, log: ImportLog) -> list[int]:
     """Return the places of comments that have no id or are the first with theirs."""
-    every = range(len(comments.row))
-    if len({*comments.comment_id, ""}) > len(every):
-        return [*every]  # nearly always
+    if len(comments.first) == len(comments) and "" not in comments.first:
+        return [*range(len(comments))]  # nearly always
     first: dict[str, int] = {}
     kept = []
     same = [*zip(comments.text, comments.author, comments.posted, strict=True)]
@@ -342,17 +343,17 @@ def _fit(own: str, log: ImportLog) -> str:
 
 def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np.intp]:
     """Return the position among `kept` of the comment that each replies to, `TOP` at the top of the thread."""
-    names = [own or row for own, row in zip(given.comment_id, given.row, strict=True)]
-    known, order = {*names}, [*range(len(names))]
-    if len(known) < len(names):  # where an id occurs twice, the comment that is kept counts, else the first
+    order = [*range(len(given))]
+    if len(given.first) < len(given):  # where an id occurs twice, the comment that is kept counts, else the first
+        names = [own or row for own, row in zip(given.comment_id, given.row, strict=True)]
         order = [*{names[at]: at for at in (*order[::-1], *kept[::-1])}.values()][::-1]
     order.sort(key=given.row.__getitem__)
     comments = given.at(order)
-    parents = parent_positions(map(names.__getitem__, order), comments.reply_to)
+    parents = [comments.first.get(asked, TOP) if asked else TOP for asked in comments.reply_to]
     for cut in cycles(parents):
         parents[cut] = TOP
         log.note(comments.row[cut], "replies in a circle, cut here")
-    place_of = np.full(len(names), TOP)
+    place_of = np.full(len(given), TOP)
     place_of[kept] = np.arange(len(kept))
     places = np.append(place_of[order], TOP)  # the last is that of the `TOP`
     shown = places[:-1] != TOP
@@ -363,7 +364,7 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
             continue  # nearly always
         if above[at] != direct[at]:
             log.note(comments.row[at], "answers a comment that was left out; moved to the one above it")
-        elif asked not in known and asked not in comments.thread[at]:
+        elif asked not in given.first and asked not in comments.thread[at]:
             log.note(comments.row[at], "answers a comment that is not in the file; placed at the top level")
     found = np.full(len(kept), TOP)
     found[places[:-1][shown]] = places[above[shown]]

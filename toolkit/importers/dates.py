@@ -100,10 +100,12 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
     UTC.
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
-    cells = [*map(str.strip, cells)]
-    whole = [cell.removesuffix(".0") for cell in cells]
+    whole = cells = [*cells]
+    if not "".join(cells).isdecimal():
+        cells = [*map(str.strip, cells)]
+        whole = [cell.removesuffix(".0") for cell in cells]
     if {*map(len, whole)} <= {9, 10} and "".join(whole).isdecimal():  # all are seconds since 1970
-        seconds = np.array([*map(int, whole)], np.int64)
+        seconds = np.fromiter(map(int, whole), np.int64, len(whole))
         moments = np.where((seconds >= _FIRST) & (seconds < _LAST), seconds * 10**6, _NONE)
         return Dates(moments.view("M8[us]"), [])
     cells = [cell[:100] for cell in cells]

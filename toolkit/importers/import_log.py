@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import defaultdict
@@ -75,6 +76,11 @@ class Comments(Sequence[RawComment]):
         if places == [*range(len(self))]:
             return self  # nearly always
         return Comments([*map(column.__getitem__, places)] for column in self.columns)
+
+    @functools.cached_property
+    def first(self) -> dict[str, int]:
+        """The place of the first comment with each id, also with none."""
+        return dict(zip(reversed(self.comment_id), reversed(range(len(self))), strict=True))
 
     def people(self) -> list[tuple[str, str]]:
         """Return name and handle of every commenter once, then the names of others that the file gives."""

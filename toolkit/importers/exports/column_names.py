@@ -163,19 +163,22 @@ def comments_of(
     """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
     none = [""] * len(rows)
     texts = [
-        plain_text(text_in_json(_BREAK.sub(lambda found: found[1] or (" " if found[0] == "_x0009_" else "\n"), each)))
-        if "<" in each or "&" in each or "{" in each or "_" in each or "\r" in each
+        _plain(each)
+        if "<" in each or "&" in each or "{" in each or "_" in each or "|" in each or "\r" in each or "[/" in each
         else each.strip()
-        for each in map(_with_plain_marks, cells["text"])
+        for each in cells["text"]
     ]
-    authors = [text_in_json(each) if "{" in each else each for each in cells.get("author", none)]
-    beyond = [*itertools.filterfalse(str.isascii, itertools.chain(texts, authors))]
+    people = cells.get("author", none)
+    names = {each: text_in_json(each) for each in {*people}}  # each once
+    beyond = [*itertools.filterfalse(str.isascii, itertools.chain(texts, names.values()))]
     if beyond and all((joined := from_bytes(each)) != each and not _NO_BYTES.search(joined) for each in beyond):
-        texts, authors = list(map(from_bytes, texts)), list(map(from_bytes, authors))
-    authors = [_ACCOUNT.sub(r"\1", each) if each[:5] == "acct:" else each for each in authors]
+        texts, names = [*map(from_bytes, texts)], {each: from_bytes(name) for each, name in names.items()}
+    names = {each: _ACCOUNT.sub(r"\1", name) for each, name in names.items()}
+    authors = [*map(names.__getitem__, people)]
     if "last" in cells:
         authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
     answered = cells.get("reply_to", none)
+    every_parent = "".join(answered)
     if "thread" in cells and cells["thread"] == cells.get("comment_id"):  # post_id: a comment's, if each has one text
         owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
         cells = {part: each for part, each in cells.items() if part != ("thread" if owned else "comment_id")}
@@ -183,20 +186,25 @@ def comments_of(
         cells = {**cells, "comment_id": cells["number"]}
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
-        if "{" in "".join(answered):  # people who are answered, as of Twint
+        if "{" in every_parent:  # people who are answered, as of Twint
             named.append([each if each.startswith(OBJECT) else "" for each in answered])
         others = [
             tuple(name for each in row if each for name in _names_listed(each)) for row in zip(*named, strict=True)
         ]
-    ids = [each if each.isalnum() else plain_id(each).removeprefix("t1_") for each in cells.get("comment_id", none)]
-    parents = [parent_id(each) if each else "" for each in answered]
+    ids = [*cells.get("comment_id", none)]
+    if not "".join(ids).isalnum():
+        ids = [each if each.isalnum() else plain_id(each).removeprefix("t1_") for each in ids]
+    parents = [*answered]
+    if not every_parent.isdecimal() or "0" in parents:
+        parents = [parent_id(each) if each else "" for each in parents]
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
         parents = [parent_id(up) for _, up in paths]
     elif not any(parents) and "depth" in cells:
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(cells["depth"], ids)
-    quoted = {at: found[1] for at, each in enumerate(texts) if each.startswith(">>") and (found := _QUOTED.match(each))}
+    marked = itertools.compress(enumerate(texts), map(str.startswith, texts, itertools.repeat(">>")))
+    quoted = {at: found[1] for at, each in marked if (found := _QUOTED.match(each))}
     if quoted and not {*quoted.values()}.isdisjoint(ids):
         own = set(ids)
         parents = [quoted[at] if quoted.get(at) in own else each for at, each in enumerate(parents)]
@@ -204,7 +212,8 @@ def comments_of(
     if "clock" in cells:
         posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
-    parents = ["" if up == own else up for up, own in zip(parents, ids, strict=True)]  # the first in a thread of Slack
+    if any(map(operator.eq, parents, ids)):  # the first in a thread of Slack
+        parents = ["" if up == own else up for up, own in zip(parents, ids, strict=True)]
     nothing: list[tuple[str, ...]] = [()] * len(rows)
     threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else nothing
     said = {part: cells.get(part, none) for part in FLAGS}
@@ -215,11 +224,14 @@ def comments_of(
     return Comments((rows, texts, ids, parents, authors, handles, posted, likes, flags, threads, others or nothing))
 
 
-def _with_plain_marks(text: str) -> str:
-    """Return a text with mentions of platforms as "@name", and without the XML around the marks of phpBB."""
-    if text[:1] == "<" and text.startswith(("<r>", "<t>")):
-        text = _PHPBB.sub("", text)
-    return _MENTIONED.sub(r"@\1\2\3", text) if "<@" in text or "|" in text or "[/" in text else text
+def _plain(text: str) -> str:
+    """Return a text without markup, with mentions of platforms as "@name", without the XML around marks of phpBB."""
+    text = _PHPBB.sub("", text) if text.startswith(("<r>", "<t>")) else text
+    text = _MENTIONED.sub(r"@\1\2\3", text) if "<@" in text or "|" in text or "[/" in text else text
+    if not any(sign in text for sign in "<&{_\r"):
+        return text.strip()
+    text = _BREAK.sub(lambda found: found[1] or (" " if found[0] == "_x0009_" else "\n"), text)
+    return plain_text(text_in_json(text))
 
 
 def from_bytes(text: str) -> str:

@@ -141,7 +141,7 @@ def _comments(
         log.read += (full := sum(map(any, block)))  # a blank line has a number, but is no comment
         _refuse_more(log, log.read, most)
         usual = full == len(block) and {*map(len, block)} == {width}
-        if not usual or any(cells[0].strip("\ufeff ") == header[0] for cells in block):
+        if not usual or header[0] in map(operator.methodcaller("strip", "\ufeff "), map(operator.itemgetter(0), block)):
             numbered, block = _regular(numbered, block, header, log)
         if others:
             at_text = places["text"]
@@ -152,8 +152,9 @@ def _comments(
             numbered, block = [number for number, _ in found], [cells for _, cells in found]
             log.read += len(block) - full
         numbers += numbered
-        for part, at in places.items():
-            parts[part] += map(operator.itemgetter(at), block)
+        cut = [*zip(*block, strict=False)]  # may have empty cells beyond the header's
+        for part, at in places.items() if block else ():
+            parts[part] += cut[at]
     for part in parts.keys() & _ONCE:
         if Repeated in {*map(type, parts[part])}:
             parts[part] = ["" if isinstance(each, Repeated) else each for each in parts[part]]
