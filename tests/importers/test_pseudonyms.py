@@ -297,6 +297,7 @@ FORMS = [
     ("New Times", "the New York Times, New Times", "the New York Times, %"),
     ("Zebulon Quagmire - Leeds", "Zebulon, Quagmire and Zebulon Quagmire - Leeds know Leeds", "%, % and % know Leeds"),
     ("Zebulon Quagmire | Staff", "Quagmire, Zebulon: Staff are good", "%: Staff are good"),
+    ("Leopold Quagmire", "gracias leopold. merci leopold, danke leopold!", "gracias %. merci %, danke %!"),
     ("Paris Quagmire", "The Paris metro, north Paris, says Paris", "The Paris metro, north Paris, says %"),
     ("Jack London", "people in London, says London, or Jack in London", "people in London, says %, or % in London"),
     ("Zebulon Quagmire", "zebulon Max Quagmire, Zebulon and Max Quagmire", "%, % and Max Quagmire"),
