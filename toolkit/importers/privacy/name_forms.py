@@ -179,6 +179,9 @@ def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words
 
 def _shorter(parts: list[Words], full: list[Words], every: Words) -> Iterator[Words]:
     """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
+    if (full[0][0], full[-1][0]) == every:  # nearly always
+        yield every
+        return
     pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in NO_NAMES for part in pair)
              and not {("the",), ("of",)}.intersection(pair)]  # fmt: skip
     ends = [(full[0], full[-1])] * (len(full) > 1)
@@ -190,7 +193,6 @@ def _shorter(parts: list[Words], full: list[Words], every: Words) -> Iterator[Wo
     skipped = [(full[0], *full[2:])] * (len(full) > 3)
     skipped += [(full[0], (half,)) for half in full[-1] if len(full) == 2 and len(full[-1]) == 2 and len(half) > 2]
     bare = tuple(kept for part in full if (kept := tuple(word for word in part if word not in PARTICLES)))
-    bare = bare if (full[0][0], full[-1][0]) != every else ()  # "Doe" of "Van Doe" is its last name
     for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *heads, *tail, *together, *skipped, bare)):
         if some:
             yield (words := tuple(itertools.chain.from_iterable(some)))
