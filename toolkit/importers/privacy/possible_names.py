@@ -40,7 +40,7 @@ def _changed() -> str:
     return "|".join(f"(?<={same}){rest}" for same, rest in sorted(changed, key=lambda each: -len(each[1])) if rest)
 
 
-_CHANGED = re.compile(f"(?:{_changed()})$", re.MULTILINE)
+_CHANGED = re.compile(rf"(?=\w{{1,3}}$)(?:{_changed()})$", re.MULTILINE)  # the first part is quick to fail
 
 
 class PossibleNames:
