@@ -103,7 +103,7 @@ _PAIRED = re.compile("[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]")
 _MAC = re.compile(
     r"(?<![\w:-])(?=[\d:-]{0,16}[a-f]|00)(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\w:-])", re.IGNORECASE
 )
-_VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|§|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
+_VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|§|[ §]v)[\s.:]{0,2}$")
 # The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
 _PHONE = re.compile(
     r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?:(?!\w)|(?=x\d))"
@@ -118,7 +118,7 @@ _DATE = re.compile(
 _CALLED = re.compile(
     "tel|phone|ph|call|text|whatsapp|mob|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message|handy|dial"
 )
-_CALL = re.compile(rf"\b(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$", re.IGNORECASE)
+_CALL = re.compile(rf"\b(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$")
 _CALL_NEAR: Final = 30  # characters before a number
 _BANK = re.compile(  # account numbers (IBAN) and those of cards
     r"[A-Z](?<!\w.)[A-Z]\d\d(?=(?:[A-Z ]{0,6}\d){9})(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?!\w)"
@@ -137,8 +137,7 @@ _TAGS = re.compile(r"discord|add me|battle\.?(?:net|tag)|gamertag", re.IGNORECAS
 _HANDLES = [re.compile(rf"{begin}@?([a-z\d][\w.-]{{3,31}})") for begin in (r":(?://[a-z]+\?[a-z]+=|\s?)", " is ")]
 _MESSENGER = re.compile(
     rf"\b(my |his |her |their |our |your )?({'|'.join(sorted(MESSENGERS | MAILBOXES))})"
-    r"( (?:address|id|name|handle|user(?:name)?))?$",
-    re.IGNORECASE,
+    r"( (?:address|id|name|handle|user(?:name)?))?$"
 )
 
 
@@ -159,11 +158,11 @@ def mask_contacts(text: str) -> str:
     if "u/" in low or "[~" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
     for found in itertools.chain.from_iterable(pattern.finditer(flat) for pattern in _HANDLES):
-        site = _MESSENGER.search(flat, max(0, found.start() - 30), found.start())
+        site = _MESSENGER.search(low, max(0, found.start() - 30), found.start())
         if not site or not _is_handle(found[1]):
             continue
         if site[1] or site[3] or found[0][0] == ":" or not found[1].rstrip(".-").isalpha():  # no "Twitter is meh"
-            spans.append((*found.span(1), "[e-mail]" if site[2].lower() in MAILBOXES else "[profile link]"))
+            spans.append((*found.span(1), "[e-mail]" if site[2] in MAILBOXES else "[profile link]"))
     spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
     if "#" in flat and _NUMBERED.search(flat):
         tagged = (found.span() for found in _TAGGED.finditer(flat))
@@ -234,7 +233,7 @@ def _is_ip(found: re.Match[str]) -> bool:
     parts = re.findall(r"\d+", found[0])[:4]
     largest = 256 if parts.count("000") > 1 else max(map(int, parts))  # 10.000.000.000 is a number
     before = found.string[max(0, found.start() - 12) : found.start()]
-    return SMALLEST_IP <= largest < 256 and not _VERSION.search(before)
+    return SMALLEST_IP <= largest < 256 and not _VERSION.search(before.lower())
 
 
 def _is_account(written: str) -> bool:
@@ -261,6 +260,6 @@ def _is_phone(found: re.Match[str], called: list[int]) -> bool:
     is_long = fewest < 99 and sum(map(str.isdecimal, number)) >= fewest
     if not is_long and not _NATIONAL.fullmatch(number):
         nearest = bisect.bisect_left(called, start - _CALL_NEAR)
-        if nearest == len(called) or called[nearest] > start or not _CALL.search(before):
+        if nearest == len(called) or called[nearest] > start or not _CALL.search(before.lower()):
             return False
     return not (_DATE.fullmatch(number) or "ISBN" in before[-9:])
