@@ -199,9 +199,17 @@ def test_word_shift_and_keyness_have_the_columns_that_they_promise() -> None:
         ("A good plan.", "A plan.", "The words of the comments are less positive than those of the article"),
         ("A bad plan.", "A bad, bad plan.", "The words of the comments are more negative than those of the article"),
         ("A bad plan.", "A good plan.", "The words of the comments are more positive than those of the article"),
-        ("A good, weak plan.", "A good, weak, long plan.", "article are on balance neither positive nor negative"),
+        (
+            "A good, weak plan.",
+            "A good, weak, long plan.",
+            "of the article are on balance neither positive nor negative",
+        ),
         ("A good plan.", "A bad plan.", "The words of the comments are more negative than those of the article"),
-        ("A bad plan.", "A bad plan, a bad one, it is so.", "The words of the comments are less negative than those"),
+        (
+            "A bad plan.",
+            "A bad plan, a bad one, it is so.",
+            "The words of the comments are less negative than those of the article",
+        ),
     ],
 )
 def test_the_title_calls_words_positive_only_if_a_mean_is(article: str, comment: str, finding: str) -> None:

@@ -111,14 +111,22 @@ def styled(formats: str) -> bytes:
         (
             "a.mbox",
             b"From: Jo <a@b.c>\nMessage-ID: <1@x>\n\n" + b"--x\n" * 6_000,
-            "6,000 borders between parts of messages",
+            "6,000 borders between parts of messages in",
         ),
         ("a.mbox", b"From a@b.c Wed May 01 10:00:00 2024\nFrom: Jo\nMessage-ID: <1>\n\n" * 30_000, "30,000 messages"),
         ("a.txt", b"1/2/24, 10:00 - Jo: k\n" * 200_000, "200,000 messages in 4,400,000 characters"),
         ("a.json", json.dumps([{"text": None}] * 300_000).encode(), "300,001 objects and lists"),
         ("a.json", json.dumps({"text": ["a"] * 90_000}).encode(), "90,000 comments in 90,000 characters"),
-        ("a.csv", b"author,text\n" + b"".join(b"Jo B%d C%d,b\n" % (n, n) for n in range(40_000)), "93,334 words of na"),
-        ("a.csv", b"author,text\n" + b"".join(b"JoB%d_C%d,b\n" % (n, n) for n in range(40_000)), "93,334 words of na"),
+        (
+            "a.csv",
+            b"author,text\n" + b"".join(b"Jo B%d C%d,b\n" % (n, n) for n in range(40_000)),
+            "93,334 words of names",
+        ),
+        (
+            "a.csv",
+            b"author,text\n" + b"".join(b"JoB%d_C%d,b\n" % (n, n) for n in range(40_000)),
+            "93,334 words of names",
+        ),
         ("a.xlsx", sheet(f"{HEAD}<row><c><v>{'9' * 3_000}</v></c></row>" + " " * 30_000_000), "the limit for its size"),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "300,000 tags or attributes in"),
     ],
@@ -375,7 +383,10 @@ def test_many_cells_of_two_characters_are_read(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (strings(1, 200, f"<t>{'The bridge is bad. ' * 50}</t>"), "many times what it takes.*the comments, as CSV"),
+        (
+            strings(1, 200, f"<t>{'The bridge is bad. ' * 50}</t>"),
+            "many times what it takes.*only the comments, as CSV",
+        ),
         (sheet(HEAD + FAR), "of them filled.*only the comments, as CSV"),
         (sheet(HEAD + "<row><c><v>1</v></c></row>" * 300), "cells, so they are nearly empty"),
         (sheet("<row r='800'><c><v>1</v></c></row>", times=3), "cells in 2,001 rows, 0 of them filled"),
