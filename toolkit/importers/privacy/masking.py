@@ -406,14 +406,21 @@ def _is_adjective(tokens: Tokens, at: int) -> bool:
     after = f"{word}_{tokens.words[at + 1].removesuffix('s')}" if goes_on else ""
     if not _PHRASES.isdisjoint((before, after)):
         return True
+    if after in WORDS["of_everyone"]:
+        return _is_determined(tokens, at) and tokens.before(at) != "what"
     noun = _NOUN_AND_VERB.match(text, end)
-    if noun and word in dictionary() and noun[1] in dictionary() and noun[1] not in COMMON | _OPENERS:
+    if noun and _is_noun(word) and _is_noun(noun[1]) and noun[1].removesuffix("s") not in WORDS["of_commenters"]:
         return _is_determined(tokens, at) or _begins_sentence(tokens, at)
     if word not in _ADJECTIVES:
         return False
     noun = _NOUN.match(text, end)
     described = noun is not None and noun[1] not in COMMON and noun[2] not in _DETERMINERS
     return _is_determined(tokens, at) or described
+
+
+def _is_noun(word: str) -> bool:
+    names = WORDS["names_alone"] | ONLY_NAMES
+    return word in dictionary() and word not in names and word not in COMMON and word not in _OPENERS
 
 
 def _begins_sentence(tokens: Tokens, at: int) -> bool:
