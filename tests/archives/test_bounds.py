@@ -258,7 +258,7 @@ def test_a_text_of_too_many_lines_is_rejected(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(_limits, "MOST_LINES", 3)
     lines = [json.dumps({"text": text}).encode() for text in ("a\nb\nc\nd", "a\r\r\r\rb")]
     texts, rejects = texts_of_batch(Batch(0, 1, [*lines], 0), {}, "a")
-    assert (len(texts), [reject.reason for reject in rejects]) == (1, ["text of more than 3 lines"])
+    assert (len(texts), [reason for _, reason in rejects]) == (1, ["text of more than 3 lines"])
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
