@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
-_MANY_WORDS = re.compile(rf"[\W_]*+(?:[^\W_]++[\W_]++){{{FEWEST_WORDS - 1}}}[^\W_]")
+_MANY_WORDS = re.compile(rf"\A[\W_]*+(?:[^\W_]++[\W_]++){{{FEWEST_WORDS - 1}}}[^\W_]")
 _AROUND_WORDS: Final = "\"'()[]{}*_.,;:!?-"
 MOST_QUOTED: Final = 5  # levels of quotations in quotations that are shown
 _CHUNK: Final = 2_000  # comments judged at a time
