@@ -208,6 +208,15 @@ def test_on_phone_and_paper_it_is_no_wider(name: str, page: Watched, pages: dict
     page.page.emulate_media(media="screen")
 
 
+def test_a_figure_is_less_bright_on_a_dark_screen_alone(page: Watched, tmp_path: Path) -> None:
+    page.page.goto(write_report(thread_of("Good."), tmp_path / "page.html").as_uri())
+    for media, scheme, is_dimmed in (("screen", "light", False), ("screen", "dark", True), ("print", "dark", False)):
+        page.page.emulate_media(media=media, color_scheme=scheme)
+        filters = page.page.locator("figure img").evaluate_all("all => all.map(one => getComputedStyle(one).filter)")
+        assert {each != "none" for each in filters} == {is_dimmed}, (media, scheme)
+    page.page.emulate_media(media="screen", color_scheme="light")
+
+
 # Bounds and errors
 
 
