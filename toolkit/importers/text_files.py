@@ -291,7 +291,7 @@ class RefusedError(ValueError):
 
 @contextlib.contextmanager
 def reading(name: str, kind: str, advice: str) -> Iterator[None]:
-    """Call a file damaged whatever a library stumbles over in it: none documents errors that cover all such files."""
+    """Report a file as damaged whatever error a library raises on it: no library documents all of them."""
     try:
         yield
     except RefusedError as error:

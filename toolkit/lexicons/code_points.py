@@ -22,13 +22,13 @@ def are_in(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
 
 
 def places_of(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
-    """Where some characters are, none of them a Latin letter or a space: most of a text is ruled out by arithmetic."""
+    """Find some characters, none of them a Latin letter or a space: arithmetic rules out most of a text."""
     signs = np.flatnonzero((codes > ord(" ")) & ((codes | 32) - ord("a") > 25))
     return signs[are_in(codes[signs], characters)]
 
 
 def places_of_strings(text: bytes, strings: tuple[bytes, ...]) -> np.ndarray:
-    """Where one of some strings of three letters and more begins: one search for hashes of their first three."""
+    """Find where any of some strings of three bytes or more begins: one search for hashes of their first three."""
     codes = np.frombuffer(text, np.uint8).astype(np.uint16)
     hashed = (codes[:-2] * 31 + codes[1:-1]) * 31 + codes[2:]
     near = np.flatnonzero(_table_of_hashes(strings).take(hashed)).tolist()

@@ -1,4 +1,4 @@
-"""Which of very many names some texts may have, in whatever form: to make every form of each takes 50 microseconds.
+"""Tell which of very many names some texts may contain, in any form: making all forms of one takes 50 microseconds.
 
 Each form of a name has one of its words from the first letter to where an ending may change it: "Annas", "JAnna",
 "#ThankYouAnna", "A n n a". So texts are reduced to their letters and digits, folded, with nothing between them and none
@@ -44,7 +44,7 @@ _CHANGED = re.compile(rf"(?=\w{{1,3}}$)(?:{_changed()})$", re.MULTILINE)  # the 
 
 
 class PossibleNames:
-    """Names, of which `in_texts` tells those that some texts may have."""
+    """Names; `in_texts` tells which of them some texts may contain."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
@@ -79,7 +79,7 @@ def _words(name: str) -> Iterator[str]:
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[str]:
-    """Yield texts, and what they are with letters for their entities, many at a time."""
+    """Yield texts joined, many at a time: each as it is, and with its entities replaced by letters."""
     some, size = [_MARKS], 0
     for text in texts:
         plain, before = text, ""
@@ -102,7 +102,7 @@ def _letters(text: str) -> "Numbers":
 
 @functools.cache
 def _plain() -> "Numbers":
-    """Return what each character is in runs; 0 is nothing."""
+    """Return the number that stands for each character in runs; 0 leaves it out."""
     plain = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     plain[[*LOOKALIKES]] = [*LOOKALIKES.values()]
     plain[[sign for sign in ASCII if not chr(sign).isalnum() and chr(sign) != "\n"]] = 0

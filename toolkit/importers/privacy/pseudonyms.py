@@ -96,7 +96,7 @@ class Pseudonyms:
         self._seek()
 
     def look_for(self, texts: Sequence[str]) -> None:
-        """Find from now on the names that some texts may have, if there are so many that not all are sought."""
+        """From now on, look for the names that some texts may contain, if there are too many to look for all."""
         if len(self._sought) == len(self._whole):
             return
         found = {*self._whole}
@@ -173,7 +173,7 @@ class Pseudonyms:
 
     @functools.cached_property
     def initials(self) -> dict[str, str]:
-        """Return whose name has some initials, "jd", of all names; "" if several have."""
+        """Map initials, such as "jd", to the key of the name that has them, or to "" if several have."""
         initials: dict[str, str] = {}
         for parts, key in self._parts(self._in_parts):
             if len(parts) > 1 and not is_unspaced(parts[0][0]):
