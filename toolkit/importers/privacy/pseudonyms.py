@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from ..._limits import FEW_NAMES, TEXT_OF_NAME
+from ..._limits import FEW_NAMES, NAMES_FOR_FOUND, TEXT_OF_NAME
 from ...lexicons.dictionaries import dictionary
 from ...lexicons.function_words import COMMON
 from .contact_masking import mask_contacts
@@ -16,6 +16,7 @@ from .name_forms import (
     CAMEL,
     ENDINGS,
     LONGEST_WRITTEN,
+    MOST_JOINED,
     NO_NAMES,
     ONLY_NAMES,
     WORDS,
@@ -24,6 +25,7 @@ from .name_forms import (
     fold,
     folded,
     forms_of,
+    is_name_part,
     is_plain,
     is_unspaced,
     ordinary_words,
@@ -60,6 +62,7 @@ _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an a
 _NO_DIGITS: Final = bytes({*range(128)} - {*b"0123456789\n"})
 _APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
 _DIGITS = re.compile(r"\d+")
+_STAND_IN = re.compile("([a-z])([0-9])?")
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
 _APART = str.maketrans("._-", "   ")
 
@@ -102,6 +105,8 @@ class Pseudonyms:
         found = {*self._whole}
         if sum(map(len, texts)) < TEXT_OF_NAME * len(found):
             found = self._possible.in_texts(texts)
+            if len(found) * NAMES_FOR_FOUND > len(self._whole):  # nearly always: seeking more later would cost more
+                found = {*self._whole}
         if not found <= self._sought:
             self._sought |= found
             self._seek()
@@ -164,8 +169,12 @@ class Pseudonyms:
         if (apart := with_syllables_apart(ways[0])) != ways[0]:
             ways.append(apart)
         for written in ways:
-            for how, forms in forms_of(written, parts_of(written)):
-                self._add(forms, (key, how))
+            parts = parts_of(written)
+            if _is_simple(words := tuple(part[0] for part in parts)) and words == words_of(written):  # nearly always
+                self._add_simple(words, key)
+            else:
+                for how, forms in forms_of(written, parts):
+                    self._add(forms, (key, how))
 
     def _parts(self, names: Iterable[str]) -> Iterator[tuple[list[Words], str]]:
         """Yield the parts of some names in all their spellings, with their keys."""
@@ -212,11 +221,26 @@ class Pseudonyms:
             some += [(*each[:-1], plural) for each in some if (plural := f"{each[-1]}s") in plurals]
             self._add(some, form)
 
+    def _add_simple(self, words: Words, key: str) -> None:
+        """Add the forms of a name in one go: of "Jane Doe" also "JaneDoe", "Doe, Jane", "J. Doe", "JDoe"."""
+        template, hows, longer, bits = _forms_of_simple(len(words))
+        roles, add, ordinary = self.roles, self._names.setdefault, ordinary_words()
+        forms: dict[How, Form] = {how: (key, how) for how in ("whole", "reversed", "initial", "joined")}
+        written = template.format(*words, *[word[0] for word in words]).split("\n")
+        for name, how in zip(written, hows, strict=False):
+            add(name, forms[how])
+        for word, role in zip(written[longer:], bits, strict=True):
+            roles[word] |= role
+        for word in words:
+            roles[word] |= CAPITAL if word in ordinary else ANYWHERE
+        if words[-1] in ordinary:  # otherwise it is the sign of both
+            for word, _ in (_sign(words, "whole"), _sign(words[::-1], "reversed")):
+                roles[word] |= ANYWHERE
+
     def _add(self, forms: Iterable[Words], form: Form) -> None:
         """Add forms of a name that are not known yet, and what their words are in them."""
         names, roles = self._names, self.roles
-        for each in forms:
-            words = each[:LONGEST_NAME]
+        for words in (each[:LONGEST_NAME] for each in forms):
             if (written := " ".join(words)) in names or not words:
                 continue
             names[written] = form
@@ -333,6 +357,32 @@ def _sign(words: Words, how: How) -> tuple[str, int]:
     rare = [word for word in words if len(word) > 1 and (word not in ordinary or word in ONLY_NAMES)]
     word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
     return word, CAPITAL if len(words) == 1 and len(word) == SHORTEST_NAME else ANYWHERE
+
+
+def _is_simple(words: Words) -> bool:
+    """Return whether a name of these words has the same forms as any other of as many words."""
+    rare = 2 < len(words) <= MOST_JOINED and NO_NAMES.isdisjoint(words) and ordinary_words().isdisjoint(words)
+    return (rare or len(words) == 2) and not is_unspaced(words[0]) and all(is_name_part((word,)) for word in words[1:])
+
+
+@functools.cache
+def _forms_of_simple(many: int) -> tuple[str, list[How], int, list[int]]:
+    """Return a template of the forms of a name of some words.
+
+    It has the forms of several words, how many these are, then those of one word, then other words in them; with how
+    each form is written, and what each word is. They are made from "a0 b1 c2": a0 stands for a word, a for its initial.
+    """
+    some = Pseudonyms()
+    words = [f"{chr(ord('a') + at)}{at}" for at in range(many)]
+    for how, forms in forms_of(" ".join(words), [(word,) for word in words]):
+        some._add(forms, ("", how))
+    longer, alone = ([name for name in some._names if (" " in name) is several] for several in (True, False))
+    inside = [word for word in some.roles if word not in some._names]
+    template = _STAND_IN.sub(
+        lambda found: f"{{{found[2] or ord(found[1]) - ord('a') + many}}}", "\n".join(longer + alone + inside)
+    )
+    bits = [some.roles[word] for word in alone] + [some.roles[word] & ~ANYWHERE for word in inside]
+    return template, [some._names[name][1] for name in longer + alone], len(longer), bits
 
 
 @functools.cache
