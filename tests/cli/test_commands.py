@@ -264,6 +264,8 @@ def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(
         ("measure a.csv -o=", "argument -o/--output: expected a value, not ''; give one, or leave the option out"),
         ("figures --check -o f", "argument -o/--output: not allowed with argument --check"),
         ("course --with-outputs --without-outputs", "not allowed with argument --with-outputs"),
+        ("-o site --stored results", "write these options after the command: results -o site --stored"),
+        ("--debug --stored report a.md", "write these options after the command: report --stored"),
     ],
 )
 def test_a_command_answers_its_wrong_words(command: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:

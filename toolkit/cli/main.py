@@ -56,7 +56,12 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 success, 1 a notebook or corpus failed, 2 wrong arguments or input."""
-    asked = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = _parser()
+    asked = parser.parse_args(given)
+    before = given[: given.index(asked.command)] if asked.command else []
+    if lost := [each for each in before if each != "--debug"]:  # argparse would take the defaults of the command
+        parser.error(f"write these options after the command: {asked.command} {' '.join(lost)}")
     try:
         with warnings.catch_warnings():
             warnings.showwarning = lambda message, *_, **__: tell(f"{PROGRAM}: {one_line(message)}")
