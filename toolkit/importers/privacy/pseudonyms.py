@@ -37,6 +37,7 @@ from .name_forms import (
 )
 from .possible_names import PossibleNames
 
+_SAMPLED: Final = 16  # names of which one is looked for first
 ANONYMOUS: Final = frozenset(
     ("", "anonymous", "anon", "guest", "unknown", "user", "nobody", "no name", "n/a", "na", "none", "null", "nan")
 ) | {"deleted", "removed", "deleted user", "deleted account"}  # fmt: skip
@@ -104,9 +105,9 @@ class Pseudonyms:
             return
         found = {*self._whole}
         if sum(map(len, texts)) < TEXT_OF_NAME * len(found):
-            found = self._possible.in_texts(texts)
-            if len(found) * NAMES_FOR_FOUND > len(self._whole):  # nearly always: seeking more later would cost more
-                found = {*self._whole}
+            some = PossibleNames([*self._whole][::_SAMPLED])
+            if len(some.in_texts(texts)) * _SAMPLED * NAMES_FOR_FOUND < len(found):
+                found = self._possible.in_texts(texts)  # of many more than that it is quicker to look for all
         if not found <= self._sought:
             self._sought |= found
             self._seek()
