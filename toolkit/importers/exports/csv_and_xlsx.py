@@ -46,6 +46,7 @@ _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _MANY: Final = 1_000  # rows read at a time
 _PIECE: Final = 65_536  # characters, to the end of the line, that are cut into lines at a time
+_MOST_LINES: Final = 100  # after a piece, to the end of a cell in quotation marks
 _LOCK: Final = threading.Lock()
 
 
@@ -335,11 +336,21 @@ def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
 
 def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[list[str]]:
     """Read records one by one; a quotation mark that is never closed is an error, not a cell of half the file."""
-    lines = itertools.chain.from_iterable(_pieces(text, delimiter, source))
-    reader = csv.reader(lines, delimiter=delimiter, strict=True, **quoting)
-    row, full = 0, True
+    pieces = _pieces(text, delimiter, source)
+    row = begin = 0
+    for piece in pieces:
+        if quoting or (some := _split(piece, delimiter)) is None:
+            pieces = itertools.chain([piece], pieces)
+            break
+        yield from some
+        row, begin = row + len(some), begin + len(piece)
+    reader = csv.reader(
+        itertools.chain.from_iterable(io.StringIO(piece, newline="") for piece in pieces),
+        delimiter=delimiter, strict=True, **quoting,
+    )  # fmt: skip
+    full = True
     while full:
-        some: list[list[str]] = []
+        some = []
         with _LOCK:  # the longest cell is a setting of the whole process, so it is put back
             usual = csv.field_size_limit(limits.LONGEST_TEXT)
             try:
@@ -352,18 +363,45 @@ def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[li
         yield from some
         row, full = row + len(some), len(some) == _MANY
         if fault:
+            line = len(_LINE_END.findall(text, 0, begin)) + reader.line_num
             raise ValueError(
-                f"{source}: row {row + 1} (line {reader.line_num:,}) is not a table row: {fault}. A cell with a "
+                f"{source}: row {row + 1} (line {line:,}) is not a table row: {fault}. A cell with a "
                 "quotation mark must be in quotation marks, and the mark doubled. Save the table as CSV again."
             ) from fault
 
 
-def _pieces(text: str, delimiter: str, source: str) -> Iterator[io.StringIO]:
+def _split(piece: str, delimiter: str) -> list[list[str]] | None:
+    """Split whole records into cells, quicker than the csv module; None if marks are not around whole cells."""
+    sections = piece.split('"')
+    outside, inside = sections[::2], sections[1::2]
+    if len(outside) == len(inside) or piece[-1] not in "\r\n" or len(piece) > limits.LONGEST_TEXT:
+        return None
+    opened = [at for at, each in enumerate(outside[:-1]) if each or not at]  # nothing is between doubled marks
+    outside = [*map(outside.__getitem__, opened), outside[-1]]
+    if not {each[-1:] for each in outside[:-1]} | {each[:1] for each in outside[1:]} <= {"", delimiter, "\r", "\n"}:
+        return None
+    quoted = ('"'.join(inside[at:end]) for at, end in itertools.pairwise([*opened, len(inside)]))
+    lines = '"'.join(outside).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rows = [line.split(delimiter) if line else [] for line in lines[:-1]]
+    return [[next(quoted) if cell == '"' else cell for cell in row] if '"' in row else row for row in rows]
+
+
+def _pieces(text: str, delimiter: str, source: str) -> Iterator[str]:
     """Yield the lines of a table, piece by piece: a second copy of it would take four bytes per character."""
-    start, most = 0, limits.MOST_IN_ROW
-    while start < len(text):
-        found = _LINE_END.search(text, min(start + _PIECE, len(text)))
-        piece, start = text[start : found.end() if found else len(text)], found.end() if found else len(text)
+    end, most = 0, limits.MOST_IN_ROW
+    while end < len(text):
+        start, end = end, _line_end(text, end + _PIECE)
+        marks = text.count('"', start, end)
+        for _ in range(_MOST_LINES):  # of a cell that goes on
+            if marks % 2:
+                begin, end = end, _line_end(text, end)
+                marks += text.count('"', begin, end)
+        piece = text[start:end]
         if piece.count(delimiter) > most and any(line.count(delimiter) > most for line in io.StringIO(piece, "")):
             raise ValueError(f"{source} has a row of more than {most:,} cells. Save only the comments' columns.")
-        yield io.StringIO(piece, newline="")
+        yield piece
+
+
+def _line_end(text: str, start: int) -> int:
+    found = _LINE_END.search(text, start)
+    return found.end() if found else len(text)
