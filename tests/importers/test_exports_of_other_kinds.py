@@ -1,6 +1,7 @@
 """Exports of other kinds: scrapers, forums, surveys, spreadsheets in other languages, chats, mail, broken files."""
 
 import ast
+import csv
 import gzip
 import io
 import json
@@ -16,7 +17,9 @@ from helpers.adversarial_files import ARTICLE, written
 
 from toolkit import import_summary, read_thread
 from toolkit.cli.console import on_the_command_line
+from toolkit.importers.exports.csv_and_xlsx import delimited_comments
 from toolkit.importers.exports.text_chats_and_mail import is_mail
+from toolkit.importers.import_log import ImportLog
 
 TWO = [{"id": 1, "author": "Mira Kowal", "text": "Fine"}, {"id": 2, "author": "Jo Berg", "text": "No", "parent_id": 1}]
 DUMP = json.dumps(TWO)
@@ -734,3 +737,20 @@ def test_a_day_and_an_hour_in_two_columns_are_one_moment(columns: str, row: str,
     table = written(tmp_path, "c.csv", f"author,text,{columns}\nal,Fine,{row}\nbo,No,{row.replace('01', '13', 1)}\n")
     texts = read_thread(ARTICLE, table, quiet=True, exact_times=True)
     assert texts["posted"].iloc[2].strftime("%H:%M") == "23:30"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("stray", ["", 'Inch 5" long'])
+def test_long_tables_have_the_cells_that_the_csv_module_reads(end: str, stray: str) -> None:
+    cells = ["Plain", 'Said "so"', '"', '"all"', "One, two", "Two\n\nlines", 'Old\r\nline, "x"', "", "Größe 😀"]
+    saved = io.StringIO()
+    table = csv.writer(saved, lineterminator=end)
+    table.writerow(["author", "text"])
+    for at in range(9_000):
+        table.writerow([f"{cells[at % 9]}{at}", f"{at} {cells[at * 7 % 9]}."])
+    text = f"{saved.getvalue()}Jo,{stray}{end}"
+    expected = [*csv.reader(io.StringIO(text, newline=""))][1:]
+    found = delimited_comments(text, None, ImportLog("x.csv"))
+    assert [*found.author] == [author for author, _ in expected]
+    assert [*found.text] == [each.replace("\r\n", "\n").strip() for _, each in expected]
+    assert [*found.row] == [*range(2, len(expected) + 2)]
