@@ -9,7 +9,7 @@ import json
 import re
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import pypdf
@@ -210,7 +210,10 @@ def test_on_phone_and_paper_it_is_no_wider(name: str, page: Watched, pages: dict
 
 def test_a_figure_is_less_bright_on_a_dark_screen_alone(page: Watched, tmp_path: Path) -> None:
     page.page.goto(write_report(thread_of("Good."), tmp_path / "page.html").as_uri())
-    for media, scheme, is_dimmed in (("screen", "light", False), ("screen", "dark", True), ("print", "dark", False)):
+    shown: list[tuple[Literal["screen", "print"], Literal["light", "dark"], bool]] = [
+        ("screen", "light", False), ("screen", "dark", True), ("print", "dark", False)
+    ]  # fmt: skip
+    for media, scheme, is_dimmed in shown:
         page.page.emulate_media(media=media, color_scheme=scheme)
         filters = page.page.locator("figure img").evaluate_all("all => all.map(one => getComputedStyle(one).filter)")
         assert {each != "none" for each in filters} == {is_dimmed}, (media, scheme)
