@@ -238,6 +238,7 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
         (lambda texts: explore_metrics(["a"]), TypeError, "takes a table"),  # type: ignore[arg-type]
         (lambda texts: explore_metrics(measure(texts))["colour"], KeyError, "it has metric, by"),
         (lambda texts: explore_sample_size(texts[texts["kind"] == "article"]), ValueError, "no 'comment'"),
+        (lambda texts: explore_sample_size(texts.drop(columns="text_id")), ValueError, "needs the column .text_id."),
         (lambda texts: explore_sample_size(texts, "smog_index"), ValueError, "no value for single sentences"),
         (
             lambda texts: explore_sample_size(texts.assign(text=texts["text"].where(texts["kind"] == "article", "👏"))),

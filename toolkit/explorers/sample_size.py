@@ -57,7 +57,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         sentences; if the seed is out of range.
     """
     seed = checked_count(seed, "seed", 1, 1, MOST_DRAWS)
-    measured = measure(split_sentences(as_measured(texts, "explore_sample_size", ["text"], TEXTS)))
+    measured = measure(split_sentences(as_measured(texts, "explore_sample_size", ["text_id", "text"], TEXTS)))
     select_groups(measured, "kind", PAIR)  # raises if a group is missing
     has_values = measured.groupby("kind")[[each.name for each in METRICS]].count().loc[list(PAIR)].gt(0).all()
     known, source = has_values.index[has_values].tolist(), source_of(texts, None)
