@@ -15,7 +15,7 @@ from matplotlib.colors import to_hex
 import toolkit
 from toolkit import explain_sentiment, keyness, load_corpus, plot_keyness, plot_word_shift, read, word_shift
 from toolkit.comparison.holm import holm
-from toolkit.comparison.permutation_test import _dealt, _tossed
+from toolkit.comparison.permutation_p_values import _dealt, _tossed
 from toolkit.figures.alt_text_and_description import description
 from toolkit.figures.layout import Picture
 from toolkit.figures.word_rows import word_label

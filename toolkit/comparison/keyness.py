@@ -12,7 +12,7 @@ from .._tables import check_flags, checked_count, checked_number, checked_seed
 from ..lexicons.function_words import FUNCTION_WORDS
 from ..text.blocks import VOICES
 from .holm import holm
-from .permutation_test import Units, permutation_p_values, units_of, why_no_p
+from .permutation_p_values import Units, permutation_p_values, units_of, why_no_p
 from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .word_counts import PER, Pair, in_order_of, uses_of
 
