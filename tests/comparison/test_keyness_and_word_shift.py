@@ -124,9 +124,10 @@ def test_order_is_by_size_then_alphabet_and_the_same_texts_make_no_difference() 
     shift = word_shift(LIBRARY)
     rows = zip(-shift["contribution"].abs(), shift["word"], strict=True)
     assert list(rows) == sorted(zip(-shift["contribution"].abs(), shift["word"], strict=True))
-    same = word_shift(table([BASE], [BASE]))
-    assert (same[["contribution", "from_use", "from_scoring"]] == 0).all(axis=None)
-    assert same["share"].isna().all()
+    for one, other in (([BASE], [BASE]), (["It is good. It is good."], ["It is good."] * 6)):
+        same = word_shift(table(one, other))
+        assert (same[["contribution", "from_use", "from_scoring"]] == 0).all(axis=None)
+        assert same["share"].isna().all()
 
 
 def test_words_are_lower_case_and_bare_emoji_are_themselves_and_pseudonyms_are_no_words() -> None:

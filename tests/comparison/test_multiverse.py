@@ -286,6 +286,8 @@ def test_the_title_says_in_how_many_combinations_and_the_words_are_there(corpus:
     )
     assert title in " ".join(figure.get_suptitle().split())
     assert f"By mean or median: i{robustness_sentence(table)[1:]}" in figure.alt_text
+    even = " ".join(plot_robustness(table.assign(share_higher=0.5)).get_suptitle().split())
+    assert f"no difference in any of {len(table)} combinations; " in even
 
 
 @each_corpus

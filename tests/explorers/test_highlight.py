@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from helpers.adversarial import cases
+from helpers.browser import contrast
 from helpers.pages import Outline
 from helpers.work import cpu_seconds
 from hypothesis import given
@@ -107,18 +108,6 @@ def colours(theme: int) -> dict[str, str]:
     assert plain == [(name, light) for name, light, _ in pairs]
     assert len(pairs) + len(plain) == len(re.findall(r"--btl-[a-z-]+:", CSS))  # each name has one of either
     return {name: both[theme] for name, *both in pairs}
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of WCAG 2.1, 1 to 21."""
-    lights = sorted(map(luminance, (one, other)))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def luminance(colour: str) -> float:
-    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_the_measure_of_contrast_is_that_of_the_standard() -> None:

@@ -9,8 +9,10 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from helpers.browser import contrast as contrast_ratio
 from helpers.synthetic_threads import thread_of
 from helpers.texts import HOSTILE, robustness_of
+from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 import toolkit
@@ -86,12 +88,44 @@ def test_every_figure_brings_alt_text_title_source_and_data(name: str) -> None:
 
 
 @every_figure
-def test_all_words_stand_inside_the_figure_and_are_large_enough(name: str) -> None:
+def test_all_words_stand_inside_the_figure_are_large_enough_and_dark_enough(name: str) -> None:
     figure = drawn(name)
     tight = figure.get_tightbbox()
     assert 0 <= tight.x0 < tight.x1 <= figure.get_figwidth()
     assert 0 <= tight.y0 < tight.y1 <= figure.get_figheight()
-    assert min(float(text.get_fontsize()) for text in figure.findobj(Text)) >= 9
+    words = figure.findobj(Text)
+    assert min(float(text.get_fontsize()) for text in words) >= 9
+    assert min(contrast_ratio(to_hex(text.get_color()), "#ffffff") for text in words) >= 4.5  # WCAG 2.1, AA
+
+
+def per_thread(mean: list[float]) -> pd.DataFrame:
+    return PER_THREAD.head(len(mean)).assign(article_mean=mean, comment_mean=mean[::-1])
+
+
+def of_one_kind(values: list[float]) -> pd.DataFrame:
+    return pd.DataFrame({"kind": "comment", "question_share": values})
+
+
+@pytest.mark.parametrize(
+    ("figure", "axes", "ticks"),
+    [
+        (lambda: plot_metric(of_one_kind([1.0] * 6), "question_share"), "x", "1"),
+        (lambda: plot_metric(of_one_kind([0.0, 1.0]), "question_share"), "x", "0 1"),
+        (lambda: plot_metric(of_one_kind([0.375] * 6), "question_share"), "x", "0.38"),
+        (lambda: plot_metric(of_one_kind([0.0, 0.5, 1.0]), "question_share"), "x", "0.0 0.2 0.4 0.6 0.8 1.0"),
+        (lambda: toolkit.plot_threads(per_thread([0.0, 0.16])), "xy", "0.000 0.025 0.050 0.075 0.100 0.125 0.150"),
+        (lambda: toolkit.plot_threads(per_thread([1.0, 1.0])), "xy", "1"),
+        (lambda: toolkit.plot_conversation(thread(0, 0, 0), "mood"), "y", "0.00"),
+        (lambda: toolkit.plot_attention(toolkit.link_comments(LIBRARY.head(3)), LIBRARY.head(3)), "x", "0 1"),
+    ],
+)  # fmt: skip
+def test_an_axis_names_no_value_beyond_those_drawn(figure: Callable[[], Picture], axes: str, ticks: str) -> None:
+    (drawn_on,) = figure().axes
+    for axis in axes:
+        labels = getattr(drawn_on, f"{axis}axis").get_ticklabels()
+        low, high = sorted(getattr(drawn_on, f"get_{axis}lim")())
+        shown = [text.get_text() for text in labels if low <= text.get_position()["xy".index(axis)] <= high]
+        assert " ".join(shown) == ticks
 
 
 @every_figure

@@ -22,7 +22,7 @@ import toolkit
 from toolkit.figures.alt_text_and_description import description
 from toolkit.figures.display import _png
 from toolkit.figures.formatting import people_do, plain, quoted, width_of, wrapped
-from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL
+from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS, GREY, IN_WORDS, LOOKS, NEGATIVE, POSITIVE, SMALL
 
 TEXTS = toolkit.load_corpus("nato-preemptive-strike")
 MEASURED = toolkit.measure(toolkit.split_sentences(TEXTS))
@@ -608,7 +608,7 @@ def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
 @pytest.mark.parametrize(
     ("draw", "colours"),
     [
-        (lambda: toolkit.plot_comparison(SENTENCES), {COMMENTS}),
+        (lambda: toolkit.plot_comparison(SENTENCES), {IN_WORDS[COMMENTS]}),
         (lambda: toolkit.plot_keyness(toolkit.keyness(LIBRARY, permutations=19)), {ARTICLE, COMMENTS, "#ffffff"}),
         (lambda: toolkit.plot_tone(SENTENCES), {BAND, "#ffffff"}),
         (lambda: toolkit.plot_word_shift(LIBRARY), {"#fde030"}),  # a laughing face
@@ -646,6 +646,8 @@ def test_the_words_of_robustness_name_points_or_places_on_the_line_as_drawn(rows
         ([0.2], 0.1, "The one comment scores above the article in tone"),
         ([0.1], 0.1, "The one comment scores like the article in tone"),
         ([0.0, -0.2], 0.1, "Neither of 2 comments scores above the article in tone"),
+        ([0.1, 0.1], 0.1, "Both comments score like the article in tone"),
+        ([0.2, 0.4, 0.2], 0.1, "All 3 comments score above the article in tone"),
         ([0.2, -0.2, 0.3], 0.1, "2 of 3 comments score above the article in tone"),
         ([0.2], np.nan, "Tone of the one comment: 0.20"),
         ([0.2, 0.2], np.nan, "Tone of 2 comments: 0.20"),
@@ -706,3 +708,6 @@ def test_tone_quotes_no_neutral_sentence_beside_one_with_a_tone() -> None:
     written = words_of(toolkit.plot_tone(pd.DataFrame(rows)))
     assert "highest: 0.60" in written
     assert "lowest" not in written
+    alike = toolkit.plot_tone(pd.DataFrame({**rows, "sentiment": 0.6}))
+    assert "positive words → 0.60 “Words.”" in words_of(alike)
+    assert "Lowest and highest: 0.60 (“Words.”)." in alike.alt_text

@@ -51,3 +51,15 @@ def faults_found_by_axe(page: Page, part: str = ".btl-live", rules: list[str] | 
     found: dict[str, Any] = page.evaluate("([part, options]) => axe.run({include: [[part]]}, options)", [part, options])
     assert found["passes"], "axe looked at nothing"
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found["violations"] for node in fault["nodes"]]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.1, 1 to 21."""
+    lights = sorted(map(luminance, (one, other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def luminance(colour: str) -> float:
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

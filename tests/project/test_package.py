@@ -64,6 +64,7 @@ def test_every_public_function_has_hints_for_all_it_takes_and_returns() -> None:
         function = getattr(toolkit, name)
         wanted = {*inspect.signature(function).parameters, "return"}
         assert set(function.__annotations__) == wanted, name
+        assert len(str(inspect.signature(function))) < 600, f"help({name}) hides its first line"
 
 
 STEPS = """

@@ -18,7 +18,8 @@ from helpers.browser import Browser, Watched
 from helpers.pages import Outline
 from helpers.synthetic_threads import thread_of
 
-from toolkit import METRICS, list_corpora, load_corpus, read_thread, write_report
+from toolkit import METRICS, list_corpora, load_corpus, plot_structure, read_thread, write_report
+from toolkit.figures.display import bundle
 from toolkit.reports import findings
 from toolkit.reports.measured_thread import measure_thread
 from toolkit.reports.page_parts import MOST_ROWS, note, paragraph, sentence, table
@@ -218,6 +219,10 @@ def test_a_figure_is_less_bright_on_a_dark_screen_alone(page: Watched, tmp_path:
         filters = page.page.locator("figure img").evaluate_all("all => all.map(one => getComputedStyle(one).filter)")
         assert {each != "none" for each in filters} == {is_dimmed}, (media, scheme)
     page.page.emulate_media(media="screen", color_scheme="light")
+    figure = bundle(plot_structure("One."))["text/html"]
+    for lightness, filtered in ((0, "brightness(1) contrast(1)"), (32, "brightness(0.8) contrast(1.2)")):  # JupyterLab
+        page.page.set_content(f"<style>:root {{ --jp-shadow-base-lightness: {lightness}; }}</style>{figure}")
+        assert page.page.locator("img").evaluate("one => getComputedStyle(one).filter") == filtered
 
 
 # Bounds and errors

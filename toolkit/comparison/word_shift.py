@@ -99,17 +99,22 @@ def word_shift(
 
 def _contributions(rates: list[np.ndarray], means: list[np.ndarray], parts: list[np.ndarray]) -> dict[str, np.ndarray]:
     """Contributions of each word to the difference, by use and by scoring."""
-    contribution = parts[1] - parts[0] + 0.0  # never -0.0
+    contribution = _without_noise(parts[1] - parts[0])
     # A word that one group does not use is scored there as in the other one.
     first, second = (np.where(np.isnan(own), other, own) for own, other in (means, means[::-1]))
     sizes = np.abs(contribution)
     whole = math.fsum(sizes)
     return {
         "contribution": contribution,
-        "from_use": (rates[1] - rates[0]) * (first + second) / 2 + 0.0,
-        "from_scoring": (second - first) * (rates[0] + rates[1]) / 2 + 0.0,
+        "from_use": _without_noise((rates[1] - rates[0]) * (first + second) / 2),
+        "from_scoring": _without_noise((second - first) * (rates[0] + rates[1]) / 2),
         "share": sizes / whole if whole else np.full(len(sizes), np.nan),
     }
+
+
+def _without_noise(values: np.ndarray) -> np.ndarray:
+    """Return 0, never -0.0, for what only the rounding of floating-point numbers leaves."""
+    return np.where(np.abs(values) < 1e-12, 0.0, values)
 
 
 def _sums(uses: Uses) -> list[np.ndarray]:

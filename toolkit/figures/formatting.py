@@ -158,7 +158,7 @@ def joined(*parts: str) -> str:
 def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int = 4) -> list[str]:
     """Break a text into lines no wider than `inches`; the last one is cut to fit."""
     out, fitting = [""], max(1, int(72 * inches / size))  # as many letters as fit if each is as wide as it is tall
-    for word in text.split():
+    for word in re.findall(r"n = \S+|\S+", text):
         step = len(word) if width_of(word, size, bold=bold) <= inches else fitting
         for part in (word[at : at + step] for at in range(0, len(word), step)):
             longer = f"{out[-1]} {part}".strip()

@@ -10,12 +10,13 @@ from typing import Any, ParamSpec
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ..metrics.measure import Metric, column_of
-from .formatting import fitted, plain, quoted, width_of, without_emoji, wrapped
-from .style import BASE, DPI, GREY, INK, LINE, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
+from .formatting import fitted, number, plain, quoted, width_of, without_emoji, wrapped
+from .style import BASE, DPI, GREY, IN_WORDS, INK, LINE, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
 
 AXES = "axes fraction"
 LEVEL = (AXES, "data")  # beside the axes, level with a row
@@ -152,7 +153,8 @@ def write(
     axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], where: Any = "data", **how: Any
 ) -> None:
     """Write at a position inside or outside the axes, shifted by `shift` points to the right and up."""
-    how = {"size": SMALL, "annotation_clip": False, **how}
+    how = {"size": SMALL, "annotation_clip": False, "color": INK, **how}
+    how["color"] = IN_WORDS.get(how["color"], how["color"])
     axes.annotate(text, at, shift, xycoords=where, textcoords="offset points", **how)
 
 
@@ -196,6 +198,18 @@ def limits(values: Iterable[float], margin: float, least: float = 0.0) -> tuple[
     low, high = min(found), max(found)
     beyond = margin * (high - low) or least * max(1.0, abs(high))
     return low - beyond, high + beyond
+
+
+def ticks_among(axis: Axis, values: Iterable[float]) -> None:
+    """Set ticks between the lowest and the highest value, so that none is impossible; at whole numbers if all are."""
+    found = sorted(values)
+    low, high = found[0], found[-1]
+    locator: Any = axis.get_major_locator()
+    locator.set_params(integer=all(float(value).is_integer() for value in found))
+    near = 1e-9 * (high - low)
+    ticks = [tick for tick in locator() if low - near <= tick <= high + near]
+    ends = sorted({low, high})
+    axis.set_ticks(*((ticks,) if len(ticks) > 1 else (ends, [number(end) for end in ends])))
 
 
 def heading_fitted(words: str, inches: float) -> str:

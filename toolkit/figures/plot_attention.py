@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
 
 from ..lexicons.vader_rules import NEUTRAL
 from ..metrics.measure import measure
@@ -99,7 +98,7 @@ def _draw(rows: pd.DataFrame, found: pd.DataFrame, comments: int, source: str) -
             before += many
     axes.set(xlim=(0, max(3, most) + 1))
     axes.set_xlabel("comments that answer the block")
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    layout.ticks_among(axes.xaxis, [0, most])
     for at, (sign, (tone, look)) in enumerate(zip("▼○▲", _TONES.items(), strict=True)):
         layout.write(axes, f"{sign} {tone}", (0, 1), (75.0 * at, 5), layout.AXES, color=look.colour)
     data = rows[["name", *_TONES]].rename(columns={"name": "block"}).reset_index(drop=True)

@@ -146,6 +146,7 @@ def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Pic
     _draw_comments(axes, thread, branches)
     drawn = [value for value in (*values, thread.article) if np.isfinite(value)]
     axes.set(xlim=(0.2, many + 0.8), ylim=layout.limits(drawn, 0.1, 0.1), xlabel=f"comments {thread.order}")
+    layout.ticks_among(axes.yaxis, drawn)
     axes.xaxis.set_major_locator(MaxNLocator(9, integer=True, min_n_ticks=1))
     axes.axhline(0, color=PALE, linewidth=1, zorder=0)
     if thread.has_article:
@@ -196,10 +197,12 @@ def _title(thread: _Thread, label: str) -> str:
     if len(known) == 1:
         place = "above" if above else "below" if known[0] < thread.article else "like"
         return f"The one comment scores {place} the article in {lower_first(short(label))}"
-    both = len(known) == 2
-    which = {0: "Neither" if both else "None", len(known): "Both" if both else "All"}.get(above, f"{above:,}")
-    verb = "score" if above > 1 else "scores"
-    return f"{which} of {counted(len(known), 'comment')} {verb} above the article in {lower_first(short(label))}"
+    many, none = ("Both comments", "Neither") if len(known) == 2 else (f"All {len(known):,} comments", "None")
+    who = many if above == len(known) else f"{f'{above:,}' if above else none} of {counted(len(known), 'comment')}"
+    how = f"{'score' if above > 1 else 'scores'} above"
+    if np.isclose(known, thread.article).all():
+        who, how = many, "score like"
+    return f"{who} {how} the article in {lower_first(short(label))}"
 
 
 def _note(thread: _Thread) -> str:

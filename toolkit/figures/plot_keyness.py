@@ -53,7 +53,8 @@ def plot_keyness(
         return nothing_to_draw("Keyness: nothing to draw", "The table has no rows.", line)
     if not made:
         words = keyness(words, by, pair, min_count=min_count, voices=voices, function_words=function_words)
-        rare = f" {counted(words.attrs['too_rare'], 'word')} used fewer than {min_count} times left out."
+        many = words.attrs["too_rare"]
+        rare = f" {counted(many, 'word')} used fewer than {min_count} times left out." if many else ""
         rare += "" if function_words else " Function words left out."
     keys, pair = _keys(words)
     if not (keys["z"] * keys["log_ratio"]).gt(0).any():

@@ -206,8 +206,10 @@ def _draw(groups: list[_Group], of: int, label: str, known: Metric | None, table
     height, right = max(row * len(groups), 1.6 * (outlier is not None)), 2.1 if outlier else 0.25
     left = layout.room_for(labels, 0.35)
     figure, axes = picture(title, height, subtitle=subtitle, left=left, right=right, note=note, source=source)
-    low, high = layout.limits(np.concatenate([group.values for group in groups]), 0.03, 0.5)
+    drawn = np.concatenate([group.values for group in groups])
+    low, high = layout.limits(drawn, 0.03, 0.5)
     axes.set(xlim=(low, high), xlabel=axis_label)
+    layout.ticks_among(axes.xaxis, drawn)
     layout.named_rows(axes, labels)
     if low < 0 < high:
         axes.axvline(0, color=PALE, linewidth=1, zorder=0)

@@ -9,7 +9,7 @@ from ..comparison.multiverse import pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
 from . import layout
-from .formatting import counted, joined, lower_first, number, people_do, percent, plain, short
+from .formatting import counted, joined, lower_first, number, people_do, percent, plain, several, short
 from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, LOOKS, PALE, Look
@@ -119,10 +119,10 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
     layout.points(axes, places[own], shares[own], Look(INK, "X", True, ""), 10, markeredgecolor="#ffffff")
     if own.any():
         place, share = int(places[own][0]), float(shares[own][0])
-        shift, ha = (8, "left") if place < len(rows) / 2 else (-8, "right")
+        shift, ha = ((8, -18), "left") if place < len(rows) / 2 else ((-2, 9), "right")  # the curve rises
         behind = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
         words = f"toolkit's own choices: {percent(share)}"
-        layout.write(axes, words, (place, share), (shift, -18), ha=ha, weight="bold", zorder=6, bbox=behind)
+        layout.write(axes, words, (place, share), shift, ha=ha, weight="bold", zorder=6, bbox=behind)
 
 
 def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
@@ -134,8 +134,8 @@ def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
     axes.set(ylim=(low - 0.03, high + 0.03), xticks=[])
     axes.set_yticks(ticks, [percent(tick) for tick in ticks])
     axes.spines["bottom"].set_visible(False)
-    layout.beside(axes, high, f"↑ {second} higher", weight="bold", color=LOOKS[1].colour)
-    layout.beside(axes, low, f"↓ {second} lower", weight="bold", color=LOOKS[0].colour)
+    layout.beside(axes, high, f"↑ {several(second)} higher", weight="bold", color=LOOKS[1].colour)
+    layout.beside(axes, low, f"↓ {several(second)} lower", weight="bold", color=LOOKS[0].colour)
     layout.beside(axes, NO_DIFFERENCE, "50% = no\ndifference", color=GREY)
 
 
@@ -160,6 +160,8 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     verdicts = int(drawn["verdict"].map(is_decided).sum())
     carried = f"{verdicts:,} support{'s' * (verdicts == 1)} a verdict" if verdicts else "none supports a verdict"
     label = short(plain(drawn["label"].iloc[0], 40))
+    if not above and not below:
+        return f"{label}: no difference in any of {of:,} combinations; {carried}"
     what = f"pair by pair, {people_do(second, 'score')} {'higher' if above >= below else 'lower'} more often"
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 

@@ -50,6 +50,8 @@ def _draw(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     sizes, alpha = layout.diameters(comments, comments.max())[order], 0.35 if len(rows) > 30 else 0.6
     layout.circles(axes, x[order], y[order], sizes, COMMENTS, alpha)
     axes.set(xlim=(low, high), ylim=(low, high), xlabel=f"article: {lower_first(label)} →")
+    for axis in (axes.xaxis, axes.yaxis):
+        layout.ticks_among(axis, [*x, *y])
     write(axes, f"↑ comments: {lower_first(label)}", (0, 1), (-36, 6), AXES, size=BASE)
     write(axes, "comments higher", (0, 1), (4, -4), AXES, va="top", weight="bold", color=LOOKS[1].colour)
     write(axes, "article higher", (1, 0), (-4, 4), AXES, ha="right", va="bottom", weight="bold", color=LOOKS[0].colour)

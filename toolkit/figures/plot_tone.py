@@ -192,8 +192,8 @@ def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float
         end = top + high
         axes.plot([max(tone.bars["value"].iloc[at], 0.03), rim + (_QUOTE - 0.06) / inside], [places[at], top + 0.08],
                   color=GREY, linewidth=0.7, clip_on=False, zorder=1)  # fmt: skip
-        head, colour = f"{which}: {number(each.value)}{voice}", _colour(each.value)
-        write(axes, head, (x, top), (0, 0), va="top", color=colour, weight="bold")
+        head = f"{which}: " * (len(tone.ends) > 1) + number(each.value) + voice
+        write(axes, head, (x, top), (0, 0), va="top", color=_colour(each.value), weight="bold")
         write(axes, "\n".join(lines), (x, top + SMALL * LINE), (0, 0), va="top")
 
 
@@ -243,7 +243,9 @@ def _alt_text(tone: _Tone, title: str, note: str) -> str:
         f"from −1 to 1. {title}. {negative:,} {verb} negative, {positive:,} positive, {neither:,} neither.",
         _subtitle(tone),
         f"Lowest is number {lowest.number}, {number(lowest.value)}{words[0]}; "
-        f"highest is number {highest.number}, {number(highest.value)}{words[1]}.",
+        f"highest is number {highest.number}, {number(highest.value)}{words[1]}."
+        if lowest != highest
+        else f"Lowest and highest: {number(lowest.value)}{words[0]}.",
         f"Sections: {sections}." if sections else "",
         note,
     )

@@ -15,6 +15,7 @@ INK, GREY, PALE, BAND = "#222222", "#595959", "#d4d4d4", "#f4f4f2"
 # figures: ARTICLE and COMMENTS for the two groups, POSITIVE and NEGATIVE for tone, the others for further groups.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
 ARTICLE, COMMENTS, POSITIVE, NEGATIVE = BLUE, VERMILION, GREEN, "#9A2F7C"
+IN_WORDS = {GREEN: "#00664A", VERMILION: "#A33F00"}  # shades that can be read on white, as in the explorers
 
 
 class Look(NamedTuple):

@@ -79,7 +79,21 @@ def _row(function: Callable[[str], float], label: str, unit: str, higher_means: 
 
 _VADER = "Hutto & Gilbert 2014, doi:10.1609/icwsm.v8i1.14550"
 _OWN = "counted by rule"
-METRICS: tuple[Metric, ...] = (
+
+
+class _All(tuple[Metric, ...]):
+    """All metrics: a tuple that signatures show by its name."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "METRICS"
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.pretty(tuple(self))  # in a notebook they are listed
+
+
+METRICS: tuple[Metric, ...] = _All((
     _row(readability.flesch_reading_ease, "Flesch reading ease", "points, about 0 to 100", "easier to read", "Flesch 1948, doi:10.1037/h0057532"),
     _row(readability.flesch_kincaid_grade, "Flesch-Kincaid grade", "US school grade", "harder to read", "Kincaid et al. 1975, doi:10.21236/ADA006655"),
     _row(readability.gunning_fog, "Gunning fog index", "US school grade", "harder to read", "Gunning 1952"),
@@ -113,7 +127,7 @@ METRICS: tuple[Metric, ...] = (
     _row(structure.promo_share, "Solicitation", "share of words, 0 to 1", "more asking for money", _OWN),
     _row(structure.links, "Links", "addresses", "more links", _OWN),
     _row(structure.lexical_variety, "Lexical variety (MATTR 50)", "share of words, 0 to 1", "more varied words", "Covington & McFall 2010, doi:10.1080/09296171003643098"),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def measure(
