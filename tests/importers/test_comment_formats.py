@@ -40,7 +40,8 @@ FORMAT_OF = {
     "hacker_news_item.json": "hacker-news", "hacker_news_search.json": "hacker-news", "youtube.json": "youtube",
     "youtube_downloader.jsonl": "youtube-downloader", "nyt.json": "nyt", "nyt.csv": "csv", "guardian.json": "guardian",
     "discourse.json": "discourse", "mastodon.json": "mastodon", "bluesky.json": "bluesky", "lemmy.json": "lemmy",
-    "disqus_api.json": "disqus-api", "telegram.json": "telegram", "ghost.json": "ghost",
+    "disqus_api.json": "disqus-api", "telegram.json": "telegram", "telegram.html": "telegram",
+    "ghost.json": "ghost",
     "hacker_news_firebase.json": "hn-firebase", "pushshift.jsonl": "json", "isso.json": "isso",
     "openweb.json": "openweb", "blogger.xml": "xml", "list.mbox": "mail", "medium.json": "medium",
 }  # fmt: skip
@@ -53,7 +54,7 @@ OWN_COMMENTS_OF = {  # what a person downloads about themselves: no ids that ans
 }
 WITHOUT_LIKES = (
     "wordpress_rest.json", "wordpress.xml", "disqus.xml", "blogger.xml", "hacker_news_item.json", "list.mbox",
-    "hacker_news_search.json", "hacker_news_firebase.json",
+    "hacker_news_search.json", "hacker_news_firebase.json", "telegram.html",
 )  # fmt: skip
 
 

@@ -185,6 +185,8 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
             text = json.loads(text)
             start = text[:2000].lstrip()
     if re.match(r"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
+        if messages := text_chats_and_mail.telegram_page(text):
+            return "json", load(json.dumps({"messages": messages}), log)
         if b"chat_page" in content or b"_a6-g" in content:
             raise ValueError(
                 f"{name} is an archive of Telegram or Meta in HTML, which cannot be read. Export it again as JSON."

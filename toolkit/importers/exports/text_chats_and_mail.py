@@ -56,6 +56,17 @@ _SERVICE: Final = re.compile(  # "Mira added Jo", in four languages; of IRC, wit
     r"(?=.{1,200} (?:hinzugefügt|entfernt)$)) ([^\n:]{2,200}?)(?: hinzugefügt| entfernt)?$"
     r"|(?:left|joined|quit|created|changed|was|hat|ist|wurde|salió|creó|cambió|a (?:quitté|créé|changé|modifié))\b)"
 )
+# Of a page of Telegram: one message up to the next, and what it holds.
+_OF_TELEGRAM: Final = re.compile(
+    r'<div class="message (default|service)(?: clearfix)?( joined)?" id="message(\d{1,20})">'
+    r'((?:[^<]++|<(?!div class="message ))*+)'
+)
+_FROM_NAME: Final = re.compile(r'<div class="from_name">([^<]*+(?:<span[^<]*+</span>)?+)')
+_SAID_THERE: Final = re.compile(r'<div class="text">((?:[^<]++|<(?!/div))*+)')
+_IN_TELEGRAM: Final = {
+    "date": re.compile(r'<div class="pull_right date details" title="([^"]{1,60})"'),
+    "reply_to_message_id": re.compile(r'<a href="[^"#]{0,40}#go_to_message(\d{1,20})"'),
+}
 _COMING: Final = re.compile(  # of KakaoTalk and LINE: who came, left, or asked whom in
     r"([^\n\t:님が]{1,60})(?:님이|が) ?(?:([^\n\t:님を]{1,60})(?:님을|を) ?)?(?:グループに|トークに)?"
     r"(?:들어왔습니다|나갔습니다|초대했습니다|내보냈습니다|(?:参加|退出|招待|追加|削除)しました)[.。]?\r?"
@@ -140,6 +151,20 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         named = _SERVICE.match(note) or _COMING.match(note) if service else None
         others = tuple(_BETWEEN_NAMES.split(", ".join(filter(None, named.groups())))) if named else ()
         yield RawComment(row, said, author="" if service else name, posted=posted, flag=flag, others=others)
+
+
+def telegram_page(markup: str) -> list[dict[str, Any]]:
+    """Return the messages of a chat that Telegram exported as a page, with the fields of its JSON."""
+    messages: list[dict[str, Any]] = []
+    writer = ""
+    for kind, joined, own, rest in map(re.Match.groups, _OF_TELEGRAM.finditer(markup)):
+        named = [plain_text(name.partition("<span")[0]) for name in _FROM_NAME.findall(rest)]
+        writer = writer if joined or not named else named.pop(0)
+        said = "\n\n".join(map(plain_text, _SAID_THERE.findall(rest)))
+        held = {"id": own, "type": kind.replace("default", "message"), "from": writer, "forwarded_from": named}
+        found = {key: sign.search(rest) for key, sign in _IN_TELEGRAM.items()}
+        messages.append(held | {key: each[1] for key, each in found.items() if each} | {"text": said})
+    return messages
 
 
 def labelled(text: str) -> list[dict[str, str]]:
