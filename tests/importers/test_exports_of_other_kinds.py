@@ -34,6 +34,14 @@ GRAPH: dict[str, Any] = {"id": "10_20", "message": "Longer hours", "comments": {
         {"id": "20_32", "message": "No", "from": {"name": "Bo"}}]}}]}}  # fmt: skip
 AL, CY = {"author": "Al", "text": "Fine"}, {"author": "Cy", "text": "No"}
 ANN, BOB = {"display_name": "Ann Lee", "username": "ann"}, {"display_name": "Bob Roe", "username": "bob"}
+TELEGRAM = (
+    "<!DOCTYPE html>\n<html><body><div class='page_body chat_page'><div class='history'>{}</div></div></body></html>"
+)
+MESSAGE = (
+    '<div class="message {0}" id="message{1}">\n<div class="body"><div class="pull_right date details" '
+    'title="01.05.2024 10:00:00 UTC+02:00">\n10:00\n</div>\n<div class="from_name">\n{2}\n</div>{3}</div></div>\n'
+)
+NAMELESS = '<div class="from_name">\n\n</div>'
 RSS = "<rss><channel><title>T</title><item><title>The plan</title><category>a</category>{}</item></channel></rss>"
 
 
@@ -461,6 +469,48 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
             ("Russian", "№;Ответ на;Автор комментария;Дата публикации;Текст комментария;Нравится"),
             ("Arabic", "رقم التعليق;parent;اسم المعلق;تاريخ النشر;نص التعليق;عدد الإعجابات"),
             ("Telegram's parser", "msg_id;reply_to_msg_id;sender;date;msg_content;likes"))},
+    **{f"columns in {name}, the day first": (
+        "c.csv", f"{header}\n1;;al;01/05/2024 10:00;Fine;4\n2;1;bo;01/05/2024;No;0\n",
+        "Fine - 1 4|No 1 2 0", "with the day first") for name, header in (
+            ("French", "Identifiant;Réponse à;Nom de l'auteur;Posté le;Commentaire;J’aime"),
+            ("Spanish", "Identificador;Respuesta a;Remitente;Fecha;Mensaje;Votos positivos"),
+            ("Portuguese", "Número;Resposta a;Usuário;Criado em;Opinião;Gostos"),
+            ("Italian", "Identificativo;In risposta a;Nome dell'autore;Inviato il;Testo;Voti"),
+            ("Dutch", "Volgnummer;Reactie op;Afzender;Tijdstip;Opmerking;Duimpjes"))},
+    **{f"columns in {name}, by other words": ("c.csv", f"{header}\n1,,al,2024-05-01,Fine,4\n2,1,bo,2024-05-01,No,0\n",
+        "Fine - 1 4|No 1 2 0") for name, header in (
+            ("German", "Kommentarnummer,Antwort auf,Verfasst von,Verfasst am,Leserkommentar,Stimmen"),
+            ("Polish", "Identyfikator,Komentarz nadrzędny,Podpis,Dodano,Wypowiedź,Głosy"),
+            ("Russian", "Идентификатор,Родительский комментарий,Ник,Опубликовано,Сообщение,Голоса"),
+            ("Japanese", "番号,返信元,氏名,投稿時間,感想,高評価数"),
+            ("Chinese", "序号,父级ID,网友,发布日期,评价内容,获赞数"),
+            ("English", "Comment no.,Response to,Written by,Date posted,User comment,Helpful votes"))},
+    "reviews of products, with their names and ids": ("c.csv", "id,name,reviews.date,reviews.numHelpful,reviews.text,"
+        "reviews.username\nA1,Kettle,2024-05-01,4,Fine,Mira Kowal\nA1,Kettle,2024-05-02,0,No Mira,Jo Berg\n"
+        "A1,Kettle,2024-05-03,1,The Kettle leaks,Jo Berg\n", "Fine - 1 4|No_Reader_01 - 2 0|The_Kettle_leaks - 2 1"),
+    "ids of products": ("c.csv", "id,user,review\n7,al,Fine\n7,bo,No\n7,cy,So\n8,di,Oh\n8,ed,Ah\n8,fy,Hm\n",
+                        "Fine - 1|No - 2|So - 3|Oh - 4|Ah - 5|Hm - 6"),
+    **{f"indented by {step!r}": ("c.csv", f"user,comment\nal,Fine\nbo,{step}No\ncy,{2 * step}So\ndi,{step}Oh\ned,Ah\n",
+                                 "Fine - 1|No 1 2|So 2 3|Oh 1 4|Ah - 5") for step in ("  ", "    ", "\t")},
+    "a stray space": ("c.csv", "user,comment\nal,Fine\nbo, No\ncy,So\n", "Fine - 1|No - 2|So - 3"),
+    "stray spaces": ("c.csv", "user,comment\nal,Fine\nbo,   No\ncy,  So\n", "Fine - 1|No - 2|So - 3"),
+    **{f"a survey that asks {asked}": ("c.csv", f"When,Your name,{asked},Town of residence\n{above}"
+        "2024-05-01,Mira Kowal,It is a fine plan for all of us,New Leeds\n2024-05-02,Jo Berg,No Mira,York\n",
+        "It_is_a_fine_plan_for_all_of_us - 1|No_Reader_01 - 2", f"answers in {asked}") for asked, above in (
+            ("What should be done about the bridge?", ""), ("Please say what the bridge is to you", ""),
+            ("Q2", 'When,Name,What should be done?,Town\n"{""ImportId"":""a""}",,"{""ImportId"":""QID2_TEXT""}",\n'))},
+    "a page of Telegram": ("messages.html", TELEGRAM.format("".join((
+        MESSAGE.format("service", 1, "x", "Mira Kowal invited Jo Berg"),
+        MESSAGE.format("default clearfix", 2, "Mira Kowal", '<div class="text">\nFine &amp; <b>good</b>\n</div>'),
+        MESSAGE.format("default clearfix", 3, "Jo Berg", '<div class="reply_to details">In reply to <a href="#go_to_'
+                       'message2">this message</a></div><div class="text">No,<br>Mira</div>'),
+        MESSAGE.format("default clearfix joined", 4, "", '<div class="text">So</div>').replace(NAMELESS, ""),
+        MESSAGE.format("default clearfix joined", 5, "Al Roe <span>1.5.</span>", '<div class="text">Oh</div>'),
+        MESSAGE.format("default clearfix", 6, "Cy Roe", '<div class="media_wrap"></div>')))),
+        "Fine_&_good - 1|No,\nReader_01 1 2|So - 2|Oh - 2", "Telegram", "empty: 1"),
+    "answers within answers that have none": ("c.json", {"data": {"commentCount": 2, "data": [
+        {"id": "a", "by_nickname": "Al", "content": "Fine", "replies": {"commentCount": 1, "data": [
+            {"id": "b", "by_nickname": "Bo", "content": "No", "replies": {"commentCount": 0, "data": []}}]}}]}}, PAIR),
     "a form's columns": ("c.csv", "First name,Last name,Submission,_submission_time\nMira,Kowal,Fine by me,2024-05-01 "
         "10:00:00\nJo,Berg,No Mira,2024-05-01 11:00:00\n", "Fine_by_me - 1|No_Reader_01 - 2"),
     "UTF-8 read as Latin-1": ("c.csv", "author,text\nal,caf\xc3\xa9\nbo,\xe2\x80\x99s\n", "café - 1|’s - 2"),

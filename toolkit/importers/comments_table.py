@@ -372,7 +372,7 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
 
 
 def _posted(comments: Comments, given: Comments, log: ImportLog, exact: bool) -> npt.NDArray[np.datetime64]:
-    dates = read_dates(comments.posted, given.posted)
+    dates = read_dates(comments.posted, given.posted, day_first=log.day_first)
     for note in dates.notes:
         log.note(0, note)
     for at in np.flatnonzero(np.isnat(dates.read)).tolist():

@@ -89,15 +89,15 @@ class Dates(NamedTuple):
     notes: list[str]
 
 
-def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
+def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first: bool = False) -> Dates:
     """Read a column of dates, in any mixture of the usual forms.
 
     These are ISO 8601, also with a 12-hour clock; seconds, milliseconds, microseconds or nanoseconds since 1970; dates
     as e-mails, JavaScript, Go, .NET and Twitter write them; spreadsheet day numbers (45413.5); months in words of
     eighteen languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows
     which is the day: if some cell, also one `left_out`, has a number above 12 in one place, and none in the other.
-    If no cell has one, 03.04.2025 is the third of April, as wherever dots are used. A date without a zone is taken as
-    UTC.
+    If no cell has one, 03.04.2025 is the third of April, as wherever dots are used, and `day_first` decides for the
+    others. A date without a zone is taken as UTC.
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     whole = cells = [*cells]
@@ -120,8 +120,9 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
         numbers = [found for found in numbers if found.string not in unsure]
         every = [cell for cell in every if cell not in unsure]
     seen = numbers + _in_numbers(cell.strip()[:100] for cell in set(left_out)) if numbers else []
-    day_first, month_first = (any(int(found[part]) > 12 for found in seen) for part in "ab")
-    day_first |= not month_first and any(_NOT_ENGLISH.search(found.string) for found in numbers)
+    over, month_first = (any(int(found[part]) > 12 for found in seen) for part in "ab")
+    abroad = day_first or any(_NOT_ENGLISH.search(found.string) for found in numbers)
+    day_first = over or (abroad and not month_first)
     order = "ab" if day_first > month_first else "ba" if month_first > day_first else "" if day_first else "."
     unclear = [
         found["sign"] for found in numbers if found["a"] != found["b"] and int(found["a"]) <= 12 >= int(found["b"])

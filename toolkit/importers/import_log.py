@@ -132,13 +132,13 @@ class ImportLog:
 
     `source` is the file's name, `format` what it was read as, `read` and `kept` count comments; `free` says that a
     table may hold ids of any kind, `handles_only` names a platform that gives no real names, `ids_only` says that
-    commenters are known by ids alone.
+    commenters are known by ids alone, `day_first` that its headings are in a language that writes dates so.
     """
 
     def __init__(self, source: str = "", format: str = "") -> None:  # noqa: A002 - what a reader calls it
         self.source, self.format = source, format
         self.read = self.kept = 0
-        self.free, self.handles_only, self.ids_only = False, "", False
+        self.free, self.handles_only, self.ids_only, self.day_first = False, "", False, False
         self.left_out: list[tuple[int, str, str]] = []
         self.changed: list[tuple[int, str]] = []
         self.notes: list[str] = []

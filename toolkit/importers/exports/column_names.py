@@ -15,7 +15,7 @@ from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import flags_of, says_gone
 from ..privacy.name_forms import ordinary_words
-from .field_names import FIELD_WORDS, KEYS, TEXT_WORDS, part_of, parts_of, words_of
+from .field_names import DAY_FIRST, FIELD_WORDS, KEYS, TEXT_WORDS, part_of, parts_of, words_of
 
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 _MAIL = re.compile(r"\w@\w")
@@ -48,6 +48,8 @@ _PHPBB = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")  # in XML, with its own marks
 _ACCOUNT = re.compile(r"\Aacct:([^@]+)@.*")  # of Hypothesis
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_QUESTION = re.compile(r"[qv]\d{1,3}(?:[_.]\w{1,9})?", re.IGNORECASE)  # as surveys number them
+FEWEST_ANSWERED: Final = 8  # words of the longest answer to a question that asks for a text
 MOST_SHOWN: Final = 20  # columns that an error or a note names
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
@@ -84,8 +86,12 @@ def choose_fields(
         log.handles_only = "Reddit"
     if "person" in chosen and kind == "table" and not {"author", "handle"} & chosen.keys():
         chosen["author"], log.ids_only = chosen.pop("person"), True
+    if "text" not in chosen and (asked := _answered(found, sample or {})):
+        chosen["text"] = asked
+        log.note(0, f"The texts are the answers in {_headings([(asked, found.index(asked) + 1)])}, by far the longest.")
     if "text" not in chosen:
         raise ValueError(_no_text(found, chosen, log.source, sample, kind))
+    log.day_first = any(not DAY_FIRST.isdisjoint(words_of(name)) for name in chosen.values())
     if unused := [(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
         log.note(0, f"Columns not used and dropped: {_headings(unused)}")
     return chosen
@@ -117,6 +123,14 @@ def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
     if "text" not in chosen and len(late) == 1:
         chosen = {part: name for part, name in chosen.items() if name != late[0]} | {"text": late[0]}
     return chosen
+
+
+def _answered(found: list[str], seen: Mapping[str, str]) -> str:
+    """Return the question of a survey whose longest answer has twice as many words as any cell of unknown columns."""
+    words = sorted((seen.get(name, "").count(" ") + 1, name) for name in found if not part_of(name))
+    (most, name), before = (words or [(0, "")])[-1], (words or [(0, "")])[:-1]
+    asked = name.count(" ") > 2 or _QUESTION.fullmatch(name)
+    return name if asked and most >= FEWEST_ANSWERED and all(most >= 2 * many for many, _ in before[-1:]) else ""
 
 
 def _headings(columns: Sequence[tuple[str, int]]) -> str:
@@ -182,6 +196,9 @@ def comments_of(
     if "thread" in cells and cells["thread"] == cells.get("comment_id"):  # post_id: a comment's, if each has one text
         owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
         cells = {part: each for part, each in cells.items() if part != ("thread" if owned else "comment_id")}
+    known = {*cells.get("comment_id", ())} - {""}
+    if known and "thread" not in cells and not every_parent and 3 * len(known) <= len({*texts}):  # of a product
+        cells = {("thread" if part == "comment_id" else part): each for part, each in cells.items()}
     if "number" in cells and len({*cells["number"]}) == len(rows):  # else tables were joined, each counted from 0
         cells = {**cells, "comment_id": cells["number"]}
     if not others:
@@ -200,9 +217,9 @@ def comments_of(
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
         parents = [parent_id(up) for _, up in paths]
-    elif not any(parents) and "depth" in cells:
+    elif not any(parents) and (depths := cells.get("depth") or _indents(cells["text"])):
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
-        parents = _parents_by_depth(cells["depth"], ids)
+        parents = _parents_by_depth(depths, ids)
     marked = itertools.compress(enumerate(texts), map(str.startswith, texts, itertools.repeat(">>")))
     quoted = {at: found[1] for at, each in marked if (found := _QUOTED.match(each))}
     if quoted and not {*quoted.values()}.isdisjoint(ids):
@@ -261,6 +278,15 @@ def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple
     if known.isdisjoint(up for up, path in zip(ups, paths, strict=True) if up != path):
         return []
     return [(path, up if up != path and up in known else "") for path, up in zip(paths, ups, strict=True)]
+
+
+def _indents(texts: Sequence[str]) -> list[str]:
+    """Return how far texts are indented, in steps; nothing if few are, or not by whole steps, as stray spaces."""
+    widths = [len(each) - len(each.lstrip(" \t")) for each in texts]
+    step = min(filter(None, widths), default=0)
+    regular = step and 5 * (len(widths) - widths.count(0)) >= len(widths) and not any(each % step for each in widths)
+    tabs = regular and any(each.startswith("\t") for each in texts)
+    return [str(each // step) for each in widths] if regular and (step > 1 or tabs) else []
 
 
 def _parents_by_depth(depths: Sequence[str], ids: Sequence[str]) -> list[str]:

@@ -93,8 +93,10 @@ def _comments(
     The places of the columns that are read are added to `used`.
     """
     first_rows = zip(range(1, HEADER_ROWS + 1), rows)  # noqa: B905 - as many as there are
-    top = [(row, [cell if isinstance(cell, Repeated) else cell.strip() for cell in cells]) for row, cells in first_rows]
-    filled = [each for each in top if any(each[1])] or [(1, [])]
+    top = [
+        (row, [cell if isinstance(cell, Repeated) else cell.rstrip() for cell in cells]) for row, cells in first_rows
+    ]
+    filled = [(row, [*map(str.strip, cells)]) for row, cells in top if any(cells)] or [(1, [])]
     wanted = (columns or {}).get("text")
     most_columns = limits.MOST_COLUMNS
     naming = [each for each in filled if _names_a_text(each[1][:most_columns], wanted)]

@@ -11,8 +11,8 @@ from ..left_out import GONE
 _Words = frozenset[str]
 _FILE: Final = data_beside(__file__, "field_names.toml")
 _SETS: Final = word_sets(_FILE["words"], gone=GONE)
-_OWN, _POST, _LINKS, _COMMENT, _RATED, _FIRST, _LAST = map(
-    _SETS.__getitem__, ("own", "post", "links", "comment", "rated", "first", "last")
+_OWN, _POST, _LINKS, _COMMENT, _RATED, _FIRST, _LAST, DAY_FIRST = map(
+    _SETS.__getitem__, ("own", "post", "links", "comment", "rated", "first", "last", "day_first")
 )
 TEXT_WORDS: Final = _SETS["text"]
 _RULES: Final = [
@@ -81,6 +81,11 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
     last = next((part for part, name in chosen.items() if part.startswith("others") and words_of(name) & _LAST), "")
     if last and words_of(chosen.get("author", "")) & _FIRST:
         chosen["last"] = chosen.pop(last)
+    above = chosen.get("text", "").rpartition(".")[0]
+    if above:  # "reviews.text" in a table of products, which have names and ids of their own
+        own = parts_of(name[len(above) + 1 :] for name in found if name.startswith(f"{above}."))
+        own = {part: f"{above}.{name}" for part, name in own.items() if part in NAMES}
+        chosen = {part: name for part, name in chosen.items() if name not in own.values()} | own
     if bare(chosen.get("likes", "")) == "score" and any(not _RATED.isdisjoint(words_of(name)) for name in found):
         del chosen["likes"]
     _find_ids(found, plain, chosen)

@@ -303,7 +303,7 @@ def _is_empty(loaded: Loaded, found: list[tuple[Object, Object | None]], where: 
         if any(value in (None, []) and ("comment" in name.lower() or name in (*_LISTS, "descendants"))
                for name, value in each.items())
     ]  # fmt: skip
-    own = {id(each) for each, _ in found}
+    own = {id(inner) for each, _ in found for inner in (each, *each.values())}  # a comment may have no answers
     if where and any("comment" in key.lower() for each in empty if id(each) not in own for key in each):
         return True
     texts = (value for each, _ in found for name, value in each.items() if is_text(name))
