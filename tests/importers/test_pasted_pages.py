@@ -35,6 +35,25 @@ def test_names_dates_likes_and_texts_of_pasted_comments_are_read_and_buttons_are
     ]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Anna Maria K.",
+        "Otto Quagmire, Esq.",
+        "Bo Quagmire Jr.",
+        "Who am I?",
+        "Yes!",
+        "The Zebulon, of the Hill, by the Sea",
+    ],
+)
+def test_a_name_that_ends_like_a_sentence_is_no_text(name: str) -> None:
+    pasted = sample().replace("Planted Name One", name).replace("Planted Name Two", name)
+    assert [(each.author, each.text) for each in propose_split(pasted).comments] == [
+        (name, "I counted them on Monday.\nThere were nine."),
+        (name, "Nine is not many."),
+    ]
+
+
 def test_the_writer_is_taken_from_a_line_without_a_day() -> None:
     article = read_article("Hours\n\nBy Ann Lee\n\nThe council voted on it.\nBy Bo Roe the plan was praised.\n")
     assert article.markdown == "Hours\n\nThe council voted on it.\nBy Bo Roe the plan was praised.\n"

@@ -282,16 +282,18 @@ def _comment(lines: tuple[str, ...], run: list[int], starts: dict[int, tuple[int
 def _bylines(lines: tuple[str, ...], places: range | list[int]) -> dict[int, tuple[int, str, str]]:
     """Where comments begin with a name and a date: the last line of these, the name, the date, by the first line."""
     found: dict[int, tuple[int, str, str]] = {}
-    taken, before = -1, -1
+    taken, before, button, below_button = -1, -1, True, False
     for at in places:
         line = lines[at].strip()
         if date := BYLINE.fullmatch(line):
             name, first = (date["name"] or "").strip(), at
             above = lines[before].strip()
-            if not name and before > taken and ((says := _SAYS.fullmatch(above)) or is_name(above)):
+            if not name and before > taken and ((says := _SAYS.fullmatch(above)) or is_name(above) or below_button):
                 name, first = says[1] if says else above, before
             found[first] = (at, name, date["date"])
             taken = at
         if date or (line and not _FURNITURE.fullmatch(line)):
-            before = at
+            before, below_button, button = at, button and len(line) <= SHOWN, False
+        elif line:
+            button = True
     return found
