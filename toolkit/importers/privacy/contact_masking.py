@@ -112,13 +112,15 @@ _EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _DATE = re.compile(
-    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*|0\.\d+",
+    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*|0\.\d+"
+    r"|\d{1,3}(?:[ .]\d{3})?(?:[ .]000){2}",
     re.DOTALL,
 )
 _CALLED = re.compile(
     "tel|phone|ph|call|text|whatsapp|mob|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message|handy|dial"
+    "|[☎☏✆📞📱]"
 )
-_CALL = re.compile(rf"\b(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$")
+_CALL = re.compile(rf"(?<!\w)(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$")
 _CALL_NEAR: Final = 30  # characters before a number
 _BANK = re.compile(  # account numbers (IBAN) and those of cards
     r"[A-Z](?<!\w.)[A-Z]\d\d(?=(?:[A-Z ]{0,6}\d){9})(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?!\w)"
@@ -143,12 +145,10 @@ _MESSENGER = re.compile(
 
 def mask_contacts(text: str) -> str:
     """Mask what identifies a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
-    plain = flat = text
-    if not text.isascii():
-        plain = _INVISIBLE.sub("", text) if _HIDDEN.search(text) else text
-        flat = plain.translate(_LOOKALIKE) if _HAS_LOOKALIKE.search(plain) else plain
+    plain = _INVISIBLE.sub("", text) if not text.isascii() and _HIDDEN.search(text) else text
     if "&" in plain and _ENTITY.search(plain):
-        flat = plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
+        plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
+    flat = plain.translate(_LOOKALIKE) if not plain.isascii() and _HAS_LOOKALIKE.search(plain) else plain
     low = (flat if flat.isascii() else flat.translate(_SMALL)).lower()  # as long as the text
     spans: list[tuple[int, int, str]] = []
     if ".com" in low or ".bsky" in low or ("/" in low and "." in low):

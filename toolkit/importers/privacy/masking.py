@@ -51,7 +51,7 @@ _SMALL_TAG = re.compile(
     "#((?:i?stand)?with|thank(?:s|you)|i?love|team|free|save|vote|ask|support|justicefor)([a-z]{5,40})"
 )
 HASHTAG: Final = re.compile(rf"(?:{_SMALL_TAG.pattern}|#(?=\w{{0,80}}[a-z][A-Z])\w{{2,80}})(?!\w)")
-_BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,64})-(?:\n[ >]{0,4})?([^\W\d_]{1,64})(?![^\W_])")
+_BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,64})-(?:[ \n][ >]{0,4})?([^\W\d_]{1,64})(?![^\W_])")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_]([ .-])[^\W\d_](?:\1[^\W\d_]){2,40}(?![^\W_])")
 _STOP = re.compile(r"[.!?]")
 _JOINED = re.compile(r"^[^ ]*[._-][^ ]*$")
@@ -335,6 +335,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     other = other and tokens.before(first - 1) not in GREETING and not _YOU.match(tokens.text, end)  # "Hi Queen Anna"
     if one and (several or in_place or other or _is_adjective(tokens, first)):  # "Banks are evil", "King James"
         return False
+    if "_".join(name) in _PHRASES and _is_determined(tokens, first):  # "our Jack Russell"
+        return False
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
         return False
     head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
@@ -444,6 +446,8 @@ def _is_addressed(tokens: Tokens, at: int, last: int, how: How) -> bool:
     thanked = before == "you" and how == "whole" and tokens.before(at - 1) == "thank"
     gap = tokens.between(at - 1) if before else ""
     if before in _GREETS and gap == ", " and _ENDED.match(text, end):  # "Thanks, mark."
+        return True
+    if before in GREETING and "\n" in gap.removeprefix(",") and closed:  # "Best regards,\nmark"
         return True
     if (before in GREETING or thanked) and gap.isspace():
         open_end = before in _GREETS and (after == "for" or (word not in COMMON and after not in _CLAUSES))

@@ -50,6 +50,8 @@ _DRAWN_WORD = re.compile(f"[{''.join(map(chr, _DRAWN))}]{{3,}}")
 # Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
 LOOKALIKES: Final = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
 _LATIN = re.compile("[a-z]")
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w+-)")
 _VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
 _VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
 _MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
@@ -163,7 +165,7 @@ def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words
         if len(full) > 1:
             first, last, rest = "".join(full[0]), "".join(full[-1]), tuple(itertools.chain.from_iterable(full[1:]))
             given = tuple(itertools.chain.from_iterable(full[:-1]))
-            yield "reversed", [(last, *given), (last, first)] + [(*rest, *full[0])] * (len(rest) > 1)
+            yield "reversed", [(last, *given), (last, first)] + [(*rest, *full[0]), (last, *full[-2])] * (len(rest) > 1)
             yield "whole", [(first + last,), (last + first,), (first + "".join(rest),)]
             if not is_unspaced(first):
                 yield "initial", [(first[0], last), (last, first[0]), (first, last[0]), (first[0], *rest)]
@@ -185,7 +187,10 @@ def _shorter(parts: list[Words], full: list[Words], every: Words) -> Iterator[Wo
     pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in NO_NAMES for part in pair)
              and not {("the",), ("of",)}.intersection(pair)]  # fmt: skip
     ends = [(full[0], full[-1])] * (len(full) > 1)
-    tail = [tuple(full[at:]) for at in range(1, len(full) - 1) if "".join(full[at]) in NO_NAMES][:1]  # "van der Berg"
+    bound = [part for part in parts if part in full or part[0] in PARTICLES]
+    tail = [tuple(bound[at:]) for at in range(1, len(bound) - 1) if "".join(bound[at]) in NO_NAMES][
+        :1
+    ]  # "van der Berg"
     heads = [tuple(full[:many]) for many in range(3, min(len(full), MOST_JOINED))]
     tail += [(("".join(itertools.chain.from_iterable(some)),),) for some in tail]
     joined = range(len(full) - 1 if 2 < len(full) <= MOST_JOINED else 0)
@@ -209,6 +214,10 @@ def spellings(name: str) -> Iterator[str]:
     if not name.isascii():
         yield (plain := name.casefold()).translate(_UMLAUTS)
         yield from [plain.replace("å", "aa")] * ("å" in plain)  # "Soren Kjaergaard"
+        if (own := _UNSPACED_RUN.findall(name)) and len(other := _UNSPACED_RUN.sub(" ", name).strip(" ()")) > 2:
+            yield from (other, *filter(lambda each: len(each) > 1, own))  # "渡辺美咲 (Misaki Watanabe)"
+    if _APOSTROPHE.search(name):
+        yield _APOSTROPHE.sub("", name)
     van = "van" in name.lower()
     if van and _VAN_DER.search(name):
         yield _VAN_DER.sub("vd ", name)

@@ -207,7 +207,7 @@ class Pseudonyms:
             words = {*itertools.chain(*parts), *map("".join, parts)} if several else set[str]()
             self.rare |= words & WORDS["names_alone"]
             if ordinary.isdisjoint(words):
-                self.rare.update([word for word in words if len(word) > STEM and word not in english])
+                self.rare.update([word for word in words if len(word) >= STEM + word.isalpha() and word not in english])
         plurals = {plural for word in self.rare if (plural := f"{word}s") not in english}
         self.rare |= plurals
         for word in self.rare:

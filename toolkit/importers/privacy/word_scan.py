@@ -298,8 +298,10 @@ class _KnownWords:
         """Return the texts that may have a name in parts: over a line end, "Xiao-Ming", "Z e b u l o n", "Zo&euml;"."""
         starts, ends, lower = buffer.starts, buffer.ends, buffer.lower
         hyphens = buffer.places("-")
-        broken = hyphens[buffer.signs[hyphens + 1] == ord("\n")]
-        inside = (buffer.letters[hyphens - 1] > ord("9")) & (buffer.letters[hyphens + 1] > ord("9"))
+        after = buffer.signs[hyphens + 1]
+        inside = (buffer.letters[hyphens - 1] > ord("9")) & (
+            (buffer.letters[hyphens + 1] > ord("9")) | (after == ord("\n")) | (after == ord(" "))
+        )
         last = np.searchsorted(ends, hyphens[inside])  # the words before them
         last = last[_CAPITALS[buffer.signs[starts[last]]]]
         whole = (f"{lower[starts[at] : ends[at]]}{lower[starts[at + 1] : ends[at + 1]]}" for at in last.tolist())
@@ -312,7 +314,7 @@ class _KnownWords:
             for at in buffer.places(sign).tolist()
             if pattern.match(buffer.joined, at)
         ]
-        return buffer.texts_at(np.concatenate([broken, starts[joined], starts[spelt], np.array(marked, np.intp)]))
+        return buffer.texts_at(np.concatenate([starts[joined], starts[spelt], np.array(marked, np.intp)]))
 
 
 def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Places]:
