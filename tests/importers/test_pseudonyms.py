@@ -370,6 +370,13 @@ FORMS = [
         "Our Jack Russell terrier, a Jack Russell; %",
     ),
     ("Zebulon Quagmire", "☎ 555-0147, 📞5550147", "☎ [phone], 📞[phone]"),
+    ("Ciarán Mulvihill", "mulvihill is wrong, says ciarán", "% is wrong, says %"),
+    ("Imogen Farquharson", "as farquharson said, imogen knows", "as % said, % knows"),
+    ("Ünal Şimşek", "ünal is wrong, simsek too", "% is wrong, % too"),
+    ("Oyinkansola Adeyemi-Brown", "oyinkansola likes brown bread", "% likes brown bread"),
+    ("Zoë Ångström", "I agree with zoë", "I agree with %"),
+    ("Ottoline Oxenbould", "Ottolines Idee", "% Idee"),
+    ("Zebulon Öztürk", "https://x.example/Zebulon%20%C3%96zt%C3%BCrk", "https://x.example/%"),
     ("j4ne_d03", "see j4ne, and mp3s", "see %, and mp3s"),
 ]
 
@@ -455,6 +462,12 @@ def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> No
         ("Susan Quagmire", "the lazy susan turned, a Lazy Susan"),
         ("Boris Quagmire", "a boris bike, two boris bikes, Boris bikes are red"),
         ("Mark Lund", "#teamwork #supportmarketing #withlundgren 10%de"),
+        ("Internet Warrior", "the internet is a warrior"),
+        ("Median Voter", "the median of the voter"),
+        ("Tess Bliss", "ignorance is bliss"),
+        ("Paris Mulvihill", "we met in paris"),
+        ("lmao_kek", "lmao, they said"),
+        ("Rosemary Fujiwara", "add rosemary and thyme"),
         ("Anna Zoe", "caf&eacute; &amp; bar #AnnaKarenina #MeToo"),
     ],
 )

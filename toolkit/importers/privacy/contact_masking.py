@@ -27,7 +27,7 @@ _INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 # "&euml;", and "%C3%AB" or "%EB" of links
 WRITTEN_LETTER: Final = re.compile(
-    r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#[xX][\da-fA-F]{2,5});|%(?<!\d%)[c-fC-F][\da-fA-F](?:%[89abAB][\da-fA-F]){0,3}"
+    r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#[xX][\da-fA-F]{2,5});|%(?:(?<!\d%)|(?<=%\d\d%))[c-fC-F][\da-fA-F](?:%[89abAB][\da-fA-F]){0,3}"
 )
 _ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
 

@@ -107,11 +107,10 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     they are the subject, except in "Jane Doe <jane@example.org>". So does a commenter's name that the article has,
     except where it is addressed or speaks.
 
-    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), first or last names in small letters that
-    the dictionary has and the list `names_alone` has not ("weber"), names that are misspelled, or wholly in look-alike
-    letters of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between
-    slashes, IP addresses with commas; numbers in words, street addresses, number plates, and what a text says about a
-    person.
+    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), first or last names in small letters of
+    which the dictionary has other forms ("weber", "webers"), names that are misspelled, or wholly in look-alike letters
+    of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP
+    addresses with commas; numbers in words, street addresses, number plates, and what a text says about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
@@ -381,7 +380,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         return False
     if ordinary:
         return _ordinary_name(tokens, first, last, name, pseudonyms, how)
-    genitive = written[-1] in "sS" and name[-1][-1] != "s"  # "Jürgens Idee"
+    genitive = written[-1] in "sS" and (name[-1][-1] != "s" or name[-1][:-1] in pseudonyms.rare)  # "Jürgens Idee"
     return how != "first" or genitive or not _another(tokens, last + 1, last, pseudonyms)
 
 

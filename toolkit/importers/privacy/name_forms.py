@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from ..._packaging import data_beside, word_sets
-from ...lexicons.dictionaries import easy_words, place_names
+from ...lexicons.dictionaries import afinn_words, dictionary, easy_words, place_names
 from ...lexicons.function_words import COMMON
 from .contact_masking import INVISIBLE
 
@@ -65,6 +65,10 @@ TITLES, PARTICLES, ONLY_NAMES, _SUFFIXES, _OF_SLOGANS = map(
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
 CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\b[A-Z])(?=[A-Z][a-z])")
+_ENDS_WORD = re.compile(
+    "(?:s|ed|ing|ly|[st]ion|ment|ness|[ai]ble|is[mt]|ous|ive|ity|ful|less|ical|ship|hood|[ae]nce|wise)$"
+)
+_ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "ness")
 _HAS_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\A([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and "jane#0001" of Discord
 _NICKNAME = re.compile(r"\A.+ \(([^\W\d_a-z][^\W\d_]{2,})\)")
@@ -145,6 +149,26 @@ def _fold_run(found: re.Match[str]) -> str:
 def ordinary_words() -> frozenset[str]:
     """Return common English words, which are masked only where something else shows that they are a name."""
     return easy_words() | frozenset(COMMON)
+
+
+@functools.lru_cache(1 << 16)
+def is_only_name(word: str) -> bool:
+    """Return whether a word is likely no other than a name: the dictionary lacks it, or has it in no other form."""
+    english = dictionary()
+    if word not in english or word in WORDS["names_alone"]:
+        return True
+    common = (
+        _ENDS_WORD.search(word)
+        or f"{word[:-1]}ies" in english
+        or any(word in some for some in (ordinary_words(), place_names(), WORDS["words_too"], afinn_words()))
+    )
+    return not common and not any(map(english.__contains__, map(word.__add__, _ENDINGS)))
+
+
+def is_capitalised(name: str) -> bool:
+    """Return whether a name has several words, and all but its particles have capitals: "Jan van Eyck"."""
+    words = name.split()
+    return len(words) > 1 and all(word[0].isupper() or word in PARTICLES for word in words)
 
 
 @functools.cache

@@ -4,7 +4,7 @@ import functools
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,9 @@ from .name_forms import (
     fold,
     folded,
     forms_of,
+    is_capitalised,
     is_name_part,
+    is_only_name,
     is_plain,
     is_unspaced,
     ordinary_words,
@@ -118,14 +120,15 @@ class Pseudonyms:
 
     def _seek(self) -> None:
         """Make all forms of the names that are sought."""
+        spelt: dict[str, list[tuple[str, list[Words]]]] = {}
         self._names: dict[str, Form] = {}  # the words of a form of a name -> whose it is
         self.rare: set[str] = set()  # parts of names that are names in small letters, too
         self.roles: defaultdict[str, int] = defaultdict(int)  # word -> what it is in any of these, see ANYWHERE
         for name in filter(self._sought.__contains__, self._as_written):
             self._add([words_of(next(spellings(name)))], (self._as_written[name], "whole"))
         for name in filter(self._sought.__contains__, self._whole):  # only now: a reader called jdoe is not Jane Doe
-            self._add_forms(name, self._whole[name])
-        self._shorten()
+            spelt[name] = self._add_forms(name, self._whole[name])
+        self._shorten(spelt)
         self._pairs = {" ".join(name.split(" ", 2)[:2]) for name in self._names if name.count(" ") > 1}
         self.stems = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
             stem  # of a short name, of which an ending changes the fourth letter
@@ -164,39 +167,36 @@ class Pseudonyms:
         if key := self._same.get(first, ""):
             self._in_parts |= {each: key for each in some if each in self._whole and (each == name or " " in each)}
 
-    def _add_forms(self, name: str, key: str) -> None:
-        """Add the forms of a whole name or handle, in each of its spellings."""
-        ways = [*spellings(name)]
-        if (apart := with_syllables_apart(ways[0])) != ways[0]:
-            ways.append(apart)
-        for written in ways:
-            parts = parts_of(written)
+    def _add_forms(self, name: str, key: str) -> list[tuple[str, list[Words]]]:
+        """Add the forms of a whole name or handle, in each of its spellings; return these, and their parts."""
+        spelt = [(each, parts_of(each)) for each in spellings(name)]
+        apart = with_syllables_apart(spelt[0][0])
+        for written, parts in spelt if apart == spelt[0][0] else [*spelt, (apart, parts_of(apart))]:
             if _is_simple(words := tuple(part[0] for part in parts)) and words == words_of(written):  # nearly always
                 self._add_simple(words, key)
             else:
                 for how, forms in forms_of(written, parts):
                     self._add(forms, (key, how))
-
-    def _parts(self, names: Iterable[str]) -> Iterator[tuple[list[Words], str]]:
-        """Yield the parts of some names in all their spellings, with their keys."""
-        return ((parts_of(each), self._in_parts[name]) for name in names for each in spellings(name))
+        return spelt
 
     @functools.cached_property
     def initials(self) -> dict[str, str]:
         """Map initials, such as "jd", to the key of the name that has them, or to "" if several have."""
         initials: dict[str, str] = {}
-        for parts, key in self._parts(self._in_parts):
+        every = ((parts_of(each), key) for name, key in self._in_parts.items() for each in spellings(name))
+        for parts, key in every:
             if len(parts) > 1 and not is_unspaced(parts[0][0]):
                 pair = parts[0][0][0] + parts[-1][0][0]
                 if pair not in ABBREVIATIONS:
                     initials[pair] = key if initials.get(pair, key) == key else ""
         return initials
 
-    def _shorten(self) -> None:
+    def _shorten(self, spelt: Mapping[str, list[tuple[str, list[Words]]]]) -> None:
         """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
         short: dict[Words, Form] = {}
         ordinary, english = ordinary_words(), dictionary()
-        for parts, key in self._parts(filter(self._sought.__contains__, self._in_parts)):
+        every = ((*each, key) for name, key in self._in_parts.items() for each in spelt.get(name, ()))
+        for written, parts, key in every:
             several = len(parts) > 1
             for at, part in enumerate(parts if several else shorter_names(parts)):
                 joined = "".join(part)
@@ -208,6 +208,11 @@ class Pseudonyms:
             self.rare |= words & WORDS["names_alone"]
             if ordinary.isdisjoint(words):
                 self.rare.update([word for word in words if len(word) >= STEM + word.isalpha() and word not in english])
+            if several and is_capitalised(written):
+                names = {word for word in words if len(word) > 1} - NO_NAMES
+                alone = {*filter(is_only_name, names)}
+                if names - alone <= WORDS["parts_too"]:
+                    self.rare |= {word for word in alone if len(word) >= STEM}
         plurals = {plural for word in self.rare if (plural := f"{word}s") not in english}
         self.rare |= plurals
         for word in self.rare:
