@@ -47,6 +47,12 @@ def test_the_outline_of_a_text_is_the_same_alone_and_among_others(texts: list[st
         assert (among.words, str(words(among))) == (alone.words, str(words(alone)))
 
 
+def test_texts_in_ascii_are_read_apart_unless_another_unit_of_the_same_text_is_not() -> None:
+    batch = Batch(["Yes.", "No.", "Caf\u00e9.", "It\u2019s so."], whole_text=np.array([7, 8, 7, 9]))
+    halves = [(rows.tolist(), half.texts) for rows, half in batch.halves()]
+    assert halves == [([1, 3], ["No.", "It's so."]), ([0, 2], ["Yes.", "Caf\u00e9."])]
+
+
 @settings(max_examples=60, deadline=None)
 @pytest.mark.parametrize("split", [split_blocks, split_sentences, split_passages])
 @given(texts=batches)

@@ -58,7 +58,7 @@ _AMBIGUOUS = frozenset(
     """.split()
 )
 """Function words of other languages that are also English words, names or slang: no evidence by themselves."""
-_REPEATED = re.compile(r"(.)\1{2,}")
+_TRIPLE, _REPEATED = re.compile(r"(.)\1\1"), re.compile(r"(.)\1{2,}")
 _POSSESSIVE = re.compile("'s?$")
 
 
@@ -77,7 +77,7 @@ def is_english(word: str) -> bool:
         map(_is_listed, (_POSSESSIVE.sub("", word), unaccented(word).replace(".", "")))
     ):
         return True
-    return _REPEATED.search(word) is not None and any(_is_listed(_REPEATED.sub(s, word)) for s in (r"\1", r"\1\1"))
+    return _TRIPLE.search(word) is not None and any(_is_listed(_REPEATED.sub(s, word)) for s in (r"\1", r"\1\1"))
 
 
 def _is_listed(word: str) -> bool:

@@ -1,11 +1,13 @@
 """Syllables of words: the shortest pronunciation in the dictionary, or vowel groups for an unlisted word."""
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
+from .characters import Characters
 from .dictionaries import spoken_syllables
 
 ABBREVIATIONS = {
@@ -17,41 +19,45 @@ _LONGEST_INITIALISM = 5  # letters; a longer string without a vowel is not spell
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _VOWELS = re.compile("[aeiouy]+")
-_SILENT = (
-    re.compile(
-        r"(?<=[aeiouy])(?:[^aeiouy]*[^aeiouylr]|l|r|rr|ll|(?<=[aeiouy]r)l)e"
-        r"(?=$|ly$|ments?$|ful|less|ness|some|work|stone|wood|man$)"
-    ),
-    re.compile(r"[aeiouy][^aeiouy]*(?:[^aeiouydt]ed|(?:[aeiouy]l|[^aeiouychglsxz]|[^cs]h)es)$"),
+# These patterns are searched for in many words at once, one a line.
+_SILENT = re.compile(
+    r"(?<=[aeiouy])(?:[^aeiouy\n]*[^aeiouylr\n]|l|r|rr|ll|(?<=[aeiouy]r)l)e"
+    r"(?=$|ly$|ments?$|ful|less|ness|some|work|stone|wood|man$)",
+    re.MULTILINE,
+)
+_MUTE_ENDING = re.compile(
+    r"[aeiouy][^aeiouy\n]*(?:[^aeiouydt\n]ed|(?:[aeiouy]l|[^aeiouychglsxz\n]|[^cs\n]h)es)$", re.MULTILINE
 )
 _HIATUS = re.compile(
-    r"[aeiou]ing|[^cgstx]i(?:an|on|um|us)|[^cgst]ious|iat|ia$|[^q]ua[lt]|[^gq]ui(?:t[^e]|ty)|eo(?![nu])|yi"
-    r"|io(?![nu])|ism$|[^aeiou]iet|eum|[^aeiou]ier$|^mc|^re[aeiou](?!d)|^coo[pr]|ea(?:n$|$|t[eio])"
+    r"[aeiou]ing|[^cgstx\n]i(?:an|on|um|us)|[^cgst\n]ious|iat|ia$|[^q\n]ua[lt]|[^gq\n]ui(?:t[^e\n]|ty)|eo(?![nu])|yi"
+    r"|io(?![nu])|ism$|[^aeiou\n]iet|eum|[^aeiou\n]ier$|^mc|^re[aeiou](?!d)|^coo[pr]|ea(?:n$|$|t[eio])",
+    re.MULTILINE,
 )
 """Two vowels in a row that are two syllables, and endings whose syllable has no vowel letter."""
 
 
-def count_syllables(words: Iterable[str]) -> np.ndarray:
+def count_syllables(words: Sequence[str]) -> np.ndarray:
     """Count the syllables of words in lower case; each has at least one.
 
     Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) letter by letter.  If the
     CMU Pronouncing Dictionary has several pronunciations, the shortest counts, as in Flesch (1948).
     """
-    return np.array([_syllables(word) for word in words], np.int32)
+    parts = [word.split("-") if "-" in word and not spoken_syllables(word) else [word] for word in words]
+    counts = {part: _known_syllables(part) for part in itertools.chain.from_iterable(parts)}
+    unknown = [part for part, count in counts.items() if part and not count]
+    counts |= zip(unknown, _by_spelling([*map(unaccented, unknown)]).tolist(), strict=True)
+    return np.array([max(sum(map(counts.__getitem__, each)), 1) for each in parts], np.int32)
 
 
-def _syllables(word: str) -> int:
-    if spoken := spoken_syllables(word):
+def _known_syllables(word: str) -> int:
+    """Syllables by the dictionary or of initials; 0 for another word."""
+    if spoken := spoken_syllables(word) or ABBREVIATIONS.get(word, 0):
         return spoken
-    if "-" in word:
-        return sum(map(_syllables, filter(None, word.split("-")))) or 1
     if "." in word and _INITIALS.fullmatch(word):
         return sum(3 if letter == "w" else 1 for letter in word if letter != ".")
     plain = unaccented(word)
-    vowels = len(_VOWELS.findall(plain))
-    if word.endswith(("\u00e9", "\u00e9s")):  # it is never silent: r\u00e9sum\u00e9
-        return max(spoken_syllables(plain), vowels)
-    return ABBREVIATIONS.get(word) or (plain != word and spoken_syllables(plain)) or _by_spelling(plain, vowels)
+    final = len(_VOWELS.findall(plain)) if word.endswith(("\u00e9", "\u00e9s")) else 0  # never silent: r\u00e9sum\u00e9
+    return max(spoken_syllables(plain), final) if plain != word else 0
 
 
 def unaccented(word: str) -> str:
@@ -61,10 +67,15 @@ def unaccented(word: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
 
 
-def _by_spelling(word: str, vowels: int) -> int:
+def _by_spelling(words: Sequence[str]) -> np.ndarray:
     """Count groups of vowels, minus silent ones; right for nine in ten words of the dictionary."""
-    if not vowels:
-        letters = sum(map(str.isalpha, word))
-        return letters if 0 < letters <= _LONGEST_INITIALISM else 1
-    silent = sum(len(pattern.findall(word)) for pattern in _SILENT) if "e" in word else 0
-    return max(vowels - silent + len(_HIATUS.findall(word)), 1)
+    lines = Characters.of(words)
+
+    def times(pattern: re.Pattern[str]) -> np.ndarray:
+        places = [match.start() for match in pattern.finditer(lines.text)]
+        return np.bincount(lines.owners(np.array(places, np.intp)), minlength=len(words))
+
+    vowels, letters = times(_VOWELS), lines.count(str.isalpha)
+    spoken = np.maximum(vowels - times(_SILENT) - times(_MUTE_ENDING) + times(_HIATUS), 1)
+    spelled_out = np.where((letters > 0) & (letters <= _LONGEST_INITIALISM), letters, 1)
+    return np.where(vowels > 0, spoken, spelled_out)

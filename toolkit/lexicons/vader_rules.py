@@ -135,6 +135,14 @@ def number_of_key(key: str) -> int:
     return library().numbers.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN)
 
 
+def numbers_of_keys(keys: Sequence[str]) -> np.ndarray:
+    """Return the numbers of words in lower case, without a call for each."""
+    numbers = np.fromiter(map(library().numbers.get, keys, itertools.repeat(PLAIN)), np.int32, len(keys))
+    negations = [place for place, key in enumerate(keys) if "n't" in key]
+    numbers[negations] = [number_of_key(keys[place]) for place in negations]
+    return numbers
+
+
 def numbers_in(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the numbers of the tokens of texts whose emoji have been replaced by names, and the bounds of texts."""
     distinct, which, bounds = tokens_of(texts)

@@ -18,7 +18,7 @@ from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
 from .tokens import Numbered
-from .vader_rules import PLAIN, Is, describe_emoji, library, number, number_of_key, numbers_in
+from .vader_rules import PLAIN, Is, describe_emoji, library, number, numbers_in, numbers_of_keys
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -182,7 +182,7 @@ def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
         "capital_words": shouted & (letters > 1), "script_letters": letters, "latin_letters": latin,
         "capitalized": initial | (fulfil(begin, str.isupper) & ~shouted),
     }  # fmt: skip
-    which = keys.numbers([*map(str.lower, words)])
+    which = keys.numbers(spelled.text.lower().split("\n"))
     facts |= zip(_OF_KEY, keys.learned().take(which, axis=1) * facts["word"], strict=True)
     facts |= {"key": which, "colon": last == ord(":"), "emoji": emoji, "links": links}
     facts |= {"polysyllables": facts["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum)}
@@ -219,7 +219,7 @@ def _facts_of_keys(keys: list[str]) -> np.ndarray:
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
     facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()])
-    return np.vstack([facts, np.array([*map(number_of_key, keys)], np.int32)])
+    return np.vstack([facts, numbers_of_keys(keys)])
 
 
 def facts_by_rule(keys: list[str]) -> np.ndarray:

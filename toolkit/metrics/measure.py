@@ -295,14 +295,18 @@ def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
         yield units.between(start, len(units.texts))
 
 
-def counts_of(units: _Units) -> Counts:
-    """Count what the metrics are computed from, for a chunk of units."""
-    return Counts(Batch([text or "" for text in units.texts], *units[1:]))
+def batch_of(units: _Units) -> Batch:
+    """Return a chunk of units as a batch."""
+    return Batch([text or "" for text in units.texts], *units[1:])
 
 
 def _measured_chunk(metrics: Sequence[Metric], units: _Units) -> np.ndarray:
-    counts, texts = counts_of(units), [text or "" for text in units.texts]
-    return np.array([metric.values(counts, texts) for metric in metrics]).reshape(len(metrics), len(texts))
+    columns = np.empty((len(metrics), len(units.texts)))
+    for rows, half in batch_of(units).halves():
+        counts = Counts(half)
+        for column, metric in zip(columns, metrics, strict=True):
+            column[rows] = metric.values(counts, half.originals)
+    return columns
 
 
 def _measured_chunks(

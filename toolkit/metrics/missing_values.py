@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from .._tables import as_table
+from ..text.counts import Counts
 from .formula import reasons
-from .measure import METRICS, Metric, chosen, chunks_of, counts_of
+from .measure import METRICS, Metric, batch_of, chosen, chunks_of
 
 
 def why_missing(
@@ -37,12 +38,13 @@ def why_missing(
     found: list[tuple[object, str, str]] = []
     at = 0
     for chunk in chunks_of(table):
-        counts, texts = counts_of(chunk), [text or "" for text in chunk.texts]
+        batch = batch_of(chunk)
+        counts = Counts(batch)
         absent = np.array([text is None for text in chunk.texts], bool)
         for metric in metrics:
             why = reasons(counts, metric.needs)
             why[absent] = "no text"
-            why[np.isnan(metric.values(counts, texts)) & (why == "")] = "nothing of the kind in the text"
+            why[np.isnan(metric.values(counts, batch.originals)) & (why == "")] = "nothing of the kind in the text"
             found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
-        at += len(texts)
+        at += len(batch)
     return pd.DataFrame(found, columns=["unit", "metric", "reason"], dtype=object)

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -67,14 +67,33 @@ class Batch:
         self.whole_text = np.arange(len(texts)) if whole_text is None else np.unique(whole_text, return_inverse=True)[1]
         self.spoken = np.full((len(texts), 3), np.nan) if spoken is None else spoken
         self.texts = normalise_all(texts)
-        self.seen = Characters.of(self.texts)
         self.known = vocabulary()
         """The vocabulary that numbers the tokens."""
 
     def __len__(self) -> int:
         return len(self.texts)
 
+    def halves(self) -> Iterator[tuple[np.ndarray, "Batch"]]:
+        """Yield the rows of the texts that are all ASCII, read together, and of the others.
+
+        One emoji makes all characters of a batch four times larger.  Units of one text stay together.
+        """
+        others = np.bincount(self.whole_text, [not text.isascii() for text in self.texts])[self.whole_text] > 0
+        for rows in map(np.flatnonzero, (~others, others)):
+            if len(rows) or not len(self):
+                half = Batch([], join_lines=self.join_lines)
+                half.originals, half.cut_from, half.texts = (
+                    [column[row] for row in rows.tolist()] for column in (self.originals, self.cut_from, self.texts)
+                )
+                half.whole_text, half.spoken = self.whole_text[rows], self.spoken[rows]
+                yield rows, half
+
     # ---- from characters to blocks
+
+    @functools.cached_property
+    def seen(self) -> Characters:
+        """The characters of all texts."""
+        return Characters.of(self.texts)
 
     @functools.cached_property
     def blocks(self) -> Blocks:

@@ -159,7 +159,7 @@ def _split(
     parts = []
     for start in range(0, max(len(strings), 1), _BATCH):
         batch = Batch(strings[start : start + _BATCH], join_lines=join_lines)
-        parts.append(_columns(batch, cut(batch), start))
+        parts += [_columns(half, cut(half), start + rows) for rows, half in batch.halves()]
     columns = dict(zip(("owner", "text", *_FOUND), map(np.concatenate, zip(*parts, strict=True)), strict=True))
     found = columns.pop("owner")
     without = np.setdiff1d(np.arange(len(table)), found)
@@ -178,11 +178,11 @@ def _split(
     return units
 
 
-def _columns(batch: Batch, found: _Pieces, first: int) -> tuple[np.ndarray, ...]:
-    """Columns of the units of a batch whose first text has this number: owner, text and `_FOUND`."""
+def _columns(batch: Batch, found: _Pieces, rows: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Columns of the units of a batch whose texts have these numbers: owner, text and `_FOUND`."""
     voice, section = _VOICES[found.reported.astype(int)], _sections(batch)[found.block]
     block_id = found.block - np.searchsorted(batch.blocks.text, batch.blocks.text)[found.block]
-    return first + found.owner, found.texts, _KINDS[found.kind], voice, section, block_id, found.quoted, found.others
+    return rows[found.owner], found.texts, _KINDS[found.kind], voice, section, block_id, found.quoted, found.others
 
 
 def _names(table: pd.DataFrame) -> list[object]:
