@@ -141,7 +141,9 @@ OTHER_KINDS = [  # rulings, recipes, results, plays, chats, abstracts, notices, 
     "His blood is type O.|Donors came.", "Plan B. Smith went there.", "It weighs 3 lbs. 4 oz. in all.|It is light.",
     "It took 2 hrs. 14 min. to end.|Rain fell.", "It took 20 min.|3 people came.", "He made $5m. last year.",
     "She is 6in. taller.|Nobody cares.", "It opens at 8 a.m. London time.", "It opens at 8 p.m. New York time.",
-    "We came at 5 p.m.|Game time was near.",
+    "We came at 5 p.m.|Game time was near.", "We eat at 6 p.m.|Dinner time with kids is sacred.",
+    "He left at 3 p.m.|Story time with Ann began.", "It opens at 8 p.m. Mountain time.|It ends at 9 a.m. Turkey time.",
+    "The answer is: A.|It was easy.", "There is one rule: 1.|He broke it.", "My grade was: A.|They were kind.",
     "It opens at 8 a.m.|London is asleep.", "It rose 1.1 pct.|Oil fell.", "Read Ps. 23 aloud.",
     "Black met Mmes. Grey.", "There are steps: 1. Open the box.|2. Call us.", "It is simple: A. Pay now.",
     "The score was: 5.|We left.", "See Fed. R. Evid. 403 for it.", "I called the rep.|He said no.",
@@ -181,6 +183,11 @@ ACROSS = [
     "The end.",
 ]  # fmt: skip
 """What is at the end of one, or the beginning of the next, changes no sentence of the other."""
+
+
+def test_the_number_of_an_item_ends_no_sentence_where_a_second_item_follows() -> None:
+    found = read("We have rules: 1. He pays. 2. She drives.").sentence_texts()
+    assert found == ["We have rules: 1. He pays.", "2. She drives."]
 
 
 @pytest.mark.parametrize("marked", [*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE, *OTHER_KINDS, *LINES_JOINED])

@@ -14,6 +14,7 @@ import numpy as np
 
 from ..lexicons.characters import Characters
 from ..lexicons.code_points import LAST_ASCII, are_in, codes_of, fulfil, places_of
+from ..lexicons.dictionaries import easy_words, place_names
 from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from ..lexicons.vocabulary import EMOJI, EMOTICON
 
@@ -66,7 +67,11 @@ _LETTERED = re.compile(
     r"[\w,] (?i:degrees|plan|option|type|class|grade|group|size|section|exhibit|vitamin|hepatitis):? [A-Z]\Z"
 )
 """A letter that is no initial of a name: `We need a plan B.`"""
-_LOCAL_TIME = re.compile(r"\b[A-Z]\w{1,30}(?: [A-Z]\w{1,30})? time\b(?! (?:is|was|has|had|comes?|came)\b)")
+_LOCAL_TIME = re.compile(r"([A-Z]\w{1,30}(?: [A-Z]\w{1,30})?) time\b(?! (?:is|was|has|had|comes?|came)\b)")
+"""After an hour, unless it is time for something ordinary: `Dinner time with kids is sacred.`"""
+_NEXT_ITEM = {"1": " 2.", "A": " B.", "a": " b."}
+_REFERS_BACK = frozenset("he she it they we".split())
+_LONGEST_ITEM = 500  # characters
 _DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
 _CAPITALISED = _DATES | frozenset(
     """
@@ -290,10 +295,17 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
         return not (small or _MEASURE.match(text, match.end()))
     if len(token) == 1 and _LETTERED.search(before):
         return not small
-    if token.lower() in ("a.m", "p.m") and _LOCAL_TIME.match(text, match.end()):
-        return False
-    is_item = token in ("1", "A", "a") and before[:-1].endswith(": ")
+    if token.lower() in ("a.m", "p.m") and (local := _LOCAL_TIME.match(text, match.end())):
+        return all(map(_is_ordinary, local[1].lower().split()))
+    is_item = token in _NEXT_ITEM and before[:-1].endswith(": ")
+    if is_item and follows.lower() in _REFERS_BACK:  # The answer is: A. It was easy.
+        is_item = _NEXT_ITEM[token] in text[match.end() : match.end() + _LONGEST_ITEM].partition("\n")[0]
     return _ends_at_period(token, follows, small, is_first=begins[start] or is_item)
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether a word before `time` is not that of a place or zone."""
+    return word in easy_words() and word not in place_names() and word != "mountain"
 
 
 def _ends_at_face(text: str, match: re.Match[str]) -> bool:
