@@ -73,6 +73,20 @@ def test_a_mark_tells_why_it_is_there_on_hover_and_on_focus(page: Page) -> None:
     assert "is rated +1.9: counts +1.9" in word.evaluate(shown)
 
 
+def test_a_very_long_word_breaks_and_widens_no_panel(page: Page) -> None:
+    widens = """each => {
+        const panel = each.closest('.btl'), kept = [...each.childNodes];
+        each.replaceChildren('Donau'.repeat(200));
+        const found = [each, panel].some(one => one.scrollWidth > one.clientWidth + 1);
+        each.replaceChildren(...kept);
+        return found;
+    }"""
+    parts = ".btl p, .btl .btl-asked, .btl .btl-item button, .btl .btl-table td:last-child"
+    found = page.evaluate(f"() => [...document.querySelectorAll('{parts}')].map({widens})")
+    assert len(found) > 20
+    assert not any(found)
+
+
 def test_rewriting_shows_the_difference(page: Page) -> None:
     panel = explorer(page, TEXT)
     panel.get_by_label("Text", exact=True).fill("It is bad. It is good.")
