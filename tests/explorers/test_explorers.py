@@ -1,6 +1,7 @@
 """The explorers without a browser: what their controls change, that they only pass on what public functions say."""
 
 import asyncio
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from helpers.pages import Outline
@@ -17,6 +19,7 @@ import toolkit.explorers
 from toolkit import METRICS, explore_metrics, explore_sample_size, explore_text, explore_thread, load_corpus, measure
 from toolkit.explorers.highlight_layers import LAYERS
 from toolkit.explorers.rewriting_tasks import TASKS
+from toolkit.explorers.sample_size import MOST_SIZES, _figure
 from toolkit.explorers.widgets import WAIT, Panel, later
 from toolkit.figures.display import SAVE_SHOWN, SAVE_UNZIPPED
 from toolkit.figures.formatting import number
@@ -397,3 +400,16 @@ def test_a_search_marks_and_counts_every_use_and_says_what_cannot_be_searched() 
     panel["search"].value = "critic*"
     panel["layer"].value = "normalising"
     assert "btl-found" in panel["marked"].value
+
+
+@pytest.mark.parametrize("most", [60, 5_000, 900_000])
+def test_numbers_of_comments_on_the_axis_never_touch(most: int) -> None:
+    counts = np.unique(np.geomspace(2, most, MOST_SIZES).round().astype(int))
+    sizes = pd.DataFrame({"comments": counts, "share": 0.5, "low": np.nan, "high": np.nan, "verdict": "cannot tell"})
+    figure = _figure(sizes, sizes.iloc[0], "Tone", 1, "")
+    figure.draw_without_rendering()
+    named = [label for label in figure.axes[0].get_xticklabels() if label.get_text()]
+    boxes = [label.get_window_extent() for label in named]
+    assert all(one.x1 < other.x0 for one, other in itertools.pairwise(boxes))
+    assert named[-1].get_text() == f"{most:,}"
+    assert len(named) >= len(counts) / 4

@@ -12,10 +12,10 @@ from .._tables import checked_choice, checked_count, select_groups
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import UNDECIDED, is_decided
-from ..figures.formatting import counted, joined, number, plain
+from ..figures.formatting import counted, joined, number, plain, width_of
 from ..figures.input_tables import TEXTS, as_measured, source_of
 from ..figures.layout import Picture, beside, finished, picture, points
-from ..figures.style import ARTICLE, COMMENTS, GREY, INK, Look, style
+from ..figures.style import ARTICLE, COMMENTS, DPI, GREY, INK, SMALL, Look, style
 from ..metrics.measure import METRICS, measure
 from ..text.units import split_sentences
 from .html_panel import folded
@@ -149,7 +149,9 @@ def _figure(sizes: pd.DataFrame, chosen: Any, label: str, draw: int, source: str
                 axes.plot([place, place], ends, color=look.colour, linewidth=width, solid_capstyle="butt")
             points(axes, [place], [size.share], look, large)
         axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03))
-        axes.set_xticks(range(len(sizes)), sizes["comments"].astype(str))
+        numbers = [f"{size:,}" for size in sizes["comments"]]
+        step = math.ceil(len(sizes) * (width_of(numbers[-1], SMALL) + 0.06) * DPI / axes.bbox.width)
+        axes.set_xticks(range(len(sizes)), [word * (at % step == 0) for at, word in enumerate(numbers, 1 - len(sizes))])
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
         axes.set_xlabel("number of comments")
         for height, words, colour in ((0.97, "↑ comments\nhigher", COMMENTS), (0.03, "↓ article\nhigher", ARTICLE)):
