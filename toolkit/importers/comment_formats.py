@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from .._limits import LARGEST_FILE, LONGEST_HEADER
+from .._limits import FEW_MARKS, LARGEST_FILE, LONGEST_HEADER, MARK_LENGTH
 from .._packaging import data_beside
 from .._tables import checked_choice
 from .exports import csv_and_xlsx as tables
@@ -17,7 +17,7 @@ from .exports import text_chats_and_mail, xml_exports
 from .exports.json_documents import load
 from .exports.json_files import any_list
 from .exports.social_media_and_messengers import PLATFORMS, is_reddit, reddit
-from .import_log import Comments, ImportLog, RawComment, refuse_dense
+from .import_log import Comments, ImportLog, RawComment, refuse_dense, refuse_more
 from .privacy.masking import mask
 from .privacy.pseudonyms import Pseudonyms
 from .text_files import read_bytes, read_text, well_formed
@@ -173,6 +173,9 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
         text = read_text(content, encoding=encoding, limit=LARGEST_FILE)
     except ValueError as error:
         raise ValueError(str(error).replace("The text", name, 1)) from None
+    is_xml = text[:2000].lstrip().startswith("<")
+    marks = sum(map(text.count, ("&", r"\u0026", *("<", r"\u003c", r"\u003C") * (not is_xml))))
+    refuse_more(marks, "tags and entities of HTML", len(text), FEW_MARKS + len(text) // MARK_LENGTH, name)
     if text_chats_and_mail.is_chat(text):
         return "chat", text
     if records := text_chats_and_mail.labelled(text):
