@@ -40,6 +40,7 @@ SIGNS_OF_EACH: Final = 5  # beside these of each comment: its end, and people wh
 FEW_CONTACTS, CONTACT_LENGTH = 30_000, 100  # addresses and numbers that are masked; and characters for each, if more
 FEW_NAMED, NAMED_LENGTH = 100_000, 50  # words at which a name may begin, without @; and characters for each, if more
 FEW_WORDS, WORD_LENGTH = 40_000, 50  # different ones, in comments that may not be English; and characters for each more
+MOST_DATE_FORMS: Final = 10_000  # of dates in a column: days and months in words, in one zone, make 84
 MOST_COLUMNS: Final = 16_384  # of a table, and fields of JSON objects: no spreadsheet has more
 MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
 

@@ -1,8 +1,11 @@
 """Dates as exports write them: read as UTC without guessing, or missing, with a note that says why."""
 
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 
+from toolkit.importers import dates as of_dates
 from toolkit.importers.dates import read_dates
 
 READ = {
@@ -62,6 +65,7 @@ READ = {
 }  # fmt: skip
 UNREAD = (
     "5 srpna 2024", "5 listopada 2024",
+    "1/1/0001 12:00:00 AM", "10:00 Xx/Yy",
     "03/04/2025", "Thu, 03/04/2025 - 10:00", "31.06.2025", "2025-02-30", "2 days ago", "March 1", "0000-00-00 00:00:00",
     "0", "1970-01-01T00:00:00Z", "01-05-24", "{\"$date\": {}}", "2024年13月1日", "9999-12-31T23:59:59-12:00", "",
     "Version 1.2.2024",
@@ -132,3 +136,28 @@ def test_relative_dates_name_no_day_and_a_note_says_so(cell: str) -> None:
 
 def test_dates_of_comments_that_are_left_out_show_which_number_is_the_day() -> None:
     assert str(read_dates(["03/04/2025"], ["03/04/2025", "25/04/2025", "x"]).read[0])[:10] == "2025-04-03"
+
+
+ALIKE = {
+    "Mon Jun 17 2019 11:{:02}:{:02} GMT-0700 (Pacific Daylight Time)": "2019-06-17T18:{:02}:{:02}",
+    "13/5/2024 8:{:02}:{:02} p. m.": "2024-05-13T20:{:02}:{:02}",
+    "٢٠٢٤-٠٥-٠١ ١٠:{:02}:{:02} UTC": "2024-05-01T10:{:02}:{:02}",
+    "[01/May/2024:10:{:02}:{:02} +0200]": "2024-05-01T08:{:02}:{:02}",
+    "2024-05-13 23:{:02}:{:02} Europe/Berlin": "2024-05-13T21:{:02}:{:02}",
+}
+
+
+@pytest.mark.parametrize("form", ALIKE)
+def test_the_form_of_many_dates_is_found_once(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rewritten = Mock(wraps=of_dates._rewritten)
+    monkeypatch.setattr(of_dates, "_rewritten", rewritten)
+    clocks = [(n // 60, n % 60) for n in range(500)]
+    found = read_dates([form.format(*clock) for clock in clocks]).read.astype("M8[s]").astype(str).tolist()
+    assert found == [ALIKE[form].format(*clock) for clock in clocks]
+    assert rewritten.call_count == 1
+
+
+def test_what_has_a_form_of_its_own_in_each_cell_is_no_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_dates, "MOST_DATE_FORMS", 3)
+    found = read_dates(["1 May 2024", "x", "xx", "xxx", "2 May 2024", "1 June 2024"]).read
+    assert np.isnat(found).tolist() == [False, True, True, True, False, True]

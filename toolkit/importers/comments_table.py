@@ -50,7 +50,10 @@ _UNITS: Final = (
 )  # fmt: skip
 _MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # a thousand in one language, a million in another
 _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "vote"))
-_NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
+_NUMBERED = re.compile(r".*[a-z][-_=](\d{1,20})", re.DOTALL)  # the id in comment-12
+_PARTING = re.compile(r"[./#?&=]+")
+_MOST_STEPS: Final = 5  # parts of a reference that may be an id, from the last: ...&comment=12&sort=new&page=1
+_BEFORE_ID = re.compile(r"(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?")
 EXACT_DIGITS: Final = 15  # of a number in a spreadsheet; those after them become 0
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
@@ -227,14 +230,18 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
 
 def _steps(reference: str) -> Iterator[str]:
     """Yield the possible ids in a reference to a comment, the last first: x#comment-12 may be comment-12 or 12."""
-    parts = [part for part in re.split(r"[./#?&=]", reference) if part]
-    yield from (each for part in parts[::-1] for each in (part, *_NUMBERED.findall(part)))
+    parts = [part for part in _PARTING.split(reference) if part]
+    for part in parts[: -_MOST_STEPS - 1 : -1]:
+        yield part
+        if found := _NUMBERED.fullmatch(part):
+            yield found[1]
 
 
 def _loosely(written: str) -> str:
     """Reduce #12, comment-12, t1_12, {12}, 0012 and https://x.example/a#comment-12 to one form."""
-    last = re.split(r"[/#?]", written.rstrip("/"))[-1].strip("{}[]<>@ ").lower()
-    return re.sub(r"^(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?", "", last)
+    last = written.rstrip("/")
+    last = last[max(map(last.rfind, "/#?")) + 1 :].strip("{}[]<>@ ").lower()
+    return _BEFORE_ID.sub("", last, 1)
 
 
 def _with_text(given: Comments, log: ImportLog) -> list[int]:

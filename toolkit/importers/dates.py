@@ -1,15 +1,20 @@
 """Dates in the forms that exports use, read as UTC without guessing: an ambiguous day is not read."""
 
+import collections
 import datetime
 import email.utils
+import functools
+import itertools
+import operator
 import re
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from .._limits import MOST_DATE_FORMS
 from .._packaging import data_beside
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # outside stand "no date" (0000-00-00, 1970-01-01) and slips
@@ -66,7 +71,6 @@ _WRAPPED = re.compile(  # by MongoDB, and by JavaScript and .NET, which count th
     r"""(?:\{\s?["']\$date["']\s?:\s?(?:\{["']\$numberLong["']\s?:\s?)?["']?|\w{4,9}\(["'])([^"'{}]+)["'} )]+"""
     r"|(?:new\s|\\?/)Date\((\d{12,13})(?:[+-]\d{4})?\)(?:\\?/)?"
 )
-_OTHER_DIGIT = re.compile(r"[^\x00-\x7f](?<=\d)")
 _EAST_CLOCK = re.compile(r"(?:(오전|午前|上午)|오후|午後|下午)\s?(\d{1,2}:\d\d(?::\d\d)?)")
 _AMAZON = re.compile(r"(\d{2}) (\d{1,2}), (\d{4})")  # which writes the month first
 _DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
@@ -80,6 +84,29 @@ _ONE_DIGIT: Final = str.maketrans("123456789", "0" * 9)
 _PLACE = re.compile(r"(.{1,80}) ([A-Z]\w{2,20}/[A-Z]\w{2,20})")
 _EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second
 _TICKS_1970: Final = 621_355_968_000_000_000  # of a ten-millionth of a second, which .NET counts from the year 1
+
+
+class _Digits(dict[int, int | str]):
+    """The plain form of each digit and space of any script, for `str.translate`."""
+
+    def __missing__(self, point: int) -> int | str:
+        sign = chr(point)
+        self[point] = str(int(sign)) if sign.isdecimal() else " " if sign.isspace() else point
+        return self[point]
+
+
+_PLAIN_DIGITS: Final = _Digits()
+_MARKED: Final = [chr(point) for point in range(0x1D7CE, 0x1D800)]  # digits of mathematics: one for each of a date
+_FEW_ALIKE: Final = 20  # dates of one form, which are read one by one
+
+
+class _Day(NamedTuple):
+    """A day in numbers, as written: month or day, sign, day or month, year."""
+
+    a: str
+    sign: str
+    b: str
+    year: str
 
 
 class Dates(NamedTuple):
@@ -108,25 +135,24 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
         seconds = np.fromiter(map(int, whole), np.int64, len(whole))
         moments = np.where((seconds >= _FIRST) & (seconds < _LAST), seconds * 10**6, _NONE)
         return Dates(moments.view("M8[us]"), [])
-    cells = [cell[:100] for cell in cells]
+    cells = [(cell if cell.isascii() else cell.translate(_PLAIN_DIGITS))[:100] for cell in cells]
     read = {cell: _plain(cell) for cell in cells}
-    every = [cell for cell, moment in read.items() if moment is None and cell]
-    numbers = _in_numbers(every)
-    short = [found for found in numbers if len(found["y"]) == len("24")]
-    years, firsts = ({int(found[part]) for found in short} for part in "ya")
-    dotted = all(found["sign"] == "." for found in short) and max(years, default=0) >= max(firsts, default=0)
-    if not any(int(found["b"]) > 12 for found in short) and len(years) + (not dotted) > len(firsts):
-        unsure = {found.string for found in short}  # 24/05/13 may begin with the year
-        numbers = [found for found in numbers if found.string not in unsure]
-        every = [cell for cell in every if cell not in unsure]
-    seen = numbers + _in_numbers(cell.strip()[:100] for cell in set(left_out)) if numbers else []
-    over, month_first = (any(int(found[part]) > 12 for found in seen) for part in "ab")
-    abroad = day_first or any(_NOT_ENGLISH.search(found.string) for found in numbers)
+    forms = _by_form(cell for cell, moment in read.items() if moment is None and cell)
+    numbers = _in_numbers(forms)
+    short = {each for each in numbers if len(each.year) == len("24")}
+    years, firsts = {int(each.year) for each in short}, {int(each.a) for each in short}
+    dotted = all(each.sign == "." for each in short) and max(years, default=0) >= max(firsts, default=0)
+    if not any(int(each.b) > 12 for each in short) and len(years) + (not dotted) > len(firsts):
+        unsure = {form for form in forms if (found := _NUMBERS.fullmatch(form)) and len(found["y"]) == len("24")}
+        forms = {form: some for form, some in forms.items() if form not in unsure}  # 24/05/13 may begin with the year
+        numbers = collections.Counter({each: many for each, many in numbers.items() if each not in short})
+    seen = {*numbers, *(_in_numbers(_by_form(cell.strip()[:100] for cell in {*left_out})) if numbers else ())}
+    over, month_first = (any(int(each[part]) > 12 for each in seen) for part in (0, 2))
+    written = [_ended(form) for form in forms]
+    abroad = day_first or any(_NOT_ENGLISH.search(form) and _NUMBERS.fullmatch(form) for form in written)
     day_first = over or (abroad and not month_first)
     order = "ab" if day_first > month_first else "ba" if month_first > day_first else "" if day_first else "."
-    unclear = [
-        found["sign"] for found in numbers if found["a"] != found["b"] and int(found["a"]) <= 12 >= int(found["b"])
-    ]
+    unclear = {each.sign for each in numbers if each.a != each.b and int(each.a) <= 12 >= int(each.b)}
     notes = []
     if numbers and order in ("ab", "ba"):
         notes.append(f"Dates such as 03/04/2025 were read with the {'day' if order == 'ab' else 'month'} first.")
@@ -138,25 +164,41 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
             "does not show which. Write them as 2025-04-03."
         )
     days = [int(found[4]) for cell in read if (found := _ISO.match(cell))]
-    if len(numbers) > 1 < len(days) and max(days) <= 12 and all(int(found["a"]) > 12 for found in numbers):
+    if numbers.total() > 1 < len(days) and max(days) <= 12 and all(int(each.a) > 12 for each in numbers):
         notes.append(
             "All dates written as 25/03/2025 have days after the 12th, and all others days up to the 12th: a "
             "spreadsheet has probably confused days with months. Take the dates from the original file."
         )
-    if any(_SERIAL.fullmatch(cell) for cell in every):
+    if any(_SERIAL.fullmatch(cell) for form, some in forms.items() if form[:5].isdecimal() for cell in some):
         notes.append("Dates such as 45413.5 were read as spreadsheet day numbers.")
-    forms = {*"\n".join(every).translate(_ONE_DIGIT).split("\n")}  # few, and digits do not matter
     if any(_RELATIVE.fullmatch(_ended(form)) for form in forms):
         notes.append('Relative dates ("2 days ago") do not say which day; they are missing.')
-    read |= {cell: _one(cell, order) for cell in every}
+    for form, some in forms.items():
+        one = _reader(form, order) if len(some) > _FEW_ALIKE else functools.partial(_one, order=order)
+        read.update(zip(some, map(one, some), strict=True))
     if any(each is not None and each.tzinfo is None for each in read.values()):
         notes.append("Dates without a time zone were taken as UTC.")
     since = {cell: _microseconds(each) for cell, each in read.items()}
     return Dates(np.array([*map(since.__getitem__, cells)], np.int64).view("M8[us]"), notes)
 
 
-def _in_numbers(cells: Iterable[str]) -> list[re.Match[str]]:
-    return [found for cell in cells if (found := _NUMBERS.fullmatch(_ended(cell)))]
+def _by_form(cells: Iterable[str]) -> dict[str, list[str]]:
+    """Group cells by their form, in which all digits are alike, up to more forms than any software writes."""
+    forms: dict[str, list[str]] = {}
+    for cell in cells:
+        form = cell.translate(_ONE_DIGIT)
+        if len(forms) < MOST_DATE_FORMS or form in forms:
+            forms.setdefault(form, []).append(cell)
+    return forms
+
+
+def _in_numbers(forms: dict[str, list[str]]) -> collections.Counter[_Day]:
+    days = collections.Counter[_Day]()
+    for form, some in forms.items():
+        if found := _NUMBERS.fullmatch(_ended(form)):
+            parts = [slice(*found.span(part)) for part in ("a", "sign", "b", "y")]
+            days.update(_Day(*map(cell.__getitem__, parts)) for cell in some)
+    return days
 
 
 def _ended(cell: str) -> str:
@@ -196,64 +238,118 @@ def _plain(cell: str) -> datetime.datetime | None:
     return None
 
 
+def _reader(form: str, order: str) -> Callable[[str], datetime.datetime | None]:
+    """Return a function that reads dates of one form: where each sign of ISO 8601 is in a cell is found only once."""
+    one = functools.partial(_one, order=order)
+    if form.count("0") > len(_MARKED):
+        return one
+    marks = iter(_MARKED)
+    marked = "".join(next(marks) if sign == "0" else sign for sign in form)
+    place_of = {sign: at for at, sign in enumerate(marked) if sign in _MARKED}
+    try:
+        cell, *more = _rewritten(marked)
+        wanted, other = (_iso(cell, each) for each in ("ab", "ba"))
+    except ValueError:
+        return one
+    if not wanted or (wanted != other and len(order) < len("ab")):
+        return one
+    wanted = other if order == "ba" else wanted
+    fixed = "".join(sign for sign in wanted if sign not in place_of)
+    after = itertools.count(len(form))
+    pick = operator.itemgetter(*(place_of[sign] if sign in place_of else next(after) for sign in wanted))
+
+    def read(cell: str) -> datetime.datetime | None:
+        try:
+            return _moment("".join(pick(cell + fixed)), *more)
+        except (ValueError, OverflowError, zoneinfo.ZoneInfoNotFoundError):
+            return None
+
+    return read
+
+
 def _one(cell: str, order: str) -> datetime.datetime | None:
     """Read one cell in any of the forms; the result has no zone if the cell names none."""
-    if not cell.isascii():
-        cell = _OTHER_DIGIT.sub(lambda found: str(int(found[0])), re.sub(r"\s", " ", cell))  # Arabic and Indic ones
-        if "午" in cell or "오" in cell:
-            cell = _EAST_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", cell)
+    try:
+        cell, half, place = _rewritten(cell if cell.isascii() else cell.translate(_PLAIN_DIGITS))
+        moment = _iso(cell, order) or _unlike_iso(cell)
+        return _moment(moment, half, place) if moment else None
+    except (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError):
+        return None  # looks like a date, but is not one: the 31st of June, the hour 25
+
+
+def _rewritten(cell: str) -> tuple[str, str, str]:
+    """Return a date without what is around it, the half of the day ("a", "p" or ""), and the name of its zone."""
+    if "午" in cell or "오" in cell:
+        cell = _EAST_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", cell)
     if cell[4:5] in ("年", "년") or cell[4:6] == ". ":
         cell = _EAST.sub(r"\1-\2-\3 ", cell).strip()
     if found := _WRAPPED.fullmatch(cell):
         cell = found[1] or found[2]
     cell = cell.strip("[]") if cell[:1] == "[" else cell  # in the log of a server
-    low = cell.lower()
+    low, half, place = cell.lower(), "", ""
     if any(part in low for part in _PARTS_OF_SAID):
         cell = _SAID.sub("", cell)
-    if any(part in low for part in ("am", "pm", ".m", ". m")):
-        cell = _HALF_DAY.sub(_in_24_hours, cell)
-    try:
-        if found := _PLACE.fullmatch(cell):
-            moment = _one(found[1], order)
-            return moment and moment.replace(tzinfo=moment.tzinfo or zoneinfo.ZoneInfo(found[2]))
-        if _DAY_OF_YEAR.fullmatch(cell):
-            return datetime.datetime.strptime(cell, "%G-W%V-%u" if "W" in cell else "%Y-%j")  # noqa: DTZ007
-        if found := _ISO.match(cell := _AMAZON.sub(r"\3-\1-\2", cell)):
-            day = "-".join((found[1], found[3].zfill(2), found[4].zfill(2)))
-            return datetime.datetime.fromisoformat(day + _iso_rest(_ended(cell[found.end() :])))
-        if cell[:1].isdecimal():
-            if found := _EPOCH.fullmatch(cell):
-                return datetime.datetime.fromtimestamp(int(found[1]) // 1000 ** _EPOCH_DIGITS[len(found[1])], UTC)
-            if re.fullmatch(r"(?:19|20)\d{6}(?:T?\d{6}Z?)?", cell):
-                return datetime.datetime.fromisoformat(re.sub(r"(?<=^\d{8})(?=\d)", "T", cell))
-            if cell.isdecimal() and len(cell) == len(str(_TICKS_1970)):
-                return datetime.datetime.fromtimestamp((int(cell) - _TICKS_1970) // 10**7, UTC)
-            if _SERIAL.fullmatch(cell):
-                seconds = round(float(cell.replace(",", ".")) * 86_400)
-                return datetime.datetime(1899, 12, 30) + datetime.timedelta(seconds=seconds)  # noqa: DTZ001
-            if _FLOAT.fullmatch(cell):
-                return _one(str(int(float(cell))), order)
-        cell = _ended(cell)
-        if found := _CLOCK_FIRST.fullmatch(cell):
-            cell = f"{found[2]} {found[1]}"
-        if found := _CTIME.fullmatch(cell):
-            cell = f"{found[1]} {found[2]} {found[5]} {found[3]} {found[4] or ''}".strip()
-        if found := _NUMBERS.fullmatch(cell):
-            return _numbered(found, order)
-        if found := _WORDS.fullmatch(cell):
-            name = (found["m1"] or found["m2"]).lower()
-            month = _MONTHS.get(name[:4]) or _MONTHS.get(name[:3], 0)
-            return _moment(found, month, int(found["d1"] or found["d2"]))
-        if cell[:1].isalpha() or cell[:1].isdecimal():
-            return email.utils.parsedate_to_datetime(cell) if ":" in cell and "GMT" not in cell[:-3] else None
-    except (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError):
-        return None  # looks like a date, but is not one: the 31st of June, the hour 25
-    return None
+    if any(part in low for part in ("am", "pm", ".m", ". m")) and (found := _HALF_DAY.search(cell)):
+        half = found[4].lower()
+        clock = f"{found[1].zfill(2)}:{found[2] or '00'}:{found[3] or '00'}"
+        cell = cell[: found.start()] + clock + cell[found.end() :]
+    if found := _PLACE.fullmatch(cell):
+        cell, place = found[1], found[2]
+    cell = _ended(_AMAZON.sub(r"\3-\1-\2", cell))
+    if found := _CLOCK_FIRST.fullmatch(cell):
+        cell = f"{found[2]} {found[1]}"
+    if found := _CTIME.fullmatch(cell):
+        cell = f"{found[1]} {found[2]} {found[5]} {found[3]} {found[4] or ''}".strip()
+    return cell, half, place
 
 
-def _in_24_hours(found: re.Match[str]) -> str:
-    hour = int(found[1]) % 12 + 12 * (found[4].lower() == "p")
-    return f"{hour:02d}:{found[2] or '00'}:{found[3] or '00'}"
+def _iso(cell: str, order: str) -> str:
+    """Rewrite a date as ISO 8601, with a year of two digits if it has one; "" if it is none of day, month and year."""
+    if found := _ISO.match(cell):
+        return "-".join((found[1], found[3].zfill(2), found[4].zfill(2))) + _iso_rest(cell[found.end() :])
+    if found := _NUMBERS.fullmatch(cell):
+        day, month = found["a"], found["b"]
+        day_first = order == "ab" or (len(order) < len("ab") and (int(day) > 12 or found["sign"] == order))
+        if order == "ba" or (not day_first and int(month) > 12):
+            day, month = month, day
+        elif not day_first and int(day) != int(month):
+            raise ValueError("may be the day or the month")
+    elif found := _WORDS.fullmatch(cell):
+        name, day = (found["m1"] or found["m2"]).lower(), found["d1"] or found["d2"]
+        month = str(_MONTHS.get(name[:4]) or _MONTHS.get(name[:3], 0))
+    else:
+        return ""
+    clock = f"{(found['h'] or '').zfill(2)}:{found['mi'] or '00'}:{found['s'] or '00'}"
+    return f"{found['y']}-{month.zfill(2)}-{day.zfill(2)}T{clock}{_offset(found['zone']) if found['zone'] else ''}"
+
+
+def _unlike_iso(cell: str) -> datetime.datetime | None:
+    """Read numbers that count from some day, days of a year or week, and what else e-mails have."""
+    if _DAY_OF_YEAR.fullmatch(cell):
+        return datetime.datetime.strptime(cell, "%G-W%V-%u" if "W" in cell else "%Y-%j")  # noqa: DTZ007
+    if found := _EPOCH.fullmatch(cell):
+        return datetime.datetime.fromtimestamp(int(found[1]) // 1000 ** _EPOCH_DIGITS[len(found[1])], UTC)
+    if re.fullmatch(r"(?:19|20)\d{6}(?:T?\d{6}Z?)?", cell):
+        return datetime.datetime.fromisoformat(re.sub(r"(?<=^\d{8})(?=\d)", "T", cell))
+    if cell.isdecimal() and len(cell) == len(str(_TICKS_1970)):
+        return datetime.datetime.fromtimestamp((int(cell) - _TICKS_1970) // 10**7, UTC)
+    if _SERIAL.fullmatch(cell):
+        seconds = round(float(cell.replace(",", ".")) * 86_400)
+        return datetime.datetime(1899, 12, 30) + datetime.timedelta(seconds=seconds)  # noqa: DTZ001
+    if _FLOAT.fullmatch(cell):
+        return _unlike_iso(str(int(float(cell))))
+    is_mail = (cell[:1].isalpha() or cell[:1].isdecimal()) and ":" in cell and "GMT" not in cell[:-3]
+    return email.utils.parsedate_to_datetime(cell) if is_mail else None
+
+
+def _moment(written: str | datetime.datetime, half: str, place: str) -> datetime.datetime:
+    """Return a date in ISO 8601 as a moment, in the half of the day and the zone that were written with it."""
+    if isinstance(written, str):
+        century = "" if written[2:3] != "-" else "19" if int(written[:2]) >= FIRST_YEAR % 100 else "20"
+        written = datetime.datetime.fromisoformat(century + written)
+    if half:
+        written = written.replace(hour=written.hour % 12 + 12 * (half == "p"))
+    return written if written.tzinfo or not place else written.replace(tzinfo=zoneinfo.ZoneInfo(place))
 
 
 def _iso_rest(rest: str) -> str:
@@ -264,22 +360,6 @@ def _iso_rest(rest: str) -> str:
     rest = re.sub(r"\s?([A-Z]{3,4})$", lambda found: _ZONES.get(found[1], found[0]), rest)
     rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {re.sub('^(?:,|T|at|[(]..?.?[)]) ?', '', rest.strip())}")
     return re.sub(r"([.,]\d{6})\d+", r"\1", re.sub(r"(?<=\d)\s(?=[+-])", "", rest))
-
-
-def _numbered(found: re.Match[str], order: str) -> datetime.datetime | None:
-    a, b = int(found["a"]), int(found["b"])
-    if a == b or order == "ab" or (len(order) < len("ab") and (a > 12 or found["sign"] == order)):
-        return _moment(found, b, a)
-    return _moment(found, a, b) if order == "ba" or b > 12 else None
-
-
-def _moment(found: re.Match[str], month: int, day: int) -> datetime.datetime:
-    year = int(found["y"])
-    year += (1900 if year >= FIRST_YEAR % 100 else 2000) * (year < 100)
-    hour, minute, second = (int(found[part] or 0) for part in ("h", "mi", "s"))
-    moment = datetime.datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
-    zone = found["zone"]
-    return moment if not zone else datetime.datetime.fromisoformat(moment.isoformat() + _offset(zone))
 
 
 def _offset(zone: str) -> str:
