@@ -21,8 +21,7 @@ FEW_PACKS, PACK_LENGTH = 10_000, 200  # parts that are packed each by itself; an
 
 # Comments as JSON, XML and tables
 FEW_PARTS: Final = 100_000  # objects, values or lines of JSON, beside one in 25 characters: empty ones fill the memory
-FEW_MARKS, MARK_LENGTH = 200_000, 20  # tags and entities of HTML in a file; and characters for each, if more: twenty in
-# a comment of 400 characters
+FEW_MARKS, MARK_LENGTH = 500_000, 30  # tags and entities of HTML in a file; and characters for each, if more
 FEW_XML_TAGS: Final = 100_000  # and as many attributes, beside one in 16 characters
 FEW_MESSAGES, MESSAGE_LENGTH = 20_000, 500  # of a mailbox, each parsed by itself; and bytes on average, if more
 FEW_MAIL_PARTS, MAIL_PART_LENGTH = 5_000, 200  # of messages; and bytes on average, if there are more

@@ -115,9 +115,9 @@ def styled(formats: str) -> bytes:
         ),
         ("a.mbox", b"From a@b.c Wed May 01 10:00:00 2024\nFrom: Jo\nMessage-ID: <1>\n\n" * 30_000, "30,000 messages"),
         ("a.txt", b"1/2/24, 10:00 - Jo: k\n" * 200_000, "200,000 messages in 4,400,000 characters"),
-        ("a.json", json.dumps([{"text": "<p>" * 300}] * 1_000).encode(), "300,000 tags and entities of HTML in"),
-        ("a.json", json.dumps([{"text": "<p>" * 400}] * 1_000).replace("<", "\\u003C").encode(), "400,000 tags and"),
-        ("a.xml", b"<rss><item><title>" + b"&lt;" * 300_000 + b"</title></item></rss>", "300,000 tags and entities"),
+        ("a.json", json.dumps([{"text": "<p>" * 300}] * 2_500).encode(), "750,000 tags and entities of HTML in"),
+        ("a.json", json.dumps([{"text": "<p>" * 400}] * 1_900).replace("<", "\\u003C").encode(), "760,000 tags and"),
+        ("a.xml", b"<rss><item><title>" + b"&lt;" * 700_000 + b"</title></item></rss>", "700,000 tags and entities"),
         ("a.json", json.dumps([{"text": None}] * 300_000).encode(), "300,001 objects and lists"),
         ("a.json", json.dumps({"text": ["a"] * 90_000}).encode(), "90,000 comments in 90,000 characters"),
         (

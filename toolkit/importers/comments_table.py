@@ -241,7 +241,10 @@ def _loosely(written: str) -> str:
     """Reduce #12, comment-12, t1_12, {12}, 0012 and https://x.example/a#comment-12 to one form."""
     last = written.rstrip("/")
     last = last[max(map(last.rfind, "/#?")) + 1 :].strip("{}[]<>@ ").lower()
-    return _BEFORE_ID.sub("", last, 1)
+    if last.isdecimal():
+        return last.lstrip("0") or "0"
+    before = _BEFORE_ID.match(last)
+    return last[before.end() :] if before else last
 
 
 def _with_text(given: Comments, log: ImportLog) -> list[int]:
