@@ -157,6 +157,10 @@ def test_the_form_of_many_dates_is_found_once(form: str, monkeypatch: pytest.Mon
     assert rewritten.call_count == 1
 
 
+def test_the_name_of_several_zones_is_none() -> None:
+    assert np.isnat(read_dates([f"2024-05-01 10:{n:02} America/Argentina" for n in range(60)]).read).all()
+
+
 def test_what_has_a_form_of_its_own_in_each_cell_is_no_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_dates, "MOST_DATE_FORMS", 3)
     found = read_dates(["1 May 2024", "x", "xx", "xxx", "2 May 2024", "1 June 2024"]).read

@@ -97,6 +97,8 @@ class _Digits(dict[int, int | str]):
 
 _PLAIN_DIGITS: Final = _Digits()
 _MARKED: Final = [chr(point) for point in range(0x1D7CE, 0x1D800)]  # digits of mathematics: one for each of a date
+# Raised for what looks like a date, but is not one: the 31st of June, the hour 25, America/Argentina
+_NO_DATE: Final = (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError)
 _FEW_ALIKE: Final = 20  # dates of one form, which are read one by one
 
 
@@ -249,7 +251,7 @@ def _reader(form: str, order: str) -> Callable[[str], datetime.datetime | None]:
     try:
         cell, *more = _rewritten(marked)
         wanted, other = (_iso(cell, each) for each in ("ab", "ba"))
-    except ValueError:
+    except _NO_DATE:
         return one
     if not wanted or (wanted != other and len(order) < len("ab")):
         return one
@@ -261,7 +263,7 @@ def _reader(form: str, order: str) -> Callable[[str], datetime.datetime | None]:
     def read(cell: str) -> datetime.datetime | None:
         try:
             return _moment("".join(pick(cell + fixed)), *more)
-        except (ValueError, OverflowError, zoneinfo.ZoneInfoNotFoundError):
+        except _NO_DATE:
             return None
 
     return read
@@ -273,8 +275,8 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
         cell, half, place = _rewritten(cell if cell.isascii() else cell.translate(_PLAIN_DIGITS))
         moment = _iso(cell, order) or _unlike_iso(cell)
         return _moment(moment, half, place) if moment else None
-    except (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError):
-        return None  # looks like a date, but is not one: the 31st of June, the hour 25
+    except _NO_DATE:
+        return None
 
 
 def _rewritten(cell: str) -> tuple[str, str, str]:
