@@ -50,7 +50,7 @@ _UNITS: Final = (
 )  # fmt: skip
 _MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # a thousand in one language, a million in another
 _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "vote"))
-_NUMBERED = re.compile(r".*[a-z][-_=](\d{1,20})", re.DOTALL)  # the id in comment-12
+_NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
 _PARTING = re.compile(r"[./#?&=]+")
 _MOST_STEPS: Final = 5  # parts of a reference that may be an id, from the last: ...&comment=12&sort=new&page=1
 _BEFORE_ID = re.compile(r"(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?")
@@ -233,8 +233,7 @@ def _steps(reference: str) -> Iterator[str]:
     parts = [part for part in _PARTING.split(reference) if part]
     for part in parts[: -_MOST_STEPS - 1 : -1]:
         yield part
-        if found := _NUMBERED.fullmatch(part):
-            yield found[1]
+        yield from _NUMBERED.findall(part)
 
 
 def _loosely(written: str) -> str:
