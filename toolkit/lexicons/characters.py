@@ -72,7 +72,8 @@ class Characters:
 
     def filled(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """Whether each span has a visible character."""
-        return self.edges(starts, ends)[0] < ends
+        begins, stops = self._edges
+        return np.maximum(begins[np.searchsorted(stops[1:-1], starts, "right")], starts) < ends
 
     def edges(self, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The first and the last visible character of each span; for a span of spaces, its end and the place before."""

@@ -127,20 +127,13 @@ def describe_emoji(text: str) -> str:
 def number(token: str, forgiving: bool = False) -> int:
     """Return the number of a token, a piece of text between spaces, after `cleaned`."""
     bare = cleaned(token, forgiving)
-    return number_of_key(bare.lower()) + bare.isupper()
+    return numbers_of_keys([bare.lower()])[0] + bare.isupper()
 
 
-def number_of_key(key: str) -> int:
-    """Return the number of a word in lower case."""
-    return library().numbers.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN)
-
-
-def numbers_of_keys(keys: Sequence[str]) -> np.ndarray:
-    """Return the numbers of words in lower case, without a call for each."""
-    numbers = np.fromiter(map(library().numbers.get, keys, itertools.repeat(PLAIN)), np.int32, len(keys))
-    negations = [place for place, key in enumerate(keys) if "n't" in key]
-    numbers[negations] = [number_of_key(keys[place]) for place in negations]
-    return numbers
+def numbers_of_keys(keys: Sequence[str]) -> list[int]:
+    """Return the numbers of words in lower case."""
+    known = library().numbers
+    return [known.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN) for key in keys]
 
 
 def numbers_in(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

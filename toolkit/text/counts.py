@@ -172,7 +172,7 @@ class Counts:
         parts = self._part_of(found)
         running = self._role[parts] == SENTENCE
         found, parts = found[running], parts[running]
-        words, ends = np.cumsum(feature("word")) - feature("word"), self._bounds[1:][parts]
+        words, ends = np.cumsum(batch.are_words) - batch.are_words, self._bounds[1:][parts]
         after_colon = (found > 0) & (feature("colon", found - 1) > 0)
         first = (words[found] == words[self._bounds[parts]]) | (feature("opens", found) > 0) | after_colon
         next_one = np.minimum(found + 1, ends - 1)
@@ -205,7 +205,7 @@ class Counts:
     def _running_words(self) -> tuple[np.ndarray, np.ndarray]:
         """Places of the words of running text among the tokens, and the text of each."""
         many = np.diff(self._bounds)
-        places = np.flatnonzero(np.repeat(self._role == SENTENCE, many) & (self._batch.feature("word") > 0))
+        places = np.flatnonzero(np.repeat(self._role == SENTENCE, many) & self._batch.are_words)
         return places, np.repeat(self._owner, many)[places]
 
     @functools.cached_property

@@ -136,8 +136,9 @@ class Batch:
         signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
         pieces, first = np.unique(np.searchsorted(begins, signs, "right") - 1, return_index=True)
         starts = np.maximum(begins[pieces], signs[first] - 1)  # only the digit of a keycap precedes its signs
+        found = functools.cache(lambda piece: [match.span() for match in EMOJI.finditer(piece)])
         spans = zip(starts.tolist(), stops[pieces].tolist(), strict=True)
-        return _spans([match.span() for span in spans for match in EMOJI.finditer(seen.text, *span)])
+        return _spans([(at + a, at + b) for at, stop in spans for a, b in found(seen.text[at:stop])])
 
     @functools.cached_property
     def found_emoji(self) -> list[Found]:
@@ -194,6 +195,11 @@ class Batch:
         """One feature of each token, or of those at some places."""
         return self.known.feature(name, self.rows[places])
 
+    @functools.cached_property
+    def are_words(self) -> np.ndarray:
+        """Whether each token is a word: no link, no bare punctuation."""
+        return self.feature("word") > 0
+
     def tokens_in(self, spans: Spans) -> tuple[np.ndarray, np.ndarray]:
         """Places of the tokens of some spans, and the number of each one's span."""
         first, last = (np.searchsorted(self.tokens[0], each) for each in spans)
@@ -204,7 +210,7 @@ class Batch:
 
         The first word may have marks before the span: `("so` is a word of a quotation.
         """
-        before = np.append(0, np.cumsum((self.feature("word") > 0) & among))
+        before = np.append(0, np.cumsum(self.are_words & among))
         first, last = (before[places] for places in self._places_of(spans))
         return np.maximum(last - first, 0)
 

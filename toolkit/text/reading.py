@@ -91,10 +91,9 @@ class Reading:
 
     @functools.cached_property
     def words_at(self) -> list[tuple[int, int]]:
-        """The words among the tokens: no links, no bare punctuation."""
+        """The words among the tokens."""
         starts, ends = self.batch.tokens
-        are_words = self.batch.feature("word") > 0
-        return self._of((starts[are_words], ends[are_words]))
+        return self._of((starts[self.batch.are_words], ends[self.batch.are_words]))
 
     def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Words that begin between two offsets."""
