@@ -17,6 +17,7 @@ from helpers.adversarial_files import ARTICLE, written
 
 from toolkit import import_summary, read_thread
 from toolkit.cli.console import on_the_command_line
+from toolkit.cli.main import main
 from toolkit.importers.exports.csv_and_xlsx import delimited_comments
 from toolkit.importers.exports.text_chats_and_mail import is_mail
 from toolkit.importers.import_log import ImportLog
@@ -485,6 +486,22 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
             ("Japanese", "番号,返信元,氏名,投稿時間,感想,高評価数"),
             ("Chinese", "序号,父级ID,网友,发布日期,评价内容,获赞数"),
             ("English", "Comment no.,Response to,Written by,Date posted,User comment,Helpful votes"))},
+    **{f"columns in {name}, without accents": (
+        "c.csv", f"{header}\n1,,al,2024-05-01,Fine,4\n2,1,bo,2024-05-01,No,0\n", "Fine - 1 4|No 1 2 0")
+       for name, header in (
+            ("Spanish", "codigo,respuesta_a,nombre_usuario,fecha_publicacion,opinion,votos"),
+            ("Portuguese", "numero,resposta_a,pseudonimo,data_de_publicacao,opiniao,curtidas"),
+            ("French", "numero,reponse_a,nom_de_l_auteur,redige_le,commentaire,j_aime"),
+            ("Polish", "identyfikator,odpowiedz_na,nazwa_uzytkownika,napisano,wypowiedz,polubien"))},
+    "reply_level": ("c.csv", "user,reply_level,comment\nal,0,Fine\nbo,1,No\ncy,2,So\ndi,0,Ah\n",
+                    "Fine - 1|No 1 2|So 2 3|Ah - 4"),
+    "comments and replies by type": (
+        "c.csv", "Type,Author,Text\nComment,al,Fine\nReply,bo,No\nReply,cy,So\nComment,di,Ah\n",
+        "Fine - 1|No 1 2|So 1 3|Ah - 4"),
+    "types that begin with a reply": ("c.csv", "Type,Author,Text\nReply,al,Fine\nComment,bo,No\n", "Fine - 1|No - 2"),
+    **{f"articles in a list of {kind}": (
+        "c.json", {kind: [{"headline": "One", "comments": [AL]}, {"headline": "Two", "comments": [CY]}]},
+        "Fine - 1|No - 2", "comments on 2 articles", "One (1); Two (1)") for kind in ("articles", "stories", "videos")},
     "reviews of products, with their names and ids": ("c.csv", "id,name,reviews.date,reviews.numHelpful,reviews.text,"
         "reviews.username\nA1,Kettle,2024-05-01,4,Fine,Mira Kowal\nA1,Kettle,2024-05-02,0,No Mira,Jo Berg\n"
         "A1,Kettle,2024-05-03,1,The Kettle leaks,Jo Berg\n", "Fine - 1 4|No_Reader_01 - 2 0|The_Kettle_leaks - 2 1"),
@@ -734,8 +751,12 @@ def test_an_article_that_begins_with_a_time_is_no_chat(tmp_path: Path) -> None:
 
 
 def test_a_chat_is_not_read_as_an_article_and_a_saved_page_is_no_mail(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="Give it second"):
-        read_thread(written(tmp_path, "c.txt", f"{CHAT}Jo: No\n"), quiet=True)
+    telegram = TELEGRAM.format(MESSAGE.format("default", 2, "Mira Kowal", '<div class="text">Fine</div>'))
+    for name, content in (("c.txt", f"{CHAT}Jo: No\n"), ("c.html", telegram)):
+        with pytest.raises(ValueError, match="Give it second"):
+            read_thread(written(tmp_path, name, content), quiet=True)
+        main(["measure", str(tmp_path / name), "-o", str(tmp_path / f"{name}.csv"), "--units", "texts", "--with-text"])
+        assert "Kowal" not in (tmp_path / f"{name}.csv").read_text(encoding="utf-8")
     assert not is_mail(b"From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: y\nDate: z\n\n")
     assert not is_mail(b"From: the town\nSubject: a bridge\n\nThe town wants one.\n")
 

@@ -315,7 +315,13 @@ def test_comments_in_rows_of_a_table_answer_the_row_that_is_indented_less(cell: 
     )
     shown = [(1, 0, FIRST), (2, 1, SECOND), (3, 2, THIRD), (4, 1, FIRST), (5, 0, SECOND)]
     rows = "".join(row.format(*each) for each in shown)
-    article = read_article(f"<html><body><div class='toptext'><p>{PROSE}</p></div><table>{rows}</table></body></html>")
+    top = (
+        "<table><tr><td><span class='pagetop'><a>new</a> | <a>past</a> | <a>submit</a></span></td></tr><tr><td>"
+        "<span class='titleline'><a>The plan</a> (x.org)</span></td></tr><tr><td><span class='subline'>7 "
+        f"points by <a>ann</a></span></td></tr><tr><td><div class='toptext'><p>{PROSE}</p></div></td></tr></table>"
+    )
+    article = read_article(f"<html><title>The plan</title><body>{top}<table>{rows}</table></body></html>")
+    assert article.markdown == f"# The plan\n\n{PROSE}\n"
     assert [each.reply_to for each in article.comments] == ["", "1", "2", "1", ""]
     assert [each.text for each in article.comments] == [text for _, _, text in shown]
     assert {(each.author, each.posted) for each in article.comments} == {("ann", "2024-05-01T10:00:00")}

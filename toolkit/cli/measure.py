@@ -148,7 +148,9 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace, un
     path = pathlib.Path(name)
     if is_corpus(name):
         return load_corpus(name)
-    if path.suffix.lower() in ARTICLES and not (path.suffix.lower() == ".txt" and holds_messages(path)):
+    if path.suffix.lower() in ARTICLES and not (
+        path.suffix.lower() in (".txt", ".html", ".htm") and holds_messages(path)
+    ):
         unused -= {"encoding", "format"}
         texts = read_thread(path, quiet=True, article_format=arguments.format, article_encoding=arguments.encoding)
         tell(on_the_command_line(import_summary(texts)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 IN_PAGE: Final = "page"
 _OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
+_OF_MESSAGES: Final = ("", ".txt", ".mbox", ".html", ".htm")  # which may be a chat or mail
 _HANDLES: Final = (("reddit.com/", "Reddit"), ("news.ycombinator.com/", "Hacker News"), ("youtube.com/", "YouTube"))
 _BEGINNING: Final = 20_000  # characters of an article: enough to know its language
 _Comments = tuple["Comments", "ImportLog"]
@@ -170,7 +171,7 @@ def _article(article: Any, **how: Any) -> Article:
     if not isinstance(article, (str, os.PathLike)):
         raise TypeError(f"An article must be a path or a text, not {type(article).__name__}. Give a saved page.")
     kind = Path(str(article).removesuffix(".gz")).suffix.lower() if "\n" not in str(article)[:5_000] else ""
-    messages = kind in ("", ".txt", ".mbox") and "\n" not in str(article) and os.path.isfile(article)  # noqa: PTH113 - texts may be too long
+    messages = kind in _OF_MESSAGES and "\n" not in str(article) and os.path.isfile(article)  # noqa: PTH113 - texts may be too long
     is_export = kind in _OF_COMMENTS or (messages and holds_messages(Path(article)))
     if is_export and not how["format"] and "://" not in str(article):
         raise ValueError(

@@ -79,6 +79,9 @@ def choose_fields(
         for part, other in (("thread", "comment_id"), ("comment_id", "thread")):
             if part in columns and chosen.get(other) == chosen[part]:
                 del chosen[other]
+    if "text" not in chosen and (asked := _answered(found, sample or {})):
+        chosen["text"] = asked
+        log.note(0, f"The texts are the answers in {_headings([(asked, found.index(asked) + 1)])}, by far the longest.")
     used = {name for part, name in chosen.items() if not part.startswith("others")}
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
@@ -86,9 +89,6 @@ def choose_fields(
         log.handles_only = "Reddit"
     if "person" in chosen and kind == "table" and not {"author", "handle"} & chosen.keys():
         chosen["author"], log.ids_only = chosen.pop("person"), True
-    if "text" not in chosen and (asked := _answered(found, sample or {})):
-        chosen["text"] = asked
-        log.note(0, f"The texts are the answers in {_headings([(asked, found.index(asked) + 1)])}, by far the longest.")
     if "text" not in chosen:
         raise ValueError(_no_text(found, chosen, log.source, sample, kind))
     log.day_first = any(not DAY_FIRST.isdisjoint(words_of(name)) for name in chosen.values())
@@ -217,7 +217,7 @@ def comments_of(
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
         parents = [parent_id(up) for _, up in paths]
-    elif not any(parents) and (depths := cells.get("depth") or _indents(cells["text"])):
+    elif not any(parents) and (depths := cells.get("depth") or _levels(cells)):
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(depths, ids)
     marked = itertools.compress(enumerate(texts), map(str.startswith, texts, itertools.repeat(">>")))
@@ -280,8 +280,14 @@ def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple
     return [(path, up if up != path and up in known else "") for path, up in zip(paths, ups, strict=True)]
 
 
-def _indents(texts: Sequence[str]) -> list[str]:
-    """Return how far texts are indented, in steps; nothing if few are, or not by whole steps, as stray spaces."""
+def _levels(cells: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return 1 for what is called a reply, not a comment, or how far texts are indented, in steps.
+
+    Nothing if few texts are indented, or not by whole steps, as by stray spaces.
+    """
+    texts, kinds = cells["text"], [each.lower() for each in cells.get("kind", ())]
+    if {*kinds} == {"comment", "reply"}:
+        return ["01"[each == "reply"] for each in kinds]
     widths = [len(each) - len(each.lstrip(" \t")) for each in texts]
     step = min(filter(None, widths), default=0)
     regular = step and 5 * (len(widths) - widths.count(0)) >= len(widths) and not any(each % step for each in widths)

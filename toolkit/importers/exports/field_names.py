@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,7 +11,11 @@ from ..left_out import GONE
 
 _Words = frozenset[str]
 _FILE: Final = data_beside(__file__, "field_names.toml")
-_SETS: Final = word_sets(_FILE["words"], gone=GONE)
+_ACCENT: Final = re.compile("[\u0300-\u0345]")
+_LISTS: Final = {  # each with its words without accents, too, as programs write them
+    name: f"{words} {_ACCENT.sub('', unicodedata.normalize('NFD', words))}" for name, words in _FILE["words"].items()
+}
+_SETS: Final = word_sets(_LISTS, gone=GONE)
 _OWN, _POST, _LINKS, _COMMENT, _RATED, _FIRST, _LAST, DAY_FIRST = map(
     _SETS.__getitem__, ("own", "post", "links", "comment", "rated", "first", "last", "day_first")
 )

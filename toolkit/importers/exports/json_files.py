@@ -80,7 +80,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     rows, objects, above = [], [], []
     for (each, parent), row in zip(found, numbers, strict=True):
         if id(each) in above_all or (chosen["text"] not in each and any(objects_of(each.get(key)) for key in NESTED)):
-            about = (as_text(each.get(key)) for key in ("title", "url", "id"))
+            about = (as_text(each.get(key)) for key in ("title", "headline", "url", "id"))
             articles[id(each)] = tuple(filter(None, about))
         else:
             rows.append(row - len(articles) * (loaded.rows is None))

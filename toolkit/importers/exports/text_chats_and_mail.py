@@ -94,7 +94,11 @@ def holds_messages(path: Path) -> bool:
     start = first_bytes(path, limits.LONGEST_HEADER)
     if _TRANSCRIPT.match(start):
         return False
-    return is_chat(start.decode("utf-8", "replace")) or (start.startswith(b"From ") and is_mail(start))
+    return (
+        b"chat_page" in start
+        or is_chat(start.decode("utf-8", "replace"))
+        or (start.startswith(b"From ") and is_mail(start))
+    )
 
 
 def is_chat(text: str) -> bool:
