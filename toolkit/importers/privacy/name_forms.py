@@ -271,11 +271,12 @@ def with_syllables_apart(name: str) -> str:
 
 def parts_of(name: str) -> list[Words]:
     """Return the parts of a name between spaces, each as words; "Last, First" put in order, titles left out."""
-    name = name.partition(" from ")[0]  # "Jane from Leeds"
-    if name.isascii() and name.replace(" ", "").isalnum():
-        parts: list[Words] = [(word,) for word in name.lower().split()]
+    name = name.partition(" from ")[0].strip()  # "Jane from Leeds"
+    spaced = name.replace("_", " ")
+    if name.isascii() and spaced.replace(" ", "").isalnum():  # nearly always
+        parts: list[Words] = [(word,) for word in spaced.lower().split()]
     else:
-        name = name.strip().strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
+        name = name.strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
         name = name.partition(" (")[0] if name.endswith(")") else _ABOUT.sub(r"\1", name)
         last, comma, first = name.partition(",")
         if comma and first.strip():
@@ -284,8 +285,8 @@ def parts_of(name: str) -> list[Words]:
         parts = [words for each in between.split(name) if (words := words_of(each))]
         if len(parts) == 1 and "-" in name and " " not in name and phrase_words().isdisjoint(parts[0]):
             parts = [(word,) for word in parts[0]]  # "zelda-quagmire", but not "ukraine-first"
-        elif " " not in name and not _OF_SLOGANS.isdisjoint(every := tuple(itertools.chain(*parts))):
-            parts = [every] if phrase_words().issuperset(every) else parts  # "free_palestine", but not "jordan_rose"
+    if " " not in name and not _OF_SLOGANS.isdisjoint(every := tuple(itertools.chain(*parts))):
+        parts = [every] if phrase_words().issuperset(every) else parts  # "free_palestine", but not "jordan_rose"
     return parts if len(parts) == 1 else [part for part in parts if part[0] not in TITLES and part[0] not in _SUFFIXES]
 
 
