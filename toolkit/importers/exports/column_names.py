@@ -79,7 +79,7 @@ def choose_fields(
         for part, other in (("thread", "comment_id"), ("comment_id", "thread")):
             if part in columns and chosen.get(other) == chosen[part]:
                 del chosen[other]
-    if "text" not in chosen and (asked := _answered(found, sample or {})):
+    if "text" not in chosen and chosen and (asked := _answered(found, sample or {})):  # else it may be an article
         chosen["text"] = asked
         log.note(0, f"The texts are the answers in {_headings([(asked, found.index(asked) + 1)])}, by far the longest.")
     used = {name for part, name in chosen.items() if not part.startswith("others")}
