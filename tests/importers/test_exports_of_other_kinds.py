@@ -478,6 +478,9 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
             ("Portuguese", "Número;Resposta a;Usuário;Criado em;Opinião;Gostos"),
             ("Italian", "Identificativo;In risposta a;Nome dell'autore;Inviato il;Testo;Voti"),
             ("Dutch", "Volgnummer;Reactie op;Afzender;Tijdstip;Opmerking;Duimpjes"))},
+    **{f"the year is first where a text is called {text}": (
+        "c.csv", f"name,date,{text}\nal,03/04/2024,Fine\nbo,05/04/2024,No\n", "Fine - 1|No - 2",
+        "Dates such as 03/04/2025 are missing") for text in ("コメント", "댓글", "评论")},
     **{f"columns in {name}, by other words": ("c.csv", f"{header}\n1,,al,2024-05-01,Fine,4\n2,1,bo,2024-05-01,No,0\n",
         "Fine - 1 4|No 1 2 0") for name, header in (
             ("German", "Kommentarnummer,Antwort auf,Verfasst von,Verfasst am,Leserkommentar,Stimmen"),
@@ -508,8 +511,22 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "ids of products": ("c.csv", "id,user,review\n7,al,Fine\n7,bo,No\n7,cy,So\n8,di,Oh\n8,ed,Ah\n8,fy,Hm\n",
                         "Fine - 1|No - 2|So - 3|Oh - 4|Ah - 5|Hm - 6"),
     **{f"indented by {step!r}": ("c.csv", f"user,comment\nal,Fine\nbo,{step}No\ncy,{2 * step}So\ndi,{step}Oh\ned,Ah\n",
-                                 "Fine - 1|No 1 2|So 2 3|Oh 1 4|Ah - 5") for step in ("  ", "    ", "\t")},
+                                 "Fine - 1|No 1 2|So 2 3|Oh 1 4|Ah - 5", "Indented texts were read as replies")
+       for step in ("  ", "    ", "\t")},
     "a stray space": ("c.csv", "user,comment\nal,Fine\nbo, No\ncy,So\n", "Fine - 1|No - 2|So - 3"),
+    "two stray spaces": ("c.csv", "user,comment\nal,Fine\nbo,  No\ncy,So\n", "Fine - 1|No - 2|So - 3"),
+    "paragraphs indented beside parents": ("c.csv", "id,parent,user,comment\n1,,al,Fine\n2,,bo,  No\n3,,cy,  So\n",
+                                           "Fine - 1|No - 2|So - 3"),
+    "texts of objects indented": ("c.json", [{"user": "al", "comment": "Fine"}, {"user": "bo", "comment": "  No"},
+                                             {"user": "cy", "comment": "  So"}], "Fine - 1|No - 2|So - 3"),
+    **{f"names beside {name}": (
+        "c.csv", f"{header}\nMira Kowal,Fine,x\nJo Berg,No Mira,y\n", "Fine - 1|No_Reader_01 - 2") for name, header in (
+            ("ids called names", "author,data.text,data.name"), ("a device", "author,body.text,body.from"),
+            ("a program", "user.name,comment.body,comment.by"))},
+    "names beside nicknames": ("c.csv", "author,reviews.text,reviews.username\nMira Kowal,Fine,a\nJo Berg,No Kowal,b\n",
+                               "Fine - 1|No_Reader_03 - 2"),
+    "ids rounded to one": ("c.csv", "id,user,text\n7.05E+18,al,Fine\n7.05E+18,bo,No\n7.05E+18,cy,So\n",
+                           "Fine - 1|No - 2|So - 3", "id rounded by a spreadsheet"),
     "stray spaces": ("c.csv", "user,comment\nal,Fine\nbo,   No\ncy,  So\n", "Fine - 1|No - 2|So - 3"),
     **{f"a survey that asks {asked}": ("c.csv", f"When,Your name,{asked},Town of residence\n{above}"
         "2024-05-01,Mira Kowal,It is a fine plan for all of us,New Leeds\n2024-05-02,Jo Berg,No Mira,York\n",
@@ -769,6 +786,14 @@ REFUSED = {
     "c.xml": ("<?xml version='1.0'?>\n<?mso-application progid=\"Excel.Sheet\"?><Workbook/>", "save it as .xlsx"),
     "Talk.xml": ("<mediawiki xmlns='x'><page><text>No. [[User:Al]]</text></page></mediawiki>", "export of Wikipedia"),
     "c.html": ("<html><body><div class='page_body chat_page'>x</div></body></html>", "again as JSON"),
+    "d.txt": (
+        "What I think of it is this\n\nThe bridge is old and should be closed for good at once\n",
+        "no column for",
+    ),
+    "d.csv": (
+        "shelf,What is in the box of it\n1,A long black cable of steel with a stand and a cup\n",
+        "no column for",
+    ),
     "c.db": ("SQLite format 3\0\1", "SQLite database"),
     "c.sav": ("$FL2@(#) SPSS DATA FILE", "SPSS"),
     "c.py": (str(TWO), "json.dump"),

@@ -49,6 +49,7 @@ _ACCOUNT = re.compile(r"\Aacct:([^@]+)@.*")  # of Hypothesis
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _QUESTION = re.compile(r"[qv]\d{1,3}(?:[_.]\w{1,9})?", re.IGNORECASE)  # as surveys number them
+_WHO_OR_WHEN: Final = {"author", "handle", "person", "posted", "comment_id"}  # one is in any survey, and none in prose
 FEWEST_ANSWERED: Final = 8  # words of the longest answer to a question that asks for a text
 MOST_SHOWN: Final = 20  # columns that an error or a note names
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
@@ -79,7 +80,7 @@ def choose_fields(
         for part, other in (("thread", "comment_id"), ("comment_id", "thread")):
             if part in columns and chosen.get(other) == chosen[part]:
                 del chosen[other]
-    if "text" not in chosen and chosen and (asked := _answered(found, sample or {})):  # else it may be an article
+    if "text" not in chosen and not _WHO_OR_WHEN.isdisjoint(chosen) and (asked := _answered(found, sample or {})):
         chosen["text"] = asked
         log.note(0, f"The texts are the answers in {_headings([(asked, found.index(asked) + 1)])}, by far the longest.")
     used = {name for part, name in chosen.items() if not part.startswith("others")}
@@ -127,7 +128,7 @@ def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
 
 def _answered(found: list[str], seen: Mapping[str, str]) -> str:
     """Return the question of a survey whose longest answer has twice as many words as any cell of unknown columns."""
-    words = sorted((seen.get(name, "").count(" ") + 1, name) for name in found if not part_of(name))
+    words = sorted((len(seen.get(name, "").split()), name) for name in found if not part_of(name))
     (most, name), before = (words or [(0, "")])[-1], (words or [(0, "")])[:-1]
     asked = name.count(" ") > 2 or _QUESTION.fullmatch(name)
     return name if asked and most >= FEWEST_ANSWERED and all(most >= 2 * many for many, _ in before[-1:]) else ""
@@ -196,8 +197,9 @@ def comments_of(
     if "thread" in cells and cells["thread"] == cells.get("comment_id"):  # post_id: a comment's, if each has one text
         owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
         cells = {part: each for part, each in cells.items() if part != ("thread" if owned else "comment_id")}
-    known = {*cells.get("comment_id", ())} - {""}
-    if known and "thread" not in cells and not every_parent and 3 * len(known) <= len({*texts}):  # of a product
+    known = {*cells.get("comment_id", ("",))}
+    is_whole = all(known) and "+" not in "".join(known)  # not 7.05E+18, as spreadsheets round them
+    if is_whole and "thread" not in cells and not every_parent and 3 * len(known) <= len({*texts}):  # of a product
         cells = {("thread" if part == "comment_id" else part): each for part, each in cells.items()}
     if "number" in cells and len({*cells["number"]}) == len(rows):  # else tables were joined, each counted from 0
         cells = {**cells, "comment_id": cells["number"]}
@@ -217,7 +219,7 @@ def comments_of(
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
         parents = [parent_id(up) for _, up in paths]
-    elif not any(parents) and (depths := cells.get("depth") or _levels(cells)):
+    elif not any(parents) and (depths := cells.get("depth") or _levels(cells.get("kind", ()))):
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(depths, ids)
     marked = itertools.compress(enumerate(texts), map(str.startswith, texts, itertools.repeat(">>")))
@@ -280,19 +282,26 @@ def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple
     return [(path, up if up != path and up in known else "") for path, up in zip(paths, ups, strict=True)]
 
 
-def _levels(cells: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return 1 for what is called a reply, not a comment, or how far texts are indented, in steps.
+def _levels(kinds: Sequence[str]) -> list[str]:
+    """Return 1 for what is called a reply, 0 for a comment; nothing if some are called otherwise."""
+    called = [each.lower() for each in kinds]
+    return ["01"[each == "reply"] for each in called] if {*called} == {"comment", "reply"} else []
+
+
+def indents(parts: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return how far the texts of a table without parents are indented, in steps.
 
     Nothing if few texts are indented, or not by whole steps, as by stray spaces.
     """
-    texts, kinds = cells["text"], [each.lower() for each in cells.get("kind", ())]
-    if {*kinds} == {"comment", "reply"}:
-        return ["01"[each == "reply"] for each in kinds]
-    widths = [len(each) - len(each.lstrip(" \t")) for each in texts]
-    step = min(filter(None, widths), default=0)
-    regular = step and 5 * (len(widths) - widths.count(0)) >= len(widths) and not any(each % step for each in widths)
-    tabs = regular and any(each.startswith("\t") for each in texts)
-    return [str(each // step) for each in widths] if regular and (step > 1 or tabs) else []
+    if not {"reply_to", "depth"}.isdisjoint(parts):
+        return []
+    widths = [len(each) - len(each.lstrip(" \t")) for each in parts["text"]]
+    indented = [each for each in widths if each]
+    step = min(indented, default=1)
+    if len(indented) < 2 or 5 * len(indented) < len(widths) or any(each % step for each in indented):
+        return []
+    tabs = any(each.startswith("\t") for each in parts["text"])
+    return [str(each // step) for each in widths] if step > 1 or tabs else []
 
 
 def _parents_by_depth(depths: Sequence[str], ids: Sequence[str]) -> list[str]:

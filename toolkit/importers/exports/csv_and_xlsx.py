@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ... import _limits as limits
 from ..import_log import Comments, ImportLog, row_list
-from .column_names import OBJECT, choose_fields, comments_of, parsed
+from .column_names import OBJECT, choose_fields, comments_of, indents, parsed
 from .field_names import part_of, parts_of
 from .json_documents import Loaded, Object
 from .json_files import any_list
@@ -162,6 +162,9 @@ def _comments(
         if Repeated in {*map(type, parts[part])}:
             parts[part] = ["" if isinstance(each, Repeated) else each for each in parts[part]]
     _drop_notes(parts, numbers, log)
+    if levels := indents(parts):
+        parts["depth"] = levels
+        log.note(0, "Indented texts were read as replies to those above them.")
     comments = comments_of(parts, numbers)
     if others:
         log.note(0, f"Each cell of {len(alike)} columns was read as a comment of its own: {header[alike[0]][:40]}, ...")

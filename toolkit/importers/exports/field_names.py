@@ -38,6 +38,7 @@ _EASTERN: Final = sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"
 _WORD: Final = re.compile(
     rf"№|[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )
+_VAGUE: Final = {"name", "by", "from"}  # of a person, a file or a program
 _NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # before "Q2. Name", "V3_COMMENT"
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
@@ -90,6 +91,14 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
     if above:  # "reviews.text" in a table of products, which have names and ids of their own
         own = parts_of(name[len(above) + 1 :] for name in found if name.startswith(f"{above}."))
         own = {part: f"{above}.{name}" for part, name in own.items() if part in NAMES}
+        for part in ("author", "handle"):
+            words = words_of(outer := chosen.get(part, ""))
+            if outer in own.values() or words <= {"name"} or not _by_words(words):  # of the product
+                continue
+            if words_of(own.get(part, "")) - words_of(above) <= _VAGUE:
+                own.pop(part, None)
+            else:
+                chosen[f"others {len(chosen)}"] = outer
         chosen = {part: name for part, name in chosen.items() if name not in own.values()} | own
     if bare(chosen.get("likes", "")) == "score" and any(not _RATED.isdisjoint(words_of(name)) for name in found):
         del chosen["likes"]
