@@ -96,7 +96,7 @@ class _Digits(dict[int, int | str]):
 
 
 _PLAIN_DIGITS: Final = _Digits()
-_MARKED: Final = [chr(point) for point in range(0x1D7CE, 0x1D800)]  # digits of mathematics: one for each of a date
+_MARKED: Final = [*map(chr, range(ord("\U0001d7ce"), ord("\U0001d800")))]  # digits of mathematics: one for each digit
 # Raised for what looks like a date, but is not one: the 31st of June, the hour 25, America/Argentina
 _NO_DATE: Final = (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError)
 _FEW_ALIKE: Final = 20  # dates of one form, which are read one by one
