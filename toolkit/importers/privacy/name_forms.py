@@ -236,8 +236,9 @@ def spellings(name: str) -> Iterator[str]:
     name = html.unescape(name[:LONGEST_WRITTEN]).partition(" via ")[0]  # "Jane O&#39;Doe via Facebook"
     yield name
     if not name.isascii():
-        yield (plain := name.casefold()).translate(_UMLAUTS)
-        yield from [plain.replace("å", "aa")] * ("å" in plain)  # "Soren Kjaergaard"
+        plain = name.casefold()
+        ways = dict.fromkeys((plain, plain.translate(_UMLAUTS), plain.replace("å", "aa")))  # "Soren Kjaergaard"
+        yield from [*ways][1:]  # small letters alone change no word
         if (own := _UNSPACED_RUN.findall(name)) and len(other := _UNSPACED_RUN.sub(" ", name).strip(" ()")) > 2:
             yield from (other, *filter(lambda each: len(each) > 1, own))  # "渡辺美咲 (Misaki Watanabe)"
     if _APOSTROPHE.search(name):

@@ -246,7 +246,8 @@ class Pseudonyms:
     def _add(self, forms: Iterable[Words], form: Form) -> None:
         """Add forms of a name that are not known yet, and what their words are in them."""
         names, roles = self._names, self.roles
-        for words in (each[:LONGEST_NAME] for each in forms):
+        for each in forms:
+            words = each[:LONGEST_NAME]
             if (written := " ".join(words)) in names or not words:
                 continue
             names[written] = form
