@@ -30,7 +30,7 @@ from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import Comments, ImportLog, RawComment, refuse_dense
 from toolkit.importers.pages import hidden_elements, page_labels, page_markup, web_page_comments, web_pages
-from toolkit.importers.privacy import contact_masking, masking, word_scan
+from toolkit.importers.privacy import contact_masking, masking, name_or_word, name_places, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
 from toolkit.lexicons.familiar_words import is_familiar
@@ -262,8 +262,8 @@ def test_comments_that_only_tag_friends_are_read() -> None:
 
 
 def test_texts_of_nothing_but_names_are_refused_before_these_are_examined(monkeypatch: pytest.MonkeyPatch) -> None:
-    examined = Mock(wraps=masking._is_name)
-    monkeypatch.setattr(masking, "_is_name", examined)
+    examined = Mock(wraps=name_or_word.is_name)
+    monkeypatch.setattr(name_places, "is_name", examined)
     named = Pseudonyms([("May Will", ""), ("Will Mark", "")])
     with pytest.raises(ValueError, match="words that may be names of commenters"):
         word_scan.scan(["may will mark " * 40] * 4_000, named)

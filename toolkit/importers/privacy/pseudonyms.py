@@ -181,13 +181,13 @@ class Pseudonyms:
 
     @functools.cached_property
     def initials(self) -> dict[str, str]:
-        """Map initials, such as "jd", to the key of the name that has them, or to "" if several have."""
+        """Map initials, such as "JD", to the key of the name that has them, or to "" if several have."""
         initials: dict[str, str] = {}
         every = ((parts_of(each), key) for name, key in self._in_parts.items() for each in spellings(name))
         for parts, key in every:
             if len(parts) > 1 and not is_unspaced(parts[0][0]):
-                pair = parts[0][0][0] + parts[-1][0][0]
-                if pair not in ABBREVIATIONS:
+                pair = (parts[0][0][0] + parts[-1][0][0]).upper()
+                if pair.lower() not in ABBREVIATIONS:
                     initials[pair] = key if initials.get(pair, key) == key else ""
         return initials
 

@@ -37,9 +37,12 @@ from .contact_masking import (
     WRITTEN_LETTER,
     mask_contacts,
 )
-from .masking import GREETING, HASHTAG, Place, Tokens, is_common, mask_names, names_in, replaced
+from .masking import HASHTAG, mask_names, replaced
 from .name_forms import ASCII, BEYOND_ASCII, TITLES, fold_letters, has_other_letters
+from .name_or_word import GREETING, is_common
+from .name_places import Place, names_in
 from .pseudonyms import ANYWHERE, BEGINS, CAPITAL, FIRST, INNER, OUTER, SHORTEST_NAME, STEM, WHOLE, Pseudonyms
+from .tokens import Tokens
 
 if TYPE_CHECKING:
     import numpy.typing as npt
