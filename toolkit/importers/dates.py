@@ -33,7 +33,7 @@ _NUMBERS = re.compile(
     rf"(?:(?!version|release)[^\W\d_]{{2,9}}[.,]{{0,2}}\s)?(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}}|\d\d)(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
-_NOT_ENGLISH = re.compile(r"\d\s(?:um|à|às|a las|alle|om|o|v|в|kl\.?) ?\d|\d Uhr|\dh\d\d", re.IGNORECASE)
+_NOT_ENGLISH = re.compile(r"\d\s(?:um|à|às|a las|alle|om|o|v|в|kl\.?) ?\d|\dh\d\d", re.IGNORECASE)
 _WORDS = re.compile(
     r"(?:[^\W\d_]{2,9}[.,]{0,2}\s){0,2}(?:(?P<m1>[^\W\d_]{3,12})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<d2>\d{1,2})(?:\.|er|st|nd|rd|th)?[\s/-](?:de\s|of\s)?(?P<m2>[^\W\d_]{3,12})\.?)"
@@ -96,10 +96,9 @@ class _Digits(dict[int, int | str]):
 
 
 _PLAIN_DIGITS: Final = _Digits()
-_MARKED: Final = [*map(chr, range(ord("\U0001d7ce"), ord("\U0001d800")))]  # digits of mathematics: one for each digit
+_MARKED: Final = "".join(map(chr, range(ord("\U0001d7ce"), ord("\U0001d800"))))  # digits of mathematics
 # Raised for what looks like a date, but is not one: the 31st of June, the hour 25, America/Argentina
 _NO_DATE: Final = (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError)
-_FEW_ALIKE: Final = 20  # dates of one form, which are read one by one
 
 
 class _Day(NamedTuple):
@@ -145,12 +144,13 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
     years, firsts = {int(each.year) for each in short}, {int(each.a) for each in short}
     dotted = all(each.sign == "." for each in short) and max(years, default=0) >= max(firsts, default=0)
     if not any(int(each.b) > 12 for each in short) and len(years) + (not dotted) > len(firsts):
-        unsure = {form for form in forms if (found := _NUMBERS.fullmatch(form)) and len(found["y"]) == len("24")}
+        found_in = {form: _NUMBERS.fullmatch(_ended(form)) for form in forms if not form.endswith("Uhr")}
+        unsure = {form for form, found in found_in.items() if found and len(found["y"]) == len("24")}
         forms = {form: some for form, some in forms.items() if form not in unsure}  # 24/05/13 may begin with the year
         numbers = collections.Counter({each: many for each, many in numbers.items() if each not in short})
     seen = {*numbers, *(_in_numbers(_by_form(cell.strip()[:100] for cell in {*left_out})) if numbers else ())}
     over, month_first = (any(int(each[part]) > 12 for each in seen) for part in (0, 2))
-    written = [_ended(form) for form in forms]
+    written = (_ended(form) for form in forms)
     abroad = day_first or any(_NOT_ENGLISH.search(form) and _NUMBERS.fullmatch(form) for form in written)
     day_first = over or (abroad and not month_first)
     order = "ab" if day_first > month_first else "ba" if month_first > day_first else "" if day_first else "."
@@ -176,8 +176,7 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
     if any(_RELATIVE.fullmatch(_ended(form)) for form in forms):
         notes.append('Relative dates ("2 days ago") do not say which day; they are missing.')
     for form, some in forms.items():
-        one = _reader(form, order) if len(some) > _FEW_ALIKE else functools.partial(_one, order=order)
-        read.update(zip(some, map(one, some), strict=True))
+        read.update(zip(some, map(_reader(form, order), some), strict=True))
     if any(each is not None and each.tzinfo is None for each in read.values()):
         notes.append("Dates without a time zone were taken as UTC.")
     since = {cell: _microseconds(each) for cell, each in read.items()}
@@ -204,9 +203,9 @@ def _in_numbers(forms: dict[str, list[str]]) -> collections.Counter[_Day]:
 
 
 def _ended(cell: str) -> str:
-    """Return a cell without what may follow a date; nearly all cells end without it."""
+    """Return a cell without what may follow a date, but not a number; nearly all cells end without it."""
     may_follow = cell[-1:] in ("r", "]", ")") or cell[-1:].isupper() or "m=" in cell
-    return _AFTERTHOUGHT.sub("", cell) if may_follow else cell
+    return _AFTERTHOUGHT.sub("", cell) if may_follow and not cell[:5].isdecimal() else cell
 
 
 def says_when(text: str) -> bool:
@@ -248,21 +247,17 @@ def _reader(form: str, order: str) -> Callable[[str], datetime.datetime | None]:
     marks = iter(_MARKED)
     marked = "".join(next(marks) if sign == "0" else sign for sign in form)
     place_of = {sign: at for at, sign in enumerate(marked) if sign in _MARKED}
-    try:
-        cell, *more = _rewritten(marked)
-        wanted, other = (_iso(cell, each) for each in ("ab", "ba"))
-    except _NO_DATE:
-        return one
-    if not wanted or (wanted != other and len(order) < len("ab")):
-        return one
-    wanted = other if order == "ba" else wanted
+    cell, half, place = _rewritten(marked)
+    wanted = _iso(cell, "ba" if order == "ba" else "ab")
+    if not wanted or not place.isascii() or (len(order) < len("ab") and wanted != _iso(cell, "ba")):
+        return one  # for digits matter: of seconds since 1970, in Etc/GMT0, or in 25/12/2024
     fixed = "".join(sign for sign in wanted if sign not in place_of)
     after = itertools.count(len(form))
     pick = operator.itemgetter(*(place_of[sign] if sign in place_of else next(after) for sign in wanted))
 
     def read(cell: str) -> datetime.datetime | None:
         try:
-            return _moment("".join(pick(cell + fixed)), *more)
+            return _moment("".join(pick(cell + fixed)), half, place)
         except _NO_DATE:
             return None
 
