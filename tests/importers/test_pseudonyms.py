@@ -466,6 +466,8 @@ def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> No
         ("Median Voter", "the median of the voter"),
         ("Tess Bliss", "ignorance is bliss"),
         ("Paris Mulvihill", "we met in paris"),
+        *((name, f"we love {name.split()[0].lower()}") for name in ("Tesla Mike", "Yoga Emma", "Soccer Brian")),
+        *((name, f"the taste of {name.split()[1].lower()}") for name in ("Brian Trout", "Tom Maximum", "Anna Garlic")),
         ("lmao_kek", "lmao, they said"),
         ("Rosemary Fujiwara", "add rosemary and thyme"),
         ("Anna Zoe", "caf&eacute; &amp; bar #AnnaKarenina #MeToo"),

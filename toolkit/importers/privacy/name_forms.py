@@ -160,7 +160,10 @@ def is_only_name(word: str) -> bool:
     common = (
         _ENDS_WORD.search(word)
         or f"{word[:-1]}ies" in english
-        or any(word in some for some in (ordinary_words(), place_names(), WORDS["words_too"], afinn_words()))
+        or any(
+            word in some
+            for some in (ordinary_words(), place_names(), WORDS["words_too"], WORDS["of_handles"], afinn_words())
+        )
     )
     return not common and not any(map(english.__contains__, map(word.__add__, _ENDINGS)))
 
