@@ -124,7 +124,7 @@ _IN_LINES = f"/<(@){_DASHES}{_SEPARATORS}"
 _SIGNS = f".!?,{_BEFORE_FACES}{_IN_LINES}"
 _FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
 _FACE_AT_END = re.compile(
-    rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE}){{0,9}}+[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
+    rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE}){{0,9}}[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
 )
 """An emoticon or emoji in the place of a full stop: `I love it :) We go there often.`"""
 _BEFORE_PICTURES = frozenset("i we they he she who and or & with my your our the a an to of".split())

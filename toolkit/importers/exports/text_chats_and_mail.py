@@ -59,10 +59,10 @@ _SERVICE: Final = re.compile(  # "Mira added Jo", in four languages; of IRC, wit
 # Of a page of Telegram: one message up to the next, and what it holds.
 _OF_TELEGRAM: Final = re.compile(
     r'<div class="message (default|service)(?: clearfix)?( joined)?" id="message(\d{1,20})">'
-    r'((?:[^<]++|<(?!div class="message ))*+)'
+    r'((?:[^<]++|<(?!div class="message ))*)'
 )
-_FROM_NAME: Final = re.compile(r'<div class="from_name">([^<]*+(?:<span[^<]*+</span>)?+)')
-_SAID_THERE: Final = re.compile(r'<div class="text">((?:[^<]++|<(?!/div))*+)')
+_FROM_NAME: Final = re.compile(r'<div class="from_name">([^<]*+(?:<span[^<]*+</span>)?)')
+_SAID_THERE: Final = re.compile(r'<div class="text">((?:[^<]++|<(?!/div))*)')
 _IN_TELEGRAM: Final = {
     "date": re.compile(r'<div class="pull_right date details" title="([^"]{1,60})"'),
     "reply_to_message_id": re.compile(r'<a href="[^"#]{0,40}#go_to_message(\d{1,20})"'),

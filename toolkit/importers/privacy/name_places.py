@@ -14,7 +14,7 @@ Place = tuple[int, int, str]  # where a name starts and ends, and its key
 
 _MOST_PARTS: Final = 4  # of a name after @ that nobody here has, such as "@Maria de Souza"
 _MENTION = re.compile(r"[@＠](?<![^\W_].)")
-_HANDLE = re.compile(r"\w+(?:(?:[.-]|['’](?![sS]\b))\w+)*+")
+_HANDLE = re.compile(r"\w+(?:(?:[.-]|['’](?![sS]\b))\w++)*")
 _GAP = re.compile(r"(?:[^\w\n\0,;:!?]|[_ʹʻ-ʽˈ]){0,3}(?:\n[\s>*_]{0,6})?")
 _REVERSED_GAP = re.compile(r",?\s?|[_.'’-]")
 _NEXT_PART = re.compile(
