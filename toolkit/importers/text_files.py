@@ -39,7 +39,7 @@ _ADDRESS = re.compile(r"(?:https?|ftp):/{1,2}\S|www\.\S+$", re.IGNORECASE)
 # Pictures and fonts that are written into a page or a text: only their first characters are kept.
 DATA: Final = re.compile(
     r"data:(?:(?<=\"data:)image/svg\+xml[^\"]{100,}+|(?<='data:)image/svg\+xml[^']{100,}+"
-    r"|(?<!\wdata:)[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+)"
+    r"|(?<!\wdata:)[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}+){0,5},[A-Za-z0-9+/=%_.~!*-]{100,}+)"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
 _MOST_NUL = 0.05  # of the bytes; a stray one is a slip of the software that wrote the file

@@ -62,7 +62,7 @@ _SAID_MAIL = re.compile(
     re.IGNORECASE,
 )
 _NO_LOCAL = frozenset(_FILE["no_local"].split())  # "look at gmail.com", "I work at google dot com"
-_FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
+_FEDIVERSE = re.compile(r"(?<![^\W_])@(\w++(?:[.-]\w++)*)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
 _BRACKETED = re.compile(  # in small letters
     rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@|собака|a(?=\)[\w-]))\s?[)\]}}>|#*~»_-]"
