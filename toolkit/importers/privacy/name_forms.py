@@ -215,9 +215,8 @@ def _shorter(parts: list[Words], full: list[Words], every: Words) -> Iterator[Wo
              and not {("the",), ("of",)}.intersection(pair)]  # fmt: skip
     ends = [(full[0], full[-1])] * (len(full) > 1)
     bound = [part for part in parts if part in full or part[0] in PARTICLES]
-    tail = [tuple(bound[at:]) for at in range(1, len(bound) - 1) if "".join(bound[at]) in NO_NAMES][
-        :1
-    ]  # "van der Berg"
+    particles = [at for at in range(1, len(bound) - 1) if "".join(bound[at]) in NO_NAMES]
+    tail = [tuple(bound[at:]) for at in particles[:1]]  # "van der Berg"
     heads = [tuple(full[:many]) for many in range(3, min(len(full), MOST_JOINED))]
     tail += [(("".join(itertools.chain.from_iterable(some)),),) for some in tail]
     joined = range(len(full) - 1 if 2 < len(full) <= MOST_JOINED else 0)
