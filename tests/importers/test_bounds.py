@@ -29,7 +29,15 @@ from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import Comments, ImportLog, RawComment, refuse_dense
-from toolkit.importers.pages import hidden_elements, page_labels, page_markup, web_page_comments, web_pages
+from toolkit.importers.pages import (
+    bylines,
+    comment_elements,
+    hidden_elements,
+    page_labels,
+    page_markup,
+    web_page_comments,
+    web_pages,
+)
 from toolkit.importers.privacy import contact_masking, masking, name_or_word, name_places, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
@@ -519,8 +527,9 @@ def test_short_texts_of_a_page_are_not_each_compared_with_all_others(monkeypatch
 
 
 def test_nested_comments_without_a_day_are_not_searched_for_links(monkeypatch: pytest.MonkeyPatch) -> None:
-    searched = Mock(wraps=web_page_comments._is_control)
-    monkeypatch.setattr(web_page_comments, "_is_control", searched)
+    searched = Mock(wraps=comment_elements.is_control)
+    for module in (comment_elements, web_page_comments):
+        monkeypatch.setattr(module, "is_control", searched)
     each = '<div class="comment"><b class="author">Jo</b><a href="/x">more</a><div class="text">Bad.</div>'
     page = f"<html><body><article><p>The council has voted.</p></article>{each * 100}{'</div>' * 100}"
     assert "The council" in read_article(page.encode(), format="web page").markdown
@@ -620,7 +629,7 @@ def test_before_numbers_far_from_a_word_for_a_call_none_is_looked_for(monkeypatc
 
 def test_equal_lines_are_judged_once_and_long_blocks_by_their_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
     judged, cut = Mock(wraps=page_labels.labels), Mock(wraps=running_text.words_of)
-    monkeypatch.setattr(web_page_comments, "labels", judged)
+    monkeypatch.setattr(bylines, "labels", judged)
     comment = "<div><b>Zora Quill</b><i>3 May 2021</i><p>It was never so bad.</p></div>"
     read_article(f'<article><p>{"The library opens. " * 50}</p></article><div id="comments">{comment * 30}</div>')
     assert judged.call_count < 10  # of 90

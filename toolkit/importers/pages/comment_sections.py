@@ -14,10 +14,12 @@ from ..dates import says_when
 from ..documents.markdown_writer import Piece, one_line
 from ..html_to_text import plain_text
 from ..import_log import RawComment
+from .bylines import LONGEST_NAME, SAYS, moment_of, names_in, says_day
+from .comment_elements import alike, answered
 from .page_cleaning import PERSON
 from .page_labels import labels
 from .page_markup import drop, names_of, refuse_larger, words_in
-from .web_page_comments import LONGEST_NAME, SAYS, alike, answered, moment_of, names_in, says_day, unquoted
+from .web_page_comments import unquoted
 
 FEWEST: Final = 2  # comments in a section, which else may hold only a notice
 FEWEST_ALIKE: Final = 3  # comments that share a line, such as the label of a button
