@@ -471,6 +471,10 @@ def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> No
         ("lmao_kek", "lmao, they said"),
         ("Rosemary Fujiwara", "add rosemary and thyme"),
         ("Anna Zoe", "caf&eacute; &amp; bar #AnnaKarenina #MeToo"),
+        (
+            "Anna Zoe",
+            "en.wikipedia.org/wiki/Bridge reddit.com/r/unix tumblr.com/tagged/art example.org/forum/3 x &lt; 3",
+        ),
     ],
 )
 def test_what_only_looks_like_a_name_stays(name: str, text: str) -> None:
@@ -482,7 +486,7 @@ CONTACTS = [
     ("[phone]", "+49 (0) 171 / 1234567|+972 (0)50 123 4567|8 (916) 123-45-67|+1 212 555 0147x9|＋44 20 7946 0127"),
     ("[phone]", "+44(0)7700900461|1 (212) 555-0147|(11) 91234-5678|020 7946\n0127|06 12 34 56 78|1-212-555-0147"),
     ("[phone]", "1.212.555.0147|(555)010-4477|555.010.4477|555-010-4477|07700 900123|٠١٠١٢٣٤٥٦٧٨|98765 43210"),
-    ("[phone]", "０１７１２３４５６７８"),
+    ("[phone]", "０１７１２３４５６７８|8 912 345 67 89"),
     ("[e-mail]", "zeb&#46;quag＠host.com"),
     ("[e-mail]", "mira dot kowal at gmail dot com|mira . k . kow @ example . org|zeb chiocciola libero punto it"),
     ("[e-mail]", "mira (at) example (dot) org|jane.doe+x@mail.example.org|mira arroba gmail punto com|zeb*at*host.com"),
@@ -496,13 +500,13 @@ CONTACTS = [
     ),
     ("[e-mail]", "o'brien@example.org|zeb(собака)host.ru|mira at gmail.com|zeb @ host.com|zeb@host . com|zeb@host,com"),
     ("[e-mail]", "zeb(a)host.com|zeb%40host.com|zeb\\@host.com|zeb@hostDOTcom|mira AT gmail|zeb@ host.com|mira@gmail"),
-    ("[e-mail]", "zeb@@host.com|zeb@host. com|zeb at yahoo"),
+    ("[e-mail]", "zeb@@host.com|zeb@host. com|zeb at yahoo|zeb&lt;at&gt;host.com"),
     ("[e-mail]", 'MIRA AT EXAMPLE DOT ORG|"mira k"@example.org|mira&#64;example.org|mira@example dot com'),
     ("[address]", "fe80::1ff:fe23:4567:890a%eth0|2001:db8:85a3::8a2e:370:7334|203-0-113-77.dyn.example.net|24.5.6.7"),
     ("[address]", "fe80::1ff:fe23:4567:890a|203[.]0[.]113[.]77|::ffff:203.0.113.5|203 . 0 . 113 . 77|203.0.113.0/24"),
     ("[e-mail]", "mira@localhost"),
     ("[address]", "203.0.113.77:8080|00:1A:2B:3C:4D:5E|aa-bb-cc-dd-ee-0f|00-00-5e-00-53-af|2001:db8::/32|203.0.113.77"),
-    ("[address]", "2001:db8::1"),
+    ("[address]", "2001:db8::1|203。0。113。77"),
     ("[profile link]", "https://scholar.google.com/citations?user=zebQ|https://www.goodreads.com/user/show/123-zeb"),
     ("[profile link]", "https://www.linkedin.com/pub/zeb-quag/1/2/3|https://independent.academia.edu/ZebQ|x.com/jane"),
     ("[profile link]", "www.yelp.com/user_details?userid=zebq|https://www.facebook.com/jane.doe?x=1|name.bsky.social"),
@@ -513,7 +517,22 @@ CONTACTS = [
     ("[profile link]", "https://youtube.com/zebquag|https://lemmy.world/u/zebq|www.etsy.com/people/zebq|<@U024BE7LH>"),
     ("[profile link]", "https://kaggle.com/zebq|calendly.com/zebq/30min|https://zebq.github.io|https://zebq.carrd.co/"),
     ("[profile link]", "https://gab.com/zebq|huggingface.co/zebq|letterboxd.com/zebq|zebq.wordpress.com"),
-    ("[profile link]", "m.facebook.com/x|vimeo.com/zebq"),
+    (
+        "[profile link]",
+        "m.facebook.com/x|vimeo.com/zebq|nitter.net/zebq|reddit.com/r/u_zebq|zebq.github.io|zebq.itch.io",
+    ),
+    (
+        "[profile link]",
+        "de.wikipedia.org/wiki/Benutzer:Zebq|https://en.wikipedia.org/wiki/User_talk:Zebq|tumblr.com/zebq",
+    ),
+    (
+        "[profile link]",
+        "weibo.com/zebq|https://zebq.bandcamp.com|forum.example.org/memberlist.php?mode=viewprofile&u=3",
+    ),
+    (
+        "[profile link]",
+        "example.org/forum/members/zebq.3/|example.org/member.php?u=3|https://www.buymeacoffee.com/zebq",
+    ),
     ("[account]", "DE89 3704 0044 0532 0130 00|GB29NWBK60161331926819|4111 1111 1111 1111|3782-822463-10005"),
 ]
 

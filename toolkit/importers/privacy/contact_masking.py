@@ -18,7 +18,7 @@ INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2
 _FILE: Final[dict[str, str]] = data_beside(__file__, "contacts.toml")
 _LOOKALIKE: dict[int, int | str] = {0xFF00 + n: 0x20 + n for n in range(1, 95)}  # full-width letters, digits and signs
 _LOOKALIKE |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-_LOOKALIKE |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
+_LOOKALIKE |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-") | {0x3002: "."}
 _LOOKALIKE |= {zero + n: 0x30 + n for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50) for n in range(10)}
 _HAS_LOOKALIKE = re.compile(
     "[^\x00-\x7f](?:(?<=[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef])|(?<=\\d.))"
@@ -29,7 +29,7 @@ _HIDDEN = re.compile(f"[{INVISIBLE}]")
 WRITTEN_LETTER: Final = re.compile(
     r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#[xX][\da-fA-F]{2,5});|%(?:(?<!\d%)|(?<=%\d\d%))[c-fC-F][\da-fA-F](?:%[89abAB][\da-fA-F]){0,3}"
 )
-_ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar|[lg]t);", re.IGNORECASE)
 
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
 _TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
@@ -71,17 +71,18 @@ _SPELT = re.compile(
     rf"[t@)](?:(?<=@)|(?<=\W[aä@]t)|(?<=\s\(a\)))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})"
 )
 
-_BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot"
-_PATHS = "user|users|usr|profile|profiles|member|members|people|athletes|u"
+_BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot|bandcamp"
+_PATHS = (
+    "user|users|usr|u|profile|profiles|member|members|people|athletes|benutzer|mitglied|membre|usuario|perfil|profil"
+)
 _SITES = (
-    rf"(?:(?:{'|'.join(_FILE['sites'].split())})/"
-    rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:@|(?:{_PATHS})/)"
-    r"|news\.ycombinator\.com/user\?|scholar\.google\.[a-z.]{2,6}/citations\?user=|wikipedia\.org/wiki/user:|yelp\.com/user_details\?)"
+    rf"(?:(?:{'|'.join(_FILE['sites'].split())})(?:/|(?<=[/:=~_]))"
+    rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:(?:forums?|community|[a-z]{{2}})/)?(?:@|(?:{_PATHS})/))"
     r"[^\s<>()\[\]\"']+"
-    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|bsky\.social|github\.io|carrd\.co|academia\.edu/\w{{1,63}}))/?(?![\w/])"
+    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))/?(?![\w/])"
 )
 # One of the first is in links such as "jo.tumblr.com", of the others beside the end of the host in all other links.
-BLOG_WORDS: Final = frozenset(("bsky", "github", "carrd", "academia", *_BLOGS.split("|")))
+BLOG_WORDS: Final = frozenset(("bsky", "github", "itch", "dreamwidth", "carrd", "academia", *_BLOGS.split("|")))
 _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
 SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|")))
 _LINK_WORDS: Final = (SITE_WORDS | BLOG_WORDS) - {"www"}  # one is in each of these links, or "/@"
@@ -117,7 +118,7 @@ _DATE = re.compile(
     re.DOTALL,
 )
 _CALLED = re.compile(
-    "tel|phone|ph|call|text|whatsapp|mob|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message|handy|dial"
+    "tel|tlf|phone|ph|call|text|whatsapp|mob|móvil|cell|celular|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message|handy|dial"
     "|[☎☏✆📞📱]"
 )
 _CALL = re.compile(rf"(?<!\w)(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$")
@@ -128,7 +129,7 @@ _BANK = re.compile(  # account numbers (IBAN) and those of cards
 )
 _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India, China and Russia
     r"(?:1[ .-])?\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
-    r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}-?\d\d-?\d\d"
+    r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d"
 )
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})|~(?<=\[~)(?=[\w.@-]{2,64}\])", re.IGNORECASE)
 _ACCOUNT = re.compile(r"<@!?(?:\d{15,20}|[UW][A-Z0-9]{7,11})(?:\|[^<>|]{1,80})?>")  # on Discord and Slack
@@ -151,7 +152,7 @@ def mask_contacts(text: str) -> str:
     flat = plain.translate(_LOOKALIKE) if not plain.isascii() and _HAS_LOOKALIKE.search(plain) else plain
     low = (flat if flat.isascii() else flat.translate(_SMALL)).lower()  # as long as the text
     spans: list[tuple[int, int, str]] = []
-    if ".com" in low or ".bsky" in low or ("/" in low and "." in low):
+    if ".co" in low or ".io" in low or ".bsky" in low or ("/" in low and "." in low):
         for link in _APART.finditer(low):
             if "." in link[0] and ("/@" in link[0] or not _LINK_WORDS.isdisjoint(_WORD.findall(link[0]))):
                 spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(low, *link.span())]
