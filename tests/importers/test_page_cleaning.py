@@ -212,7 +212,15 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>Ann Lee covers the town. More about Ann Lee</p><p>Privacy notice: Letters may contain ads.</p>",
         "<ul><li>Compartir en Whatsapp</li><li>Auf Facebook teilen</li><li>Copier le lien</li></ul>",
         "<p>Filed under: <a href='/1'>Town</a> | Tags: <a href='/2'>library</a> | 2 Comments</p>",
-        "<h2><button>Open menu</button></h2>",
+        "<h2><button>Open menu</button></h2>", "<p>Order Reprints</p><p>14:05</p><p>9.30 am GMT</p>",
+        "<div id='dw__toc'><h3>Table of Contents</h3><ul><li><a href='#1'>The roof</a></li></ul></div>",
+        "<div id='ez-toc-container'><p>Contents</p><ul><li><a href='#1'>The roof</a></li></ul></div>",
+        "<div class='gem-c-contents-list'><h2>Contents</h2><ol><li><a href='#1'>The roof</a></li></ol></div>",
+        "<div class='docInfo'>hours.txt · Last modified: 2024/05/02 by ana</div>",
+        "<a class='wprm-recipe-print'>Print it</a>",
+        "<p>A version of this article appears in print on May 2, Section A, Page 1.</p>",
+        "<p>This article appears in the May 2024 print edition with the headline “Hours.”</p>",
+        f"<blockquote class='pullquote'>“{SECOND[4:60].capitalize()}”</blockquote>",
         "<ul class='story-tools'><li>Keep it for later</li></ul><div class='author-box'><p>Ana lives here.</p></div>",
         "<ul><li><b>3 of 8</b><figcaption>The desk in May, and the clerk behind it.</figcaption></li></ul>" * 3,
     ],
@@ -464,6 +472,16 @@ PAGES = {  # the title of the page, its body, and the blocks
         "", "<main><h1>Hours</h1>" + "".join(f"<article><h2>At 9</h2><p>{text}</p></article>" for text in WHOLE),
         ["## At 9", FIRST, "## At 9", SECOND, "## At 9", THIRD],
     ),
+    "a live blog in a list": (
+        "", "<main><h1>Hours</h1><ol>"
+        + "".join(f"<li><article><h2>At 9</h2><div>{text}<br><br>{TALK}</div></article></li>" for text in WHOLE),
+        ["## At 9", FIRST, TALK, "## At 9", SECOND, TALK, "## At 9", THIRD, TALK],
+    ),
+    "a list that trafilatura begins twice": (
+        "", "<main><h1>Hours</h1><ol>"
+        + "".join(f"<li><article><h2>At 9</h2><p>{text}</p></article></li>" for text in WHOLE),
+        ["## At 9", f"- {FIRST}", "## At 9", f"- {SECOND}", "## At 9", f"- {THIRD}"],
+    ),
     "two titles": (
         "Hours - The Paper", f"<h1>The Paper</h1><article><h1>Hours<a href='#h'>¶</a></h1>{around('')}</article>",
         WHOLE,
@@ -480,6 +498,10 @@ PAGES = {  # the title of the page, its body, and the blocks
         f"<button>Copy</button></h3><p>{THIRD}</p>", [FIRST, "### Why?", SECOND, "### When?", THIRD],
     ),
     "in signs": ("Hours", f"<div>来源</div><h3>Hours</h3><div>{NEWS}<br><br>1{NEWS}</div>", [NEWS, f"1{NEWS}"]),
+    "readings above signs": (
+        "Hours", f"<article><h1>Hours</h1><p>{NEWS[:3]}<ruby>{NEWS[3]}<rp>(</rp><rt>ㄧ</rt><rp>)</rp></ruby>{NEWS[4:]}",
+        [NEWS],
+    ),
     "a blog": ("My Blog: Hours", f"<div class='post'><h3 class='post-title entry-title'>Hours</h3>{around('')}", WHOLE),
     "Word": (
         "", f"<div class=WordSection1><p class=MsoTitle>Hours</p><h1>The roof</h1>{around(ITEM.format(UNSEEN))}</div>",

@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import json
 import re
 from pathlib import Path
 
@@ -50,6 +51,17 @@ def test_comments_are_read_with_names_days_likes_and_replies(name: str) -> None:
         assert [re.findall("[0-9]+", each.likes) for each in article.comments] == [["3"], ["0"], ["12"]]
     assert len(re.findall("[Nn]obody", article.markdown)) == 3
     assert "children" not in article.markdown
+
+
+def test_replies_within_a_comment_of_json_ld_answer_it_though_none_has_an_id() -> None:
+    second = {"@type": "Comment", "text": SECOND, "author": {"name": "Bo Ray"}}
+    first = {"@type": "Comment", "text": FIRST, "author": {"name": "Ann Lee"}, "comment": [second]}
+    data = json.dumps({"@type": "DiscussionForumPosting", "comment": [first, {"@type": "Comment", "text": THIRD}]})
+    page = f"<!doctype html><html><body><script type='application/ld+json'>{data}</script>{STORY}</body></html>"
+    found = read_article(page).comments
+    ids = {each.text: each.comment_id for each in found}
+    assert [(each.text, each.reply_to) for each in found] == [(FIRST, ""), (SECOND, ids[FIRST]), (THIRD, "")]
+    assert ids[FIRST]
 
 
 @pytest.mark.parametrize("name", UNNAMED)

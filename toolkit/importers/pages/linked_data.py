@@ -48,14 +48,17 @@ def linked_comments(linked: list[dict[str, Any]]) -> Iterator[RawComment]:
     objects = [each for each in linked if each.get("@type") in ("Comment", ["Comment"])]
     inner = ((each, each.get("comment")) for each in objects)
     parents = {id(reply): each for each, held in inner for reply in (held if isinstance(held, list) else [held])}
+    ids = {id(each): _identity(each) or f"c{row:04d}" for row, each in enumerate(objects, 1)}
     for row, each in enumerate(objects, 1):
         parent = each.get("parentItem") or parents.get(id(each))
         posted = each.get("dateCreated") or each.get("datePublished")
         yield RawComment(
             row,
             plain_text(_string(each.get("text"))),
-            comment_id=_identity(each),
-            reply_to=_identity(parent) if isinstance(parent, dict) and parent.get("@type") == "Comment" else "",
+            comment_id=ids[id(each)],
+            reply_to=ids.get(id(parent)) or _identity(parent)
+            if isinstance(parent, dict) and parent.get("@type") == "Comment"
+            else "",
             author=name_in(each.get("author") or each.get("creator")),
             posted=_string(posted),
             likes=str(each.get("upvoteCount", "")) if isinstance(each.get("upvoteCount"), int | str) else "",

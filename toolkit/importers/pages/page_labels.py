@@ -46,7 +46,8 @@ _LABELS = (
     r"\d{1,6} points? by \S{1,40} (?:on .{0,12}\d{4}|.{0,40}\bago)\b.{0,80}",
     r"(?:source url|printed from|retrieved from)\s?:? \"?https?://\S{1,300}.{0,40}",
     r"jump to (?:the )?(?:comments?|(?:main )?content|ingredients|instructions|navigation|recipe|search|video)",
-    r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)",
+    r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)|order reprints",
+    r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?",
     r"(?:liked|loved|followed) by .{1,80}|\S.{1,79} (?:(?:likes?|liked|reblogged) this(?: from .{1,60})?"
     r"|(?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?)",
 )
@@ -89,6 +90,7 @@ _NOTICE = re.compile(
     r"|\Aprivacy notice: |[.!?] (?-i:More about [A-Z]).{1,40}\Z"
     r"|\A(?=.*\b(?:affiliates?|links?|buy|purchases?|sales?)\b)[^.]{0,60}"
     r"\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
+    r"|\A(?:a version of )?this (?:article|essay|story) (?:appear(?:s|ed)|was published) in .{0,60}\bprint\b"
     r"|\Athis (?:post|article|page|site|story) (?:may |might )?(?:contain|include|use|ha[sv])\w{0,2} "
     r".{0,30}\baffiliate links?\b"
     r"|(?:…|\.{3}|\[…\]) ?(?-i:READ MORE|Read [Mm]ore|Continue [Rr]eading)\W{0,3}\Z"

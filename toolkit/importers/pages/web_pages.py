@@ -52,7 +52,7 @@ _KINDS |= dict.fromkeys(("quote", "blockquote"), "quote") | dict.fromkeys(
     "",
 )
 _LEFT_OUT = frozenset("script style noscript template svg iframe nav button select textarea title object".split())
-_LEFT_OUT |= frozenset("video audio math".split())
+_LEFT_OUT |= frozenset("video audio math rp rt".split())
 _LARGEST_BESIDE = {"aside": 0.9, "footer": 0.9, "figcaption": 0.5}  # of a text, at most
 _HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name", "title"))
 
@@ -204,7 +204,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     found, why = _by_trafilatura(tree)
     cut = {one_line(each.text) for each in whole} - {one_line(each.text) for each in plain}
     teased = {each.text for each in found if one_line(each.text) in cut}
-    found = [each for each in found if one_line(each.text) not in cut]
+    many = Counter(one_line(each.text) for each in whole)
+    found = [each for each in found if (line := one_line(each.text)) not in cut and _is_left(many, line)]
     if found and _length(found) >= LEAST_SHARE * _length(own):
         pieces = _selected(found, plain, title, promo_lines(one_line(each.text) for each in own))
         share = f" It has {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
@@ -218,6 +219,10 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
         why = why or "trafilatura found no main text in it"
         how = f"Warning: the page was read by simple rules, so parts may not be the article: {why}. Read it through."
         pieces = plain
+    said = " ".join(one_line(each.text) for each in pieces if each.kind != "quote").lower()  # which pull quotes repeat
+    pieces = [
+        each for each in pieces if each.kind != "quote" or one_line(each.text).lower().strip("“”\"«»„'. ") not in said
+    ]
     last = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"][-1:]
     pieces = pieces[: last[0]] if last else pieces
     wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
@@ -328,9 +333,24 @@ def _own_text(tree: HtmlElement) -> list[Piece]:
     alone = (each for each in mains if next(each.iter("article"), None) is None)  # so that no text is read twice
     found = [(each, _text(each)) for each in itertools.chain(outermost(tree, "article"), alone)]
     largest, text = max(found, key=lambda each: _length(each[1]), default=(tree, []))
-    beside = [pieces for each, pieces in found if each.getparent() is largest.getparent() and each.tag == largest.tag
+    around = _around(largest)
+    beside = [pieces for each, pieces in found if each.tag == largest.tag and _around(each) is around
               and (pieces is text or any(piece.kind != "heading" and is_prose(piece) for piece in pieces))]  # fmt: skip
     return [*itertools.chain.from_iterable(beside)]
+
+
+def _is_left(many: Counter[str], line: str) -> bool:
+    """Take one of the page's lines, and return whether there was one: trafilatura gives some of them twice."""
+    known = line in many
+    many.subtract([line] * known)
+    return not known or many[line] >= 0
+
+
+def _around(element: HtmlElement) -> HtmlElement | None:
+    """The element in which another one is not alone, as a list is for the <article> in each of its items."""
+    while (parent := element.getparent()) is not None and len(parent) == 1:
+        element = parent
+    return parent
 
 
 def _length(pieces: list[Piece]) -> int:
