@@ -47,8 +47,11 @@ class Characters:
         """Where each text ends."""
         return self.bounds[1:] - 1
 
-    def count(self, signs: Signs) -> np.ndarray:
-        """How many of some characters each text has."""
+    def count(self, signs: Signs | re.Pattern[str]) -> np.ndarray:
+        """How many of some characters each text has, or matches of a pattern that crosses no line feed."""
+        if isinstance(signs, re.Pattern):
+            places = np.array([match.start() for match in signs.finditer(self.text)], np.intp)
+            return np.bincount(self.owners(places), minlength=len(self.starts))
         found = fulfil(self.codes, signs) if callable(signs) else are_in(self.codes, signs)
         return np.add.reduceat(found, self.starts, dtype=np.int32)
 

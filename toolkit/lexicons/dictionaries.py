@@ -63,19 +63,19 @@ def spoken_syllables(word: str) -> int:
 @functools.cache
 def easy_words() -> frozenset[str]:
     """Load the Dale-Chall list of words that four in five fourth-graders know (Chall & Dale, 1995)."""
-    return frozenset(_lines("easy_words.txt"))
+    return _words_of("easy_words.txt")
 
 
 @functools.cache
 def function_words() -> frozenset[str]:
     """Load the commonest function words, and some words of chats, of other languages in Latin script."""
-    return _grouped("function_words.txt")
+    return _words_of("function_words.txt")
 
 
 @functools.cache
 def place_names() -> frozenset[str]:
     """Load the names of countries and their peoples, regions and large cities."""
-    return _grouped("place_names.txt")
+    return _words_of("place_names.txt")
 
 
 @functools.cache
@@ -91,13 +91,11 @@ def afinn_words() -> MappingProxyType[str, int]:
     >>> afinn_words()["good"], afinn_words()["terrible"]
     (3, -3)
     """
-    return MappingProxyType({row["word"]: int(row["value"]) for row in csv.DictReader(_lines("afinn.csv"))})
+    with (_DATA / "afinn.csv").open(encoding="utf-8") as lines:
+        return MappingProxyType({row["word"]: int(row["value"]) for row in csv.DictReader(lines)})
 
 
-def _grouped(name: str) -> frozenset[str]:
-    """The words of a file whose lines begin with the name of a group."""
-    return frozenset(word for line in _lines(name) for word in line.split(": ", 1)[1].split())
-
-
-def _lines(name: str) -> list[str]:
-    return (_DATA / name).read_text(encoding="utf-8").splitlines()
+def _words_of(name: str) -> frozenset[str]:
+    """The words of a file, whose lines may begin with the name of a group."""
+    with (_DATA / name).open(encoding="utf-8") as lines:
+        return frozenset(word for line in lines for word in line.rpartition(": ")[2].split())

@@ -34,10 +34,10 @@ _EXCLAIMED, _ASKED = np.arange(5) * 0.292, np.array([0.0, 0.0, 2 * 0.18, 3 * 0.1
 """What `!` and `?` add to the strength of a text, by their count; more than four add no more."""
 _FADING = 0.0, 1.0, 0.95, 0.9  # a booster's weight, by its distance from the word it boosts
 _NEVER_SO, _BEFORE_BUT, _AFTER_BUT = 1.25, 0.5, 1.5
-_FEW = 8  # scored words of a sentence, of which each is compared with each
+_PHRASES = ((2, 4), (1, 4), (1, 3), (0, 3), (0, 2)), ((3, 5), (3, 6)), ((0, 3), (0, 2), (1, 3))
+"""Where a special phrase may be, in the library's order: up to the scored word, which is number 3, or from it on; and
+where a boosting phrase may be."""
 _ALPHA = 15  # the larger, the slower a compound score nears 1
-_SUMS_IN_ORDER = sum([0.1] * 10) != 1
-"""Whether Python's sum adds in order, as numpy's bincount does; from 3.12 on it compensates rounding errors."""
 
 
 # ---- words
@@ -67,6 +67,7 @@ _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
 _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that can end a sentence; others with a full stop are initials and abbreviations."""
+_LONGEST_EMOTICON = 20  # characters; none in the lexicon is so long
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
 
 
@@ -99,7 +100,6 @@ class Library:
         self.valence, self.booster = (
             np.repeat([known.get(key, 0.0) for key in self.keys], 2) for known in (self.lexicon, self.boosters)
         )
-        self.longest_emoticon = max(len(key) for key in self.lexicon if len(key.strip(string.punctuation)) <= 2)
 
     def _flags_of(self, key: str, idiom: bool) -> int:
         named, boosts = _RULE_WORDS.get(key, 0), key in self.boosters
@@ -162,12 +162,9 @@ def _emoticon(token: str) -> str:
     """Return the longest lexicon entry followed only by closing punctuation (`:)` in `:)!!`), or an empty string."""
     if token.startswith(("(", "[")):
         return ""  # `(8)` is a number in brackets, not the emoticon `(8`
-    known = library()
-    shortest = max(len(token.rstrip(_TAIL)), 1)
-    for length in range(min(len(token), known.longest_emoticon), shortest - 1, -1):
-        if token[:length].lower() in known.lexicon:
-            return token[:length]
-    return ""
+    lexicon, shortest = library().lexicon, max(len(token.rstrip(_TAIL)), 1)
+    beginnings = (token[:length] for length in range(min(len(token), _LONGEST_EMOTICON), shortest - 1, -1))
+    return next((each for each in beginnings if each.lower() in lexicon), "")
 
 
 # ---- scores
@@ -299,15 +296,12 @@ def _rate(around: np.ndarray, mixed: np.ndarray, steps: list[list[Step]]) -> np.
 
 def _phrases(around: Sequence[int], value: float) -> list[Step]:
     """Return the steps of phrases: those with a valence, then those that boost, whatever the sign."""
-    third, second, first, this, *after = [library().keys[number >> 1] for number in around]
-    two_one, three_two = f"{second} {first}", f"{third} {second}"
-    three_two_one = f"{three_two} {first}"
+    words = [library().keys[number >> 1] for number in around]
+    behind, ahead, boosting = ([" ".join(words[slice(*at)]) for at in places] for places in _PHRASES)
     special, boosters = library().source.SPECIAL_CASES, library().boosters
-    behind = (f"{first} {this}", f"{two_one} {this}", two_one, three_two_one, three_two)
-    ahead = [" ".join([this, *after[:count]]) for count in range(1, len(after) + 1)]
     phrases = [phrase for phrase in behind if phrase in special][:1] + ahead
     steps = [Step("special phrase", float(special[phrase])) for phrase in phrases if phrase in special]
-    for phrase in (three_two_one, three_two, two_one):
+    for phrase in boosting:
         if amount := boosters.get(phrase, 0.0):
             value = steps[-1].value if steps else value
             steps.append(Step("boosted" if amount * (value or 1) > 0 else "dampened", value + amount))
@@ -341,24 +335,19 @@ def _weigh_by_but(hits: Hits, buts: np.ndarray, starts: np.ndarray, ends: np.nda
     """Halve the values before the first `but` of a part and increase those after it by half.
 
     The library finds each value again with `list.index` and so changes the first word of *equal* value: some
-    words are changed twice, others never.  Parts in which that may happen are weighed word by word, with a heap of
-    positions per value instead of a search, which is slow in a long text.
+    words are changed twice, others never.  A heap of positions per value replaces the search, which is slow in a long
+    text.
     """
     rows, of = ranges(starts, ends), np.repeat(np.arange(len(buts)), ends - starts)
-    old, before = hits.value[rows], hits.place[rows] < buts[of]
-    hits.value[rows] = new = old * np.where(before, _BEFORE_BUT, _AFTER_BUT)
-    one_by_one = (ends - starts > _FEW) | bool(hits.steps)
-    for back in range(1, _FEW):
-        one_by_one[of[back:][(old[back:] == new[:-back]) & (of[back:] == of[:-back]) & (old[back:] != 0)]] = True
-    at = np.flatnonzero(one_by_one[of])
-    values, seen = old.tolist(), defaultdict[tuple[int, float], list[int]](list)
-    for turn, part in zip(at.tolist(), of[at].tolist(), strict=True):
+    before = (hits.place[rows] < buts[of]).tolist()
+    values, seen = hits.value[rows].tolist(), defaultdict[tuple[int, float], list[int]](list)
+    for turn, part in enumerate(of.tolist()):
         row = heapq.heappushpop(seen[part, values[turn]], turn)
         values[row] *= _BEFORE_BUT if before[row] else _AFTER_BUT
         heapq.heappush(seen[part, values[row]], row)
         if hits.steps and values[row]:
             hits.steps[rows[row]].append(Step("before but" if before[row] else "after but", values[row]))
-    hits.value[rows[at]] = np.array(values)[at]
+    hits.value[rows] = values
 
 
 # ---- from values to scores
@@ -378,8 +367,6 @@ def compounds(hits: Hits, emphasis: np.ndarray) -> np.ndarray:
 
 def totals(part: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
     """Sum the values of every part, in order, as Python's own sum does."""
-    if _SUMS_IN_ORDER:
-        return np.bincount(part, values, parts).astype(float, copy=False)
     bounds, listed = np.searchsorted(part, np.arange(parts + 1)).tolist(), values.tolist()
     return np.array([sum(listed[begin:end]) for begin, end in itertools.pairwise(bounds)], float)
 

@@ -46,7 +46,7 @@ _PLAIN = rf"(?![:;=<^'])(?=.{{1,24}}$){_AROUND}([A-Za-z0-9]+(?:['-][A-Za-z0-9]+)
 _PLAIN_WORDS = re.compile(rf"(?m)^(?:{_PLAIN}|.*)$")
 """The word in each line, empty unless the line is plain: letters and digits with single apostrophes and hyphens between
 them, perhaps between marks.  A longer one may be a payment address."""
-_NUMBER, _NUMBER_SIGN = re.compile(r"\A#*[0-9]"), re.compile(r"(?ai)\A\W*no\.")
+_NUMBER, _NUMBER_SIGN = re.compile(r"(?m)^#*[0-9]"), re.compile(r"(?aim)^[^\w\n]*no\.$")
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
@@ -199,10 +199,7 @@ def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
             emphasis[i] = sum(tokens[i].count(mark) - bare.count(mark) for mark in "*_")
     facts["characters"] = written * (seen.ends - seen.starts - emphasis)
     facts["exclamations"], facts["questions"] = (written * seen.count(mark) for mark in "!?")
-    facts["number"] = are_in(first, string.digits).astype(int)
-    abbreviated = (last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")
-    for i in np.flatnonzero((first == ord("#")) | abbreviated).tolist():
-        facts["number"][i] = 2 if _NUMBER_SIGN.fullmatch(tokens[i]) else _NUMBER.match(tokens[i]) is not None
+    facts["number"] = seen.count(_NUMBER) + 2 * seen.count(_NUMBER_SIGN)
     tone = facts["tone"] + shouted
     others = np.flatnonzero(~plain | (facts["letters"] < 3))
     tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]

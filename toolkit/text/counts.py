@@ -8,15 +8,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ..lexicons.characters import ranges
 from ..lexicons.tokens import Numbered
 from ..lexicons.vader_rules import NEUTRAL, compounds, emphasis_of, rate
 from .blocks import KINDS
+from .blocks import PROMO as PROMO_BLOCK
 from .document import Batch, Found, Spans
 from .sentences import all_ending_in
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
-_TITLE_BLOCK, _HEADING_BLOCK, _ITEM_BLOCK, _PROMO_BLOCK = map(KINDS.index, ("title", "heading", "list_item", "promo"))
 LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
 
@@ -33,12 +32,17 @@ def _column(doc: str, values: Callable[[Counts], np.ndarray]) -> _Column:
 
 def _total(fact: str, doc: str, *roles: int) -> _Column:
     """A column that sums one feature of the words over parts of the given roles, the running text by default."""
-    return _column(doc, lambda self: self._totals(fact, *(roles or (SENTENCE,))))
+    return _column(doc, lambda of: of._totals(fact, *(roles or (SENTENCE,))))
+
+
+def _sentences(doc: str, chosen: Callable[[Counts], np.ndarray | bool]) -> _Column:
+    """A column that counts some of the sentences with at least one word."""
+    return _column(doc, lambda of: of._per_text(chosen(of) & (of._of_parts["word"] > 0), SENTENCE))
 
 
 def _judged(fact: str, doc: str) -> _Column:
     """A column by which the language is judged, in running text, title and headings of the whole text."""
-    return _column(f"{doc}; title and headings included.", lambda self: self._of_whole_text(fact, SENTENCE, HEADING))
+    return _column(f"{doc}; title and headings included.", lambda of: of._of_whole_text(fact, SENTENCE, HEADING))
 
 
 class Counts:
@@ -66,15 +70,15 @@ class Counts:
     maybe_foreign_words = _judged("maybe_foreign_words", "Function words of other languages and of English")
 
     def __init__(self, batch: Batch) -> None:
-        self._batch = batch
-        starts, ends = batch.sentences
-        others = np.flatnonzero(~batch.blocks.running)
-        owner = np.append(batch.seen.owners(starts), batch.blocks.text[others])
-        roles = np.where(batch.blocks.kind[others] == _PROMO_BLOCK, PROMO, HEADING)
-        starts, ends = np.append(starts, batch.blocks.inner[others]), np.append(ends, batch.blocks.end[others])
-        order = np.lexsort((starts, owner)) if len(others) else slice(None)
-        self._spans, self._owner = (starts[order], ends[order]), owner[order]
-        self._role = np.append(np.full(len(owner) - len(others), SENTENCE), roles)[order]
+        self._batch, blocks = batch, batch.blocks
+        others = np.flatnonzero(~blocks.running)
+        spans = zip(batch.sentences, (blocks.inner[others], blocks.end[others]), strict=True)
+        starts, ends = (np.append(*each) for each in spans)
+        order = np.argsort(starts, kind="stable")
+        self._spans = starts[order], ends[order]
+        self._owner = batch.seen.owners(self._spans[0])
+        roles = np.where(blocks.kind[others] == PROMO_BLOCK, PROMO, HEADING)
+        self._role = np.append(np.full(len(starts) - len(others), SENTENCE), roles)[order]
         self._cell = self._owner * len(_ALL) + self._role
         self._bounds = np.append(np.searchsorted(batch.tokens[0], self._spans[0]), len(batch.rows))
         self.known: dict[object, np.ndarray] = {}
@@ -109,8 +113,9 @@ class Counts:
     def _spans_per_text(self, spans: Spans) -> np.ndarray:
         return self._per_owner(self._batch.seen.owners(spans[0]))
 
-    def _blocks_of(self, *kinds: int) -> np.ndarray:
-        return self._per_owner(self._batch.blocks.text[np.isin(self._batch.blocks.kind, kinds)])
+    def _blocks_of(self, *kinds: str) -> np.ndarray:
+        blocks = self._batch.blocks
+        return self._per_owner(blocks.text[np.isin(blocks.kind, [*map(KINDS.index, kinds)])]) * self.visible
 
     # ---- words and sentences
 
@@ -119,38 +124,29 @@ class Counts:
         """Whether the text has a visible character."""
         return self._batch.seen.filled(self._batch.seen.starts, self._batch.seen.ends)
 
-    def _sentences_where(self, chosen: np.ndarray | bool) -> np.ndarray:
-        return self._per_text(chosen & (self._of_parts["word"] > 0), SENTENCE)
-
-    sentences = _column("Sentences with at least one word.", lambda self: self._sentences_where(chosen=True))
+    sentences = _sentences("Sentences with at least one word.", lambda _: True)
+    questions = _sentences("Sentences that end in a question mark.", lambda of: of._endings["?"])
+    exclamations = _sentences("Sentences that end in an exclamation mark.", lambda of: of._endings["!"])
 
     @functools.cached_property
     def _endings(self) -> dict[str, np.ndarray]:
         """The parts that end in each mark."""
         return all_ending_in(self._batch.content, self._spans, "?!")
 
-    questions = _column(
-        "Sentences that end in a question mark, perhaps among others; closing quotes, emoji and emoticons aside.",
-        lambda self: self._sentences_where(self._endings["?"]),
-    )
-    exclamations = _column(
-        "Sentences that end in an exclamation mark, perhaps among others; closing quotes and the like aside.",
-        lambda self: self._sentences_where(self._endings["!"]),
-    )
     links = _column(
         "Web, mail and payment addresses anywhere in the text, solicitation included.",
-        lambda self: self._totals("links", *_ALL) + self._spans_per_text(self._batch.links_in_marks),
+        lambda of: of._totals("links", *_ALL) + of._spans_per_text(of._batch.links_in_marks),
     )
 
     # ---- words that are hard to read, unless they are names
 
     difficult_words = _column(
         "Words that Dale and Chall's rules do not count as familiar; names are familiar.",
-        lambda self: self._without_names("difficult_words"),
+        lambda of: of._without_names("difficult_words"),
     )
     complex_words = _column(
         "Words of three syllables or more that are hard by Gunning's rules; names are not.",
-        lambda self: self._without_names("complex_words"),
+        lambda of: of._without_names("complex_words"),
     )
 
     def _without_names(self, fact: str) -> np.ndarray:
@@ -202,31 +198,30 @@ class Counts:
     # ---- samples and windows
 
     @functools.cached_property
-    def _running_words(self) -> tuple[np.ndarray, np.ndarray]:
-        """Places of the words of running text among the tokens, and the text of each."""
+    def _running_words(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The words of running text: their places among the tokens, the text of each, and its place in the text."""
         many = np.diff(self._bounds)
         places = np.flatnonzero(np.repeat(self._role == SENTENCE, many) & self._batch.are_words)
-        return places, np.repeat(self._owner, many)[places]
+        texts = np.repeat(self._owner, many)[places]
+        return places, texts, np.arange(len(places)) - (np.cumsum(self.words) - self.words)[texts]
+
+    @_Column
+    def linsear_points(self) -> np.ndarray:
+        """Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one."""
+        places, texts, _ = [each[self._running_words[2] < LINSEAR_SAMPLE] for each in self._running_words]
+        points = 1 + 2 * self._batch.feature("polysyllables", places)
+        return np.bincount(texts, points, len(self)).astype(float, copy=False)
 
     @functools.cached_property
-    def _linsear(self) -> tuple[np.ndarray, np.ndarray]:
-        """Points and sentences of each text, for a longer one those of its first hundred words."""
-        points, sentences = self.words + 2 * self.polysyllables, self.sentences.copy()
-        texts = np.flatnonzero(self.words > LINSEAR_SAMPLE)
-        places, owners = self._running_words
-        first = np.searchsorted(owners, texts)
-        before = np.append(0, np.cumsum(self._batch.feature("polysyllables", places)))
-        points[texts] = LINSEAR_SAMPLE + 2 * (before[first + LINSEAR_SAMPLE] - before[first])
-        begun = np.append(0, np.cumsum((self._of_parts["word"] > 0) & (self._role == SENTENCE)))
-        last = self._part_of(places[first + LINSEAR_SAMPLE - 1])
-        sentences[texts] = begun[last + 1] - begun[np.searchsorted(self._owner, texts)]
-        return points, sentences
+    def _words_before(self) -> np.ndarray:
+        """Words of the running text before each part."""
+        words = self._of_parts["word"] * (self._role == SENTENCE)
+        before = np.cumsum(words) - words
+        return before - before[np.searchsorted(self._owner, self._owner)]
 
-    linsear_points = _column(
-        "Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one.",
-        lambda self: self._linsear[0],
+    linsear_sentences = _sentences(
+        "Sentences begun within the first hundred words.", lambda of: of._words_before < LINSEAR_SAMPLE
     )
-    linsear_sentences = _column("Sentences begun within the first hundred words.", lambda self: self._linsear[1])
 
     @_Column
     def distinct_in_windows(self) -> np.ndarray:
@@ -235,25 +230,18 @@ class Counts:
         A word counts in a window if it has not occurred earlier in the same window: so each word adds the number
         of windows that hold it and begin after its last occurrence in the text, if any.
         """
-        is_chosen = self.words >= VARIETY_WINDOW
-        chosen = np.flatnonzero(is_chosen)
-        places = self._running_words[0][is_chosen[self._running_words[1]]]
-        length = self.words[chosen].astype(np.intp)
-        texts, at = np.repeat(np.arange(len(chosen)), length), np.arange(len(places))
-        starts = (np.cumsum(length) - length)[texts]
+        windows = self.words - VARIETY_WINDOW + 1
+        places, texts, nth = (each[windows[self._running_words[1]] > 0] for each in self._running_words)
         keys = self._batch.feature("key", places)
         order = np.argsort(keys.astype(np.uint16), kind="stable")  # of 16 bits, in time proportional to their number
         if keys.max(initial=0) >> 16:
             order = order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
-        before, this = order[:-1], order[1:]
-        last = np.full(len(keys), -1)
-        last[this] = np.where(keys[before] == keys[this], before, -1)
-        first_window = np.maximum(np.maximum(at - VARIETY_WINDOW, last) + 1, starts)
-        many = length - VARIETY_WINDOW + 1
-        windows = np.clip(np.minimum(at + 1, starts + many[texts]) - first_window, 0, None)
-        distinct = np.full(len(self), np.nan)
-        distinct[chosen] = np.bincount(texts, windows, len(chosen)) / many
-        return distinct
+        since = np.full(len(keys), VARIETY_WINDOW)
+        since[order[1:]] = np.where(np.diff(keys[order]) == 0, np.diff(order), VARIETY_WINDOW)
+        first = np.maximum(nth + 1 - np.minimum(since, VARIETY_WINDOW), 0)
+        new_in = np.maximum(np.minimum(nth + 1, windows[texts]) - first, 0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(windows > 0, np.bincount(texts, new_in, len(self)) / windows, np.nan)
 
     # ---- emoji
 
@@ -263,29 +251,26 @@ class Counts:
 
     distinct_emoji = _column(
         "Different emoji, solicitation left out.",
-        lambda self: self._per_owner([text for text, _ in {(each.text, each.emoji) for each in self._found_emoji}]),
+        lambda of: of._per_owner([text for text, _ in {(each.text, each.emoji) for each in of._found_emoji}]),
     )
     marker_emoji = _column(
         "Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out.",
-        lambda self: self._per_owner([each.text for each in self._found_emoji if each.role == "marker"]),
+        lambda of: of._per_owner([each.text for each in of._found_emoji if each.role == "marker"]),
     )
 
     # ---- structure
 
-    all_blocks = _column(
-        "Blocks of every kind but solicitation.",
-        lambda self: self._blocks_of(*{*range(len(KINDS))} - {_PROMO_BLOCK}) * self.visible,
-    )
-    headings = _column("Title and headings.", lambda self: self._blocks_of(_TITLE_BLOCK, _HEADING_BLOCK))
-    list_items = _column("List items.", lambda self: self._blocks_of(_ITEM_BLOCK))
-    paragraphs = _column("Paragraphs.", lambda self: self._spans_per_text(self._batch.paragraphs))
+    all_blocks = _column("Blocks of every kind but solicitation.", lambda of: of._blocks_of(*KINDS[:PROMO_BLOCK]))
+    headings = _column("Title and headings.", lambda of: of._blocks_of("title", "heading"))
+    list_items = _column("List items.", lambda of: of._blocks_of("list_item"))
+    paragraphs = _column("Paragraphs.", lambda of: of._spans_per_text(of._batch.paragraphs))
     one_line_paragraphs = _column(
-        "Paragraphs of a single sentence.", lambda self: self._spans_per_text(self._batch.one_line_paragraphs)
+        "Paragraphs of a single sentence.", lambda of: of._spans_per_text(of._batch.one_line_paragraphs)
     )
 
     quoted_words = _column(
         "Words between quotation marks; those of a unit are between marks of the text that it was cut from.",
-        lambda self: self._spoken_words(self._batch.spoken[:, 0], self._batch.quotations),
+        lambda of: of._spoken_words(of._batch.spoken[:, 0], of._batch.quotations),
     )
 
     @_Column
@@ -309,17 +294,15 @@ class Counts:
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
-        totals, rows, bounds, known = self._of_parts, self._batch.rows, self._bounds, self._batch.known
-        emphasis, worded = emphasis_of(totals["exclamations"], totals["questions"]), totals["word"] > 0
-        scores = compounds(rate(*known.scored(rows, bounds[:-1])[:2]), emphasis)
-        with_emoji = np.where(worded, scores, np.nan)
-        without = with_emoji.copy()
-        parts = np.flatnonzero((totals["emoji"] > 0) & (totals["hit"] > 0) & worded)
-        first, last = bounds[parts], bounds[parts + 1]
-        starts = np.append(0, np.cumsum(last - first))[:-1]
-        seen = known.scored(rows[ranges(first, last)], starts, emoji=False)
-        without[parts] = compounds(rate(*seen[:2]), emphasis[parts])
-        return with_emoji, without
+        totals, batch = self._of_parts, self._batch
+        emphasis = emphasis_of(totals["exclamations"], totals["questions"])
+
+        def scores(*, emoji: bool) -> np.ndarray:
+            seen = batch.known.scored(batch.rows, self._bounds[:-1], emoji=emoji)
+            return np.where(totals["word"] > 0, compounds(rate(*seen[:2]), emphasis), np.nan)
+
+        with_emoji = scores(emoji=True)
+        return with_emoji, scores(emoji=False) if totals["emoji"].any() else with_emoji
 
     def _tone_mean(self, values: np.ndarray) -> np.ndarray:
         with np.errstate(invalid="ignore"):
@@ -327,9 +310,9 @@ class Counts:
 
     tone = _column(
         "Mean of VADER's compound score over sentences; NaN without a sentence.",
-        lambda self: self._tone_mean(self._tones[0]),
+        lambda of: of._tone_mean(of._tones[0]),
     )
-    tone_without_emoji = _column("The same with all emoji taken out.", lambda self: self._tone_mean(self._tones[1]))
+    tone_without_emoji = _column("The same with all emoji taken out.", lambda of: of._tone_mean(of._tones[1]))
 
     @_Column
     def tone_spread(self) -> np.ndarray:
@@ -338,11 +321,5 @@ class Counts:
         squares = self._per_text(np.nan_to_num((values - self.tone[self._owner]) ** 2), SENTENCE)
         return np.where(self.sentences >= 2, np.sqrt(squares / np.maximum(self.sentences - 1, 1)), np.nan)
 
-    positive_sentences = _column(
-        "Sentences with a compound score of 0.05 and above.",
-        lambda self: self._sentences_where(self._tones[0] >= NEUTRAL),
-    )
-    negative_sentences = _column(
-        "Sentences with a compound score of -0.05 and below.",
-        lambda self: self._sentences_where(self._tones[0] <= -NEUTRAL),
-    )
+    positive_sentences = _sentences("Sentences scored 0.05 and above.", lambda of: of._tones[0] >= NEUTRAL)
+    negative_sentences = _sentences("Sentences scored -0.05 and below.", lambda of: of._tones[0] <= -NEUTRAL)
