@@ -12,7 +12,8 @@ import pytest
 from helpers.browser import contrast as contrast_ratio
 from helpers.synthetic_threads import thread_of
 from helpers.texts import HOSTILE, robustness_of
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 import toolkit
@@ -35,6 +36,10 @@ DRAW: dict[str, Callable[[], Picture]] = {
     "keyness": lambda: plot_keyness(LIBRARY),
     "keyness of few": lambda: plot_keyness(TEXTS),
     "metric": lambda: plot_metric(MEASURED),
+    "metric by block": lambda: plot_metric(toolkit.measure(toolkit.split_blocks(TEXTS)), "words", by="block"),
+    "metric of six groups": lambda: plot_metric(
+        MEASURED.assign(group=[f"group {at % 6}" for at in range(len(MEASURED))]), by="group"
+    ),
     "robustness": lambda: toolkit.plot_robustness(robustness_of("library-hours"), source="A source"),
     "robustness of few": lambda: toolkit.plot_robustness(robustness_of("nato-preemptive-strike"), source="A source"),
     "structure": lambda: plot_structure(TEXTS),
@@ -96,6 +101,30 @@ def test_all_words_stand_inside_the_figure_are_large_enough_and_dark_enough(name
     words = figure.findobj(Text)
     assert min(float(text.get_fontsize()) for text in words) >= 9
     assert min(contrast_ratio(to_hex(text.get_color()), "#ffffff") for text in words) >= 4.5  # WCAG 2.1, AA
+
+
+def on_white(colour: Any) -> str:
+    red, green, blue, alpha = to_rgba(colour)
+    return str(to_hex((1 - alpha * (1 - red), 1 - alpha * (1 - green), 1 - alpha * (1 - blue))))
+
+
+def colours_of(mark: Any) -> list[Any]:
+    """Colours of a line, or of a mark's face and edge."""
+    if isinstance(mark, Line2D):
+        own = [] if mark.get_linestyle() == "None" else [mark.get_color()]
+        return own or [mark.get_markeredgecolor(), mark.get_markerfacecolor()]
+    return [*np.atleast_2d(mark.get_facecolor()), *np.atleast_2d(mark.get_edgecolor())]
+
+
+@every_figure
+def test_all_marks_can_be_seen_on_white(name: str) -> None:
+    axes = drawn(name).axes
+    drawn_on: list[Any] = [mark for each in axes for mark in (*each.lines, *each.patches, *each.collections)]
+    legends: list[Any] = [mark for each in axes if (key := each.get_legend()) for mark in key.legend_handles]
+    for mark in [*drawn_on, *legends]:
+        if mark.get_zorder() > 0:  # what is behind all others only guides the eye
+            contrasts = [contrast_ratio(on_white(colour), "#ffffff") for colour in colours_of(mark)]
+            assert max(contrasts) >= 3, mark  # WCAG 2.1, 1.4.11
 
 
 def per_thread(mean: list[float]) -> pd.DataFrame:

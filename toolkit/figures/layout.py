@@ -130,9 +130,9 @@ def nothing_to_draw(title: str, reason: str, source: str) -> Picture:
 
 
 def points(axes: Axes, x: Any, y: Any, look: Look, size: float, face: str = "", edge: float = 1, **more: Any) -> None:
-    """Draw marks without a line between them, by default in the look's own fill colour."""
+    """Draw marks without a line between them, by default in the look's own colours."""
     axes.plot(
-        x, y, linestyle="none", marker=look.marker, markersize=size, color=look.colour,
+        x, y, linestyle="none", marker=look.marker, markersize=size, color=look.edge,
         markerfacecolor=face or look.face, markeredgewidth=edge, **more,
     )  # fmt: skip
 

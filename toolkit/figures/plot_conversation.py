@@ -17,7 +17,7 @@ from . import layout
 from .formatting import counted, joined, lower_first, number, plain, quoted, short, without
 from .input_tables import as_measured, noun_of, source_of
 from .layout import AXES, Picture, finished, in_our_style, nothing_to_draw, picture
-from .style import GREY, LOOKS, PALE
+from .style import EDGES, GREY, LOOKS, PALE
 
 MOST_LINES = 80  # replies; with more, connecting lines would hide the points
 _ARTICLE = LOOKS[0].colour
@@ -142,7 +142,7 @@ def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Pic
     branches, values = thread.comments["branch"].to_numpy(), thread.values
     for pair in thread.replies if len(thread.replies) <= MOST_LINES else ():
         colour = _BRANCHES[branches[pair[1]] - 1] if branches[pair[1]] else GREY
-        axes.plot(np.add(pair, 1), values[pair], color=colour, linewidth=0.8, zorder=1)
+        axes.plot(np.add(pair, 1), values[pair], color=EDGES.get(colour, colour), linewidth=0.8, zorder=1)
     _draw_comments(axes, thread, branches)
     drawn = [value for value in (*values, thread.article) if np.isfinite(value)]
     axes.set(xlim=(0.2, many + 0.8), ylim=layout.limits(drawn, 0.1, 0.1), xlabel=f"comments {thread.order}")
@@ -210,7 +210,7 @@ def _note(thread: _Thread) -> str:
     return joined(
         "The larger a point, the more likes." if np.isfinite(thread.likes).any() else "",
         "Open points: likes not known." if 0 < np.isfinite(thread.likes).sum() < len(thread.likes) else "",
-        "The largest reply threads have a colour each." if thread.replies else "",
+        "Each of the largest reply threads has its own colour." if thread.replies else "",
         "Lines join replies." if 0 < len(thread.replies) <= MOST_LINES else "",
         f"{counted(lacking, 'comment')} without a value." if lacking else "",
         "The number of likes is not known." if np.isnan(thread.likes).all() else "",

@@ -258,5 +258,5 @@ def _bars(axes: Axes, place: int, group: _Group, look: Look) -> None:
     filled = counts > 0
     axes.bar(
         edges[:-1][filled], -heights[filled], np.diff(edges)[filled], place + 0.42, align="edge",
-        facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, linewidth=0.8,
+        facecolor=look.face, edgecolor=look.edge, hatch=look.hatch, linewidth=0.8,
     )  # fmt: skip

@@ -103,7 +103,8 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
     if has.any():
         width = max(0.6, min(2.0, 200 / len(rows)))
         ends = np.column_stack([low[has], high[has], np.full(has.sum(), np.nan)]).ravel()
-        axes.plot(np.repeat(places[has], 3), ends, color=PALE, linewidth=width, solid_capstyle="butt", zorder=1)
+        axes.plot(np.repeat(places[has], 3), ends, color=PALE, linewidth=width, solid_capstyle="butt", zorder=0)
+        axes.plot(places, low, "_", places, high, "_", color=GREY, markersize=3, markeredgewidth=0.8, zorder=1)
     axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0.5)
     is_certain = rows["verdict"].map(is_decided).to_numpy(bool)
     dense, above = len(rows) > MOST_RINGS, shares > NO_DIFFERENCE

@@ -90,7 +90,7 @@ def _draw(bars: pd.DataFrame, title: str, source: str) -> Picture:
     for place, bar in enumerate(shown.itertuples()):
         _draw_block(axes, place, bar)
     samples = [
-        Patch(facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, label=f"{kind} ({kinds[kind]:,})")
+        Patch(facecolor=look.face, edgecolor=look.edge, hatch=look.hatch, label=f"{kind} ({kinds[kind]:,})")
         for kind, look in BLOCKS.items()
         if kind in kinds
     ]
@@ -118,7 +118,7 @@ def _most_words(bars: pd.DataFrame, inches: float) -> float:
 def _draw_block(axes: Axes, place: int, bar: Any) -> None:
     """Draw a bar, and beside it whose voice it is, its emoji, and the text of a heading."""
     look = BLOCKS[bar.kind]
-    axes.barh([place], [bar.words], 0.78, facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, linewidth=0.8)
+    axes.barh([place], [bar.words], 0.78, facecolor=look.face, edgecolor=look.edge, hatch=look.hatch, linewidth=0.8)
     at, shift = (bar.words, place), 5.0
     for emoji, name in bar.emoji:
         shift = draw_emoji(axes, emoji, name, at, shift)

@@ -15,6 +15,7 @@ INK, GREY, PALE, BAND = "#222222", "#595959", "#d4d4d4", "#f4f4f2"
 # figures: ARTICLE and COMMENTS for the two groups, POSITIVE and NEGATIVE for tone, the others for further groups.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
 ARTICLE, COMMENTS, POSITIVE, NEGATIVE = BLUE, VERMILION, GREEN, "#9A2F7C"
+EDGES = {ORANGE: "#946300", SKY: "#1F6FA3"}  # edges and lines that differ from white enough to be seen, 3:1 and more
 IN_WORDS = {GREEN: "#00664A", VERMILION: "#A33F00"}  # shades that can be read on white, as in the explorers
 
 
@@ -30,6 +31,11 @@ class Look(NamedTuple):
     def face(self) -> str:
         """Fill colour of the mark: white if it is hollow."""
         return self.colour if self.filled else "#ffffff"
+
+    @property
+    def edge(self) -> str:
+        """Colour of the edge of the mark, and of its hatches."""
+        return EDGES.get(self.colour, self.colour)
 
 
 LOOKS = (
