@@ -59,7 +59,9 @@ def require_columns(table: Any, columns: Any, step: str) -> None:
     missing, repeated = ([name for name in counts if counts[name] == 0], [name for name in counts if counts[name] > 1])
     if wrong := missing or repeated:
         needs = f"column{'s' * (len(wrong) > 1)} {listed(wrong)}{' only once' * (not missing)}"
-        raise ValueError(f"The table needs the {needs}; it has {[*map(str, table.columns)]}. {step}")
+        near = [repr(each) for each in difflib.get_close_matches(wrong[0][1:-1], present) if missing]
+        meant = f" (did you mean {listed(near, 'or')}?)" if near else ""
+        raise ValueError(f"The table needs the {needs}{meant}; it has {[*map(str, table.columns)]}. {step}")
 
 
 def decoded(table: pd.DataFrame) -> pd.DataFrame:
@@ -141,6 +143,15 @@ def is_a(value: object, *kinds: type) -> bool:
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Join words as in a sentence: "a, b and c"."""
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut a text at a space near `longest` characters, with an ellipsis."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;:.") + "…"
 
 
 def suggestion(name: str, names: Iterable[str], near: Sequence[str] = ()) -> str:

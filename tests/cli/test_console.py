@@ -26,6 +26,10 @@ from toolkit.cli.inputs_and_outputs import default_output
             "about needs creator as a string that is not empty: about={'creator': '...'}.",
             "Name the writer: --creator 'A. Writer'.",
         ),
+        (
+            "about gives creator = 'A. B.', but the article in texts has 'Jo. C.'. Make them agree.",
+            "The article names 'Jo. C.', not 'A. B.'. Leave out --creator, or correct it in the file.",
+        ),
         ("format must be 'csv' or 'xlsx', not 'x'.", "--format must be 'csv' or 'xlsx', not 'x'."),
         ("no columns here", "no columns here"),
     ],

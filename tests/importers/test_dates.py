@@ -106,6 +106,8 @@ def test_what_could_be_two_days_or_none_is_not_read(written: str) -> None:
             ["2025-04-03", "2025-05-04"],
             "03.04.2025 were read with the day first",
         ),
+        (["14.05.2024", "15.05.2024"], ["2024-05-14", "2024-05-15"], "03.04.2025 were read with the day first"),
+        (["05-14-2024", "05-15-2024"], ["2024-05-14", "2024-05-15"], "03-04-2025 were read with the month first"),
         (["03.04.2025", "05/04/2025"], ["2025-04-03", "NaT"], "may be the day or the month"),
         (["03.04.2025", "04.25.2025"], ["2025-03-04", "2025-04-25"], "month first"),
         (["03.04.2025", "04.25.2025", "25.04.2025"], ["NaT", *["2025-04-25"] * 2], "may be the day or the month"),

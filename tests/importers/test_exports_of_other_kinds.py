@@ -250,6 +250,9 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "texts side by side": (
         "c.csv", "name,Comment 1,Comment 2\nal,Fine,No\nbo,So,\n", "Fine - 1|No - 1|So - 2",
         "Each cell of 2 columns was read as a comment of its own"),
+    "a long question": (
+        "c.csv", "author,text,How often do you go to the market hall on a Saturday?\nal,Fine,2\nbo,No,0\n",
+        "Fine - 1|No - 2", "dropped: How often do you go to the market hall…"),
     "backslashes": ("c.csv", 'author,text\nal,"A \\"fine\\" C:\\one, yes"\n', 'A_"fine"_C:\\one,_yes - 1'),
     "numbers in the names of columns": ("c.csv", "author,text 1/2/3\nal,Fine\n", "Fine - 1"),
     "marks between tabs": ("c.tsv", 'author\ttext\nal\t"Fine" it is\nbo\t"No\n', '"Fine"_it_is - 1|"No - 2'),

@@ -18,6 +18,14 @@ def test_missing_columns_are_all_named_with_those_present_and_the_next_step() ->
     require_columns(table, "text", "Do x.")
 
 
+def test_a_column_with_nearly_the_missing_name_is_suggested() -> None:
+    table = pd.DataFrame(columns=["text", "kind", "sentiment"])
+    with pytest.raises(
+        ValueError, match=r"needs the column 'sentimnt' \(did you mean 'sentiment'\?\); it has \['text', "
+    ):
+        require_columns(table, "sentimnt", "Do x.")
+
+
 def test_a_column_that_occurs_twice_is_named_as_such() -> None:
     table = pd.DataFrame([[1, 2, 3]], columns=["text", "kind", "text"])
     with pytest.raises(ValueError, match=r"needs the column 'text' only once; it has \['text', 'kind', 'text'\]\."):

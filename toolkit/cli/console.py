@@ -43,6 +43,7 @@ def on_the_command_line(message: str) -> str:
     message = re.sub(r"^(?:article_)?(format|encoding|workers|batch)(?= must be )", r"--\1", message)
     message = re.sub(r"^about needs (\w+) as .*", r"--\1 must not be empty.", message)
     message = re.sub(r"^about\['(\w+)'\]", r"--\1", message)
+    message = _DISAGREE.sub(r"The article names \3, not \2. Leave out --\1, or correct it in the file.", message)
     return _OPTION.sub(lambda found: f"--{found[1].replace('_', '-')} {quoted(found[2])}", message)
 
 
@@ -65,5 +66,6 @@ _COMMANDS = {
 }
 _COLUMNS = re.compile(r"columns=\{([^{}]*)\}")
 _PART = re.compile(r"""('\w+'): ('[^']*'|"[^"]*")""")
+_DISAGREE = re.compile(r"^about gives (\w+) = (.*), but the article in texts has (.*)\. Make them agree\.$")
 _ACTIVE = re.compile(r'[$`"\\!]')  # what a shell acts on even between quotation marks
 _OPTION = re.compile(r"\b(title|url|format|only|encoding|article_encoding)='([^']*)'")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._tables import listed as listed
+from .._tables import shortened as shortened
 from ..lexicons.vocabulary import EMOJI
 from ..metrics.emoji import emoji_name
 from .style import FONTS
@@ -54,15 +55,6 @@ def without_emoji(text: str) -> str:
     """Return a heading without its emoji, or unchanged if it has no words."""
     words = EMOJI.sub(" ", text[:400])
     return words if any(map(str.isalnum, words)) else text[:400]
-
-
-def shortened(text: str, longest: int) -> str:
-    """Cut a text at a space near `longest` characters, with an ellipsis."""
-    if len(text) <= longest:
-        return text
-    cut = text[: longest - 1]
-    at = cut.rfind(" ")
-    return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;:.") + "…"
 
 
 def fitted(text: str, inches: float, size: float, *, bold: bool = False) -> str:

@@ -157,7 +157,8 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
     unclear = {each.sign for each in numbers if each.a != each.b and int(each.a) <= 12 >= int(each.b)}
     notes = []
     if numbers and order in ("ab", "ba"):
-        notes.append(f"Dates such as 03/04/2025 were read with the {'day' if order == 'ab' else 'month'} first.")
+        example = next(iter(numbers)).sign.join(("03", "04", "2025"))
+        notes.append(f"Dates such as {example} were read with the {'day' if order == 'ab' else 'month'} first.")
     elif order and "." in unclear:
         notes.append("Dates such as 03.04.2025 were read with the day first.")
     if len(order) < len("ab") and any(sign not in order for sign in unclear):

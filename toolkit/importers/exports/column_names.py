@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from ..._limits import MOST_COLUMNS, MOST_NESTED_NAMES
+from ..._tables import shortened
 from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import flags_of, says_gone
@@ -136,7 +137,7 @@ def _answered(found: list[str], seen: Mapping[str, str]) -> str:
 
 def _headings(columns: Sequence[tuple[str, int]]) -> str:
     """List the names of columns, the first of many, each by its number if it looks like a person's name."""
-    shown = [f"column {at}" if names_somebody(name) else name[:40] for name, at in columns[:MOST_SHOWN]]
+    shown = [f"column {at}" if names_somebody(name) else shortened(name, 40) for name, at in columns[:MOST_SHOWN]]
     return ", ".join(shown) + f" and {len(columns) - MOST_SHOWN:,} more" * (len(columns) > MOST_SHOWN)
 
 

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from ... import _limits as limits
 from ..._limits import LONGEST_PAGE, LONGEST_TEXT, MOST_EXTRACTED, MOST_FRAMED, MOST_NESTED
+from ..._tables import shortened
 from ..article import Article
 from ..documents.document_files import silent
 from ..documents.markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
@@ -233,8 +234,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     if left_out := [each for each in whole if one_line(each.text) in cut]:
         notes.append(report_labels(left_out))
     for kept in name_lists(pieces):
-        begin = one_line(pieces[kept[0]].text)[:40]
-        notes.append(f'Kept: a list of what may be names: "{begin} …". Take it out if it is not part of the article.')
+        begin = shortened(one_line(pieces[kept[0]].text), 40)
+        notes.append(f'Kept: a list of what may be names: "{begin}". Take it out if it is not part of the article.')
     return pieces, notes
 
 
