@@ -229,8 +229,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
     shown = [each for each in whole if one_line(each.text) not in cut or each.text in teased]
     notes = [how, *[wall] * paywall, *_doubts(pieces, _beside(shown, pieces, title))]
-    if (many := sum(next(each.iter("h1"), None) is not None for each in outermost(tree, "article"))) > 1:
-        notes.append(f"Warning: the page has {many} articles, each with a title of its own. Read the text through.")
+    if (titled := sum(next(each.iter("h1"), None) is not None for each in outermost(tree, "article"))) > 1:
+        notes.append(f"Warning: the page has {titled} articles, each with a title of its own. Read the text through.")
     if left_out := [each for each in whole if one_line(each.text) in cut]:
         notes.append(report_labels(left_out))
     for kept in name_lists(pieces):
