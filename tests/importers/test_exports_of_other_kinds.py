@@ -159,6 +159,39 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "Netvizz": (
         "c.tab", "post_by\tpost_text\tcomment_by\tcomment_message\nzed\tThe town\tal\tFine\nzed\tThe town\tbo\tNo\n",
                 "Fine - 1|No - 2"),
+    "NCapture": (
+        "c.csv", "Posted by Username,Post,Created Time,Number of Likes,Commenter Username,Comment ID,Comment Text,"
+        "Comment Number of Likes,Comment Posted\nzed,Plan,2020-01-01,300,al,1,Fine,3,2024-05-01\n"
+        "zed,Plan,2020-01-01,300,bo,2,No,0,2024-05-01\n", "Fine - 1 3|No - 2 0"),
+    "fields of a comment beside those of a film": (
+        "c.json", [{"commentText": text, "commentDate": "2024-05-01", "commentLikes": likes, "commentAuthor": name,
+                    "videoDate": "2020-01-01", "likes": 300, "author": "zed"}
+                   for text, likes, name in (("Fine", 3, "al"), ("No", 0, "bo"))], "Fine - 1 3|No - 2 0"),
+    "columns in reviews of a place": (
+        "c.csv", "name,author_title,review_text,review_likes,review_score,review_date,date\n"
+        "Cafe,al,Fine,3,5,2024-05-01,2020-01-01\nCafe,bo,No,0,1,2024-05-01,2020-01-01\n", "Fine - 1 3|No - 2 0"),
+    "columns in German, twice": (
+        "c.csv", "Datum;Likes;Kommentar Text;Kommentar Datum;Kommentar Likes;Kommentar Autor\n"
+        "01.01.2020;300;Fine;01.05.2024;3;al\n01.01.2020;300;No;01.05.2024;0;bo\n", "Fine - 1 3|No - 2 0"),
+    "columns in relative days and others": (
+        "c.csv", "author,comment,date,timestamp\nal,Fine,1 year ago,1714557600000\nbo,No,1 year ago,1714557600000\n",
+        "Fine - 1|No - 2"),
+    "replies in further rows": (
+        "c.csv", "user,commentText,likes,replies.user,replies.commentText,replies.likes\nal,Fine,3,bo,No,0\n"
+        ",,,cy,So,1\ndi,Yes,4,,,\n", "Fine - 1 3|No 1 2 0|So 1 3 1|Yes - 4 4"),
+    "totals of replies": ("c.csv", "user,comment,replies.total\nal,Fine,3\nbo,No,0\n", "Fine - 1|No - 2"),
+    "labels beside comments": (
+        "c.json", [{"id": 1, "author": "al", "text": "Fine", "tags": [{"id": 7, "text": "glad"}]},
+                   {"id": 2, "author": "bo", "text": "No", "tags": []}], "Fine - 1|No - 2"),
+    "choices of a poll": (
+        "c.json", [{"id": 1, "created_at": "2024-05-01", "author": "al", "text": "Fine", "poll": {
+            "options": [{"id": 7, "text": "Open", "votes": 3}, {"id": 8, "text": "Shut", "votes": 4}]}},
+                   {"id": 2, "created_at": "2024-05-01", "author": "bo", "text": "No", "poll": None}],
+        "Fine - 1|No - 2"),
+    "fields of an annotation program": (
+        "c.json", [{"text": text, "meta": {"user": name, "created_at": "2024-05-01"}, "answer": "accept",
+                    "options": [{"id": "glad", "text": "Glad"}]} for text, name in (("Fine", "al"), ("No", "bo"))],
+        "Fine - 1|No - 2"),
     "imageboard": ("c.csv", "id,body,author\n1,Fine,al\n2,>>1 No,bo\n", "Fine - 1|>>1_No 1 2"),
     "Twint": ("c.csv", "id,username,name,tweet,reply_to\n1,al,Al Roe,Fine,[]\n"
               """2,bo,Bo Lee,No @cy,"[{'screen_name': 'cy', 'name': 'x'}]"\n""", "Fine - 1|No_@Reader_03 - 2"),

@@ -56,7 +56,7 @@ _AFTERTHOUGHT = re.compile(
 _HALF_DAY = re.compile(
     r"(?<![\d.])(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2}(?:[.,]\d{1,9})?))?)?\s?([ap])(?:\.\s?)?m\b\.?", re.IGNORECASE
 )
-_RELATIVE = re.compile(
+RELATIVE: Final = re.compile(
     r"(?:about |over |almost |edited |posted )?(?:an?|one|\d{1,3})\s?(?:s|secs?|seconds?|m|mins?\.?|minutes?|h"
     r"|hrs?\.?|hours?|d|days?"
     r"|w|weeks?|mos?|months?|y|yrs?|years?)(?:\s(?:ago|prior))?"
@@ -174,7 +174,7 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
         )
     if any(_SERIAL.fullmatch(cell) for form, some in forms.items() if form[:5].isdecimal() for cell in some):
         notes.append("Dates such as 45413.5 were read as spreadsheet day numbers.")
-    if any(_RELATIVE.fullmatch(_ended(form)) for form in forms):
+    if any(RELATIVE.fullmatch(_ended(form)) for form in forms):
         notes.append('Relative dates ("2 days ago") do not say which day; they are missing.')
     for form, some in forms.items():
         read.update(zip(some, map(_reader(form, order), some), strict=True))
@@ -211,7 +211,7 @@ def _ended(cell: str) -> str:
 
 def says_when(text: str) -> bool:
     """Whether a text is a date and nothing else, as written ("May 1, 2024", "May 1") or relative ("2 days ago")."""
-    if text.isdecimal() or _RELATIVE.fullmatch(text):
+    if text.isdecimal() or RELATIVE.fullmatch(text):
         return not text.isdecimal()
     numbers = _DIGIT_RUN.findall(text)
     if not numbers or (len(numbers) == 1 and not _may_be_date(numbers[0], text)):

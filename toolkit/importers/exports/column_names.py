@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ..._limits import MOST_COLUMNS, MOST_NESTED_NAMES
 from ..._tables import shortened
+from ..dates import RELATIVE
 from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import flags_of, says_gone
@@ -110,6 +111,7 @@ def refuse_columns(many: int, source: str) -> None:
 def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
     """Return the field for each part by its name and by what a record has in it, which may be nothing."""
     blank = {name for name in found if part_of(name) in ("text", "likes") and not seen.get(name, "?").strip()}
+    blank |= {name for name in found if part_of(name) == "posted" and RELATIVE.fullmatch(seen.get(name, ""))}
     chosen = parts_of(found) | parts_of(name for name in found if name not in blank)
     if seen.get("published", "").lower() in _SWITCHES:  # whether, not when
         dated = {part: name for part, name in chosen.items() if name != "published"}

@@ -29,7 +29,7 @@ FEWEST_CELLS: Final = 3  # of a comment, of those in one row: a name, a day and 
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
 _NUMBERED: Final = re.compile(r"\A[^\W\d]\w{0,40}(?:[/.]\w{1,40}){0,6}?[/.]\d{1,4}[/.][^\W\d]")  # replies/0/text
-_REPLY: Final = re.compile(r"repl(?:y|ies)[ _-]?(\d{1,2})(?:[ _-](.{1,40}))?\Z", re.IGNORECASE)
+_REPLY: Final = re.compile(r"(?:repl(?:y|ies)[ _-]?(\d{1,2})|replies(?=\.))(?:[ ._-](.{1,40}))?\Z", re.IGNORECASE)
 _RULE: Final = re.compile(r"[:+-]{2,}|")  # below the names of columns, in Markdown and psql
 _TOTAL: Final = re.compile(
     r"(?:grand |sub)?totals?:?|sum|(?:gesamt)?summe|gesamt|somme|totale|totaal|итого|合计|合計|总计", re.IGNORECASE
@@ -179,14 +179,21 @@ def _has_comments(cell: str) -> bool:
 
 
 def _replies(header: list[str], below: list[list[str]]) -> list[str]:
-    """Rename columns such as reply1 and reply_2_author to replies/1/text and replies/2/author, as columns above."""
+    """Rename reply1, reply_2_author and replies.user to replies/1/text, replies/2/author and replies/0/user."""
     chosen = parts_of(name for name in header if not _REPLY.match(name))
+    dotted = any(part_of(name[8:]) == "text" for name in header if name.lower().startswith("replies."))
 
     def renamed(at: int, name: str) -> str:
-        found = _REPLY.match(name)
-        field = chosen.get(part_of(found[2]) if found[2] else "text") if found else ""
+        found = _REPLY.match(name) if dotted or "." not in name else None
+        field = (
+            found[2]
+            if found and found[2] in header
+            else chosen.get(part_of(found[2]) if found[2] else "text")
+            if found
+            else ""
+        )
         is_count = found and not found[2] and "".join(cells[at] for cells in below if at < len(cells)).isdecimal()
-        return f"replies/{found[1]}/{field}" if found and field and not is_count else name
+        return f"replies/{found[1] or 0}/{field}" if found and field and not is_count else name
 
     return list(itertools.starmap(renamed, enumerate(header)))
 
@@ -217,7 +224,11 @@ def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log:
                 own |= value
             elif cell and isinstance(inner, dict):
                 inner[paths[at][-1]] = value
-        made.append({name: listed for name, value in top.items() if (listed := _listed(value))} | own)
+        each = {name: listed for name, value in top.items() if (listed := _listed(value))} | own
+        if made and each.keys() == {"replies"}:  # further ones to the comment above
+            made[-1].setdefault("replies", []).extend(each["replies"])
+        else:
+            made.append(each)
     return made
 
 

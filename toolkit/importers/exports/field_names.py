@@ -100,10 +100,30 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
             else:
                 chosen[f"others {len(chosen)}"] = outer
         chosen = {part: name for part, name in chosen.items() if name not in own.values()} | own
+    _prefer_own(found, chosen)
     if bare(chosen.get("likes", "")) == "score" and any(not _RATED.isdisjoint(words_of(name)) for name in found):
         del chosen["likes"]
     _find_ids(found, plain, chosen)
     return chosen
+
+
+def _prefer_own(found: list[str], chosen: dict[str, str]) -> None:
+    """Choose "Comment Posted" beside "Comment Text", and not "Created Time", which may be that of the article."""
+    kind, *more = _WORD.findall(chosen.get("text", "")) or [""]
+    if not more or kind.lower() not in _COMMENT | _RATED:
+        return
+    for part in ("author", "posted", "likes"):
+        now = chosen.get(part, "")
+        own = [
+            name for name in found if name.startswith(kind) and bare(name[len(kind) :]) != "score"
+            and part in (part_of(name), part_of(name[len(kind) :].strip("_. ")))
+        ]  # fmt: skip
+        if part == "author" and bare(now) == "name":  # of what is reviewed
+            own += [name for name in found if part_of(name) == part and name != now]
+        if own and not now.startswith(kind):
+            chosen[part] = own[0]
+            if part == "author" and now and bare(now) != "name":
+                chosen[f"others {len(chosen)}"] = now
 
 
 def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -> None:

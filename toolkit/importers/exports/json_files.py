@@ -26,6 +26,7 @@ from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
 _TITLED: Final = frozenset("title heading headline post article story video".split())  # of what is commented on
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{0,40}(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,2}")
+_ABOUT: Final = frozenset(("author", "handle", "posted"))
 _IDS: Final = ("comment_id", "reply_to", "person")
 _COPIES: Final = frozenset(KEYS["copies"])
 MOST_BESIDE: Final = 4  # fields of an object of which one is a node
@@ -225,6 +226,8 @@ def _answers(each: Object) -> Iterator[Object]:
         if inner := records(value):
             common = each.keys() & inner[0].keys()
             alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
+            about = _ABOUT.intersection(map(part_of, each))  # which no choice of a poll and no label has
+            alike &= not about or not about.isdisjoint(map(part_of, inner[0]))
             listed = any(is_text(name) for part in inner for name in part) or not any(map(is_text, each))  # no mere ids
             yield from inner if (named and listed) or alike else ()
 
