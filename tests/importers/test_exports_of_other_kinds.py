@@ -715,6 +715,13 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "c.json", {"posts": [{"creator": {"name": "Mira Kowal"}, "firstPublishedAt": 1714557600, "id": "r1",
             "content": {"bodyModel": {"paragraphs": [{"name": "a", "text": "Fine"}, {"name": "b", "text": "plan"}]}}}]},
         "Fine\n\nplan - 1"),
+    "Discord as text": (
+        "c.txt", f"{'=' * 62}\nGuild: Town\nChannel: News / plan\n{'=' * 62}\n\n[29-Feb-24 11:50 PM] Mira Kowal\nFine\n"
+        "plan\n\n{Reactions}\nx (3)\n\n[01-Mar-24 12:20 AM] Jo Berg (pinned)\nNo: Mira Kowal\n\n\n"
+        f"{'=' * 62}\nExported 2\n{'=' * 62}\n", "Fine\nplan - 1|No:_Reader_01 - 2", "Discord"),
+    "Discord as text, in digits": (
+        "c.txt", "Guild: Town\n\n[02/29/2024 23:50] Mira Kowal\nFine\n\n[03/01/2024 00:20] Jo Berg\nNo\n",
+        "Fine - 1|No - 2"),
     "a message": ("c.eml", f"{MAIL.format('', 1, 1)}Content-Type: text/html\n\n<p>Fine</p>", "Fine - 1"),
 }  # fmt: skip
 

@@ -52,7 +52,9 @@ FORMATS: Final = (
         "xml", "records in XML (Atom, RSS)", "xml", lambda e: bool([*e, *e.attrib]), xml_exports.any_records, free=True
     ),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),
-    Format("chat", "chat as text (WhatsApp, LINE, IRC, Twitch)", "chat", lambda _: True, text_chats_and_mail.chat),
+    Format(
+        "chat", "chat as text (WhatsApp, LINE, IRC, Twitch, Discord)", "chat", lambda _: True, text_chats_and_mail.chat
+    ),
     Format("mail", "mailbox or message (mbox, eml)", "mail", lambda _: True, text_chats_and_mail.mail),
     Format("csv", "table", "table", lambda _: True, tables.delimited_comments, free=True),
 )

@@ -1,4 +1,4 @@
-"""Comments in chats saved as text (WhatsApp, Zoom, KakaoTalk, LINE, IRC, Twitch) and in mail: lists, messages."""
+"""Comments in chats saved as text (WhatsApp, Zoom, KakaoTalk, LINE, IRC, Twitch, Discord) and in mail."""
 
 import codecs
 import contextlib
@@ -25,7 +25,7 @@ MOST_ABOVE: Final = 8  # lines above the first message: what the chat is called,
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?(?:[APap]\.?\s?[Mm]\.?|[صم]))?"
 _SIGN = r"\u200f?[./-]"
 _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
-    rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}{_SIGN}\d{{1,2}}{_SIGN}\d{{2,4}})[,،]?\s(?:(?:à|klo)\s)?({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
+    rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}{_SIGN}(?:\d{{1,2}}|[A-Z][a-z]{{2}}){_SIGN}\d{{2,4}})[,،]?\s(?:(?:à|klo)\s)?({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
 )
 _IN_ARABIC: Final = str.maketrans({"\u200f": "", "ص": "AM", "م": "PM"})
 _DAY: Final = re.compile(
@@ -42,7 +42,11 @@ _KAKAOTALK: Final = re.compile(
     rf"(?=()\[[^\]\n]{{1,60}}\] \[{_HALF}({_CLOCK})\])\[([^\]\n]{{1,60}})\] \[[^\]\n]{{4,20}}\] (.*)"
 )
 _LINE_CHAT: Final = re.compile(rf"(){_HALF}({_CLOCK})\t(?:([^\t\n]{{1,60}})\t)?(.*)")
-_ELSEWHERE: Final = (_IRC, _TWITCH, _KAKAOTALK, _LINE_CHAT)
+_DISCORD: Final = re.compile(
+    rf"\[(\d{{1,4}}[/.-](?:\d{{1,2}}|[A-Z][a-z]{{2}})[/.-]\d{{2,4}})() ({_CLOCK})\] "
+    r"([^\n:\[\]<>]{1,60}?)(?: \(pinned\))?()\r?\Z"
+)
+_ELSEWHERE: Final = (_IRC, _TWITCH, _DISCORD, _KAKAOTALK, _LINE_CHAT)
 _TRANSCRIPT: Final = re.compile(rb"\[[\d:]+\] [^<]")  # of a talk, if it is given as an article; or Twitch's chat
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(
@@ -73,6 +77,7 @@ _COMING: Final = re.compile(  # of KakaoTalk and LINE: who came, left, or asked 
 )
 _BETWEEN_NAMES: Final = re.compile(r", | (?:and|und|y|et) |\b(?:[Yy]ou|[Dd]u|[Vv]ous|[Tt]ú)\b")
 _EDITED: Final = re.compile(r"\s?(?:\u200e<[^<>\n]{5,60}>|<This message was edited>)$")
+_BELOW: Final = re.compile(r"\n(?:={20,}|\{(?:Attachments|Embed|Reactions|Stickers)\})\n.*\Z", re.DOTALL)  # of Discord
 _AROUND_NAMES: Final = re.compile("(?<=@)\u2068~?|[\u2066-\u2069]")  # of mentions: "@~Mira"
 _FROM: Final = re.compile(rb"(?:\A|\n)From [^\n]{1,200}\d\d:\d\d[^\n]{0,40}\r?\n(?=[A-Za-z-]{2,40}:)")
 _HEADERS: Final = re.compile(
@@ -116,7 +121,7 @@ def _in_one_form(text: str) -> list[str]:
     begin, day, many, when = lines[:MOST_ABOVE], "", 0, "0:00 From"
     begin = [line for at, line in enumerate(begin) if "".join(begin[:at]).count('"') % 2 == 0]  # not in a table's cell
     days = any(map(_DAY.fullmatch, begin))
-    form = next((each for each in _ELSEWHERE[: 3 + days] if any(map(each.match, begin))), None)
+    form = next((each for each in _ELSEWHERE[: 4 + days] if any(map(each.match, begin))), None)
     for at, line in enumerate(lines if form and not _LINE.match(lines[0]) else ()):
         if found := _DAY.fullmatch(line):
             day, lines[at] = found[4] or "-".join(part.zfill(2) for part in found.groups()[:3]), ""
@@ -147,7 +152,7 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         writer = _WRITER.match(whole)
         author, said = (writer[1], whole[writer.end() :].strip()) if writer else ("", "")
         service = not writer or (said.startswith("\u200e") and not said.endswith("omitted"))
-        said = _AROUND_NAMES.sub("", _EDITED.sub("", said.strip("\u200e\u200f")))
+        said = _AROUND_NAMES.sub("", _EDITED.sub("", _BELOW.sub("", said).strip("\u200e\u200f\n")))
         name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
         flag = "service message" if service else "message without text" * bool(_MEDIA.fullmatch(said))
         flag = flag or flag_of(said, name)
