@@ -205,8 +205,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     found, why = _by_trafilatura(tree)
     cut = {one_line(each.text) for each in whole} - {one_line(each.text) for each in plain}
     teased = {each.text for each in found if one_line(each.text) in cut}
-    many = Counter(one_line(each.text) for each in whole)
-    found = [each for each in found if (line := one_line(each.text)) not in cut and _is_left(many, line)]
+    lines = Counter(one_line(each.text) for each in whole)
+    found = [each for each in found if (line := one_line(each.text)) not in cut and _is_left(lines, line)]
     if found and _length(found) >= LEAST_SHARE * _length(own):
         pieces = _selected(found, plain, title, promo_lines(one_line(each.text) for each in own))
         share = f" It has {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
@@ -340,11 +340,11 @@ def _own_text(tree: HtmlElement) -> list[Piece]:
     return [*itertools.chain.from_iterable(beside)]
 
 
-def _is_left(many: Counter[str], line: str) -> bool:
+def _is_left(lines: Counter[str], line: str) -> bool:
     """Take one of the page's lines, and return whether there was one: trafilatura gives some of them twice."""
-    known = line in many
-    many.subtract([line] * known)
-    return not known or many[line] >= 0
+    known = line in lines
+    lines.subtract([line] * known)
+    return not known or lines[line] >= 0
 
 
 def _around(element: HtmlElement) -> HtmlElement | None:
