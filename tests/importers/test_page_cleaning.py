@@ -482,6 +482,10 @@ PAGES = {  # the title of the page, its body, and the blocks
         + "".join(f"<li><article><h2>At 9</h2><p>{text}</p></article></li>" for text in WHOLE),
         ["## At 9", f"- {FIRST}", "## At 9", f"- {SECOND}", "## At 9", f"- {THIRD}"],
     ),
+    "short quotes of words that it has": (
+        "", f"<article><h1>Hours</h1>{around('<blockquote>Two hours.</blockquote>')}",
+        [FIRST, "> Two hours.", SECOND, THIRD],
+    ),
     "two titles": (
         "Hours - The Paper", f"<h1>The Paper</h1><article><h1>Hours<a href='#h'>¶</a></h1>{around('')}</article>",
         WHOLE,

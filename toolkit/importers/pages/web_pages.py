@@ -36,6 +36,7 @@ MOST_LEADING: Final = 3  # blocks between the title and the main text
 LONGEST_ALONE: Final = 40  # spaces of a text between links or short lines that may be a teaser; of a text beside it
 FEWEST_SAID, MOST_ALONE = 4, 3  # spaces, at least; and such texts count if they have over three times the words taken
 SHORTEST_ARTICLE: Final = 100  # words; less may be a teaser itself, on a page of them
+MOST_PULLED: Final = 20  # quotes that are looked for in the text around them
 MOST_FRAMES: Final = 50  # in which comments are looked for
 LONGEST_LINK: Final = 80  # characters of a link that may lead to more comments
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
@@ -220,10 +221,11 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
         why = why or "trafilatura found no main text in it"
         how = f"Warning: the page was read by simple rules, so parts may not be the article: {why}. Read it through."
         pieces = plain
-    said = " ".join(one_line(each.text) for each in pieces if each.kind != "quote").lower()  # which pull quotes repeat
-    pieces = [
-        each for each in pieces if each.kind != "quote" or one_line(each.text).lower().strip("“”\"«»„'. ") not in said
-    ]
+    said = " ".join(one_line(each.text) for each in pieces if each.kind != "quote").lower()
+    quotes = (each for each in pieces if each.kind == "quote" and each.text.count(" ") >= FEWEST_SAID)
+    some = itertools.islice(quotes, MOST_PULLED)  # which may be the article's own words, once more
+    pulled = [each for each in some if one_line(each.text).lower().strip("“”\"«»„'. ") in said]
+    pieces = [each for each in pieces if each not in pulled]
     last = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"][-1:]
     pieces = pieces[: last[0]] if last else pieces
     wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
