@@ -1,11 +1,12 @@
 """Find the places in a text that name a commenter, or somebody after an @."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Set
 from typing import Final
 
 from ...lexicons.function_words import COMMON
-from .name_forms import PARTICLES, TITLES, WORDS, How, folded
+from .name_forms import PARTICLES, TITLES, WORDS, How, Words, folded
 from .name_or_word import is_common, is_name
 from .pseudonyms import BEGINS, Pseudonyms
 from .tokens import Tokens, tokens_of
@@ -78,14 +79,8 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
     text, lengths = tokens.text, pseudonyms.lengths(tokens.words[at])
     ahead = tuple(tokens.words[at : at + lengths[0] + 1]) if lengths else ()
     for many in lengths:
-        # A middle initial or name in the text that the name has not: "Zebulon M. Quagmire", "Zebulon Max Quagmire".
-        initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]
-        if many == 2 and not initials and len(ahead) > 2 and tokens.is_capital(at + 1):
-            plain = pseudonyms.ordinary(ahead[1:2]) or all(map(is_common, ahead[:3:2]))  # "New York Times"
-            initials = [1] * (tokens.between(at) == " " and not plain)
-        for skip in (0, *initials):
-            window = ahead[: many + bool(skip)]
-            name = window[:skip] + window[skip + 1 :] if skip else window
+        for skip in itertools.chain((0,), _left_out(tokens, at, ahead, many, pseudonyms)):
+            name = ahead[:skip] + ahead[skip + 1 : many + 1] if skip else ahead[:many]
             found = pseudonyms.find(name)
             if not found or len(name) < many:
                 continue
@@ -103,6 +98,15 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
                     end += _INSIDE.match(text, end + 1) is not None  # the full stop of "Mira K." inside a sentence
                 return end, key, how
     return 0, "", ""
+
+
+def _left_out(tokens: Tokens, at: int, ahead: Words, many: int, pseudonyms: Pseudonyms) -> Iterator[int]:
+    """Yield the places of middle initials, or of a middle name, that a name in a text has beside its usual words."""
+    initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]  # "Zebulon M. Quagmire"
+    if many == 2 and not initials and len(ahead) > 2 and tokens.is_capital(at + 1) and tokens.between(at) == " ":
+        plain = pseudonyms.ordinary(ahead[1:2]) or all(map(is_common, ahead[:3:2]))  # "New York Times"
+        initials = [1] * (not plain)  # "Zebulon Max Quagmire"
+    yield from initials
 
 
 def _begins_name(tokens: Tokens, at: int, pseudonyms: Pseudonyms) -> bool:
