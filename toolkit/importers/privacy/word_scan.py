@@ -183,12 +183,13 @@ def _refuse_dense(counts: Counter[str]) -> None:
 
 def _with_other_letters(texts: Mapping[int, str]) -> dict[int, str]:
     """Return the signs beyond ASCII in each of the texts of which `has_other_letters` is true, by their places."""
-    joined = b"\0".join([text.encode("utf-8", "replace") for text in texts.values()])
+    joined = "\0".join(texts.values()).encode("utf-8", "replace")
     signs = joined.translate(None, ASCII[1:]).decode().split("\0")
+    other = {*filter(BEYOND_ASCII.search, {*signs})}
     return {
         at: some
         for (at, text), some in zip(texts.items(), signs, strict=False)  # signs has "" if there are no texts
-        if BEYOND_ASCII.search(some) and ("\u200d" not in some or has_other_letters(text))  # which joins emoji, too
+        if some in other and ("\u200d" not in some or has_other_letters(text))  # which joins emoji, too
     }
 
 
@@ -266,7 +267,7 @@ class _KnownWords:
 
     def _kind(self, word: str) -> int:
         role = self._roles.get(word, 0) % BEGINS
-        if role & WHOLE and is_common(word) and (form := self._find((word,))) and form[1] == "whole":
+        if role & WHOLE and (form := self._find((word,))) and form[1] == "whole" and is_common(word):
             role = role & ~WHOLE | FIRST
         return role | self._others.get(word, 0)
 
