@@ -92,7 +92,6 @@ MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "period", "krop
 MESSENGERS: Final = frozenset(_FILE["messengers"].split())
 MAILBOXES: Final = frozenset(("gmail", "hotmail", "icloud"))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})")  # in small letters
-_SMALL: Final = str.maketrans("\u0130\u0131\u017f", "iis")  # of which the first would become two, and the others stay
 _APART = re.compile(r"\S+")
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\)| \. )\d{1,3}){3}(?:/\d\d?|:\d{2,5})?(?![\w]|\.\w)")
 _IP6 = re.compile(
@@ -150,7 +149,8 @@ def mask_contacts(text: str) -> str:
     if "&" in plain and _ENTITY.search(plain):
         plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
     flat = plain.translate(_LOOKALIKE) if not plain.isascii() and _HAS_LOOKALIKE.search(plain) else plain
-    low = (flat if flat.isascii() else flat.translate(_SMALL)).lower()  # as long as the text
+    # As long as the text: the first of these letters would become two, and the others stay.
+    low = flat.replace("\u0130", "i").replace("\u0131", "i").replace("\u017f", "s").lower()
     spans: list[tuple[int, int, str]] = []
     if ".co" in low or ".io" in low or ".bsky" in low or ("/" in low and "." in low):
         for link in _APART.finditer(low):
