@@ -176,7 +176,9 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
     except ValueError as error:
         raise ValueError(str(error).replace("The text", name, 1)) from None
     is_xml = text[:2000].lstrip().startswith("<")
-    marks = sum(map(text.count, ("&", r"\u0026", *("<", r"\u003c", r"\u003C") * (not is_xml))))
+    marks = text.count("&") + (0 if is_xml else text.count("<"))
+    if r"\u00" in text:  # seldom
+        marks += sum(map(text.count, (r"\u0026", *(r"\u003c", r"\u003C") * (not is_xml))))
     refuse_more(marks, "tags and entities of HTML", len(text), FEW_MARKS + len(text) // MARK_LENGTH, name)
     if text_chats_and_mail.is_chat(text):
         return "chat", text
