@@ -144,6 +144,19 @@ def test_the_keyboard_alone_reaches_and_moves_every_control(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.parametrize("panel", range(3), ids=["thread", "coding", "files"])
+def test_keys_pressed_on_a_button_of_a_panel_change_no_cell(page: Page, panel: int) -> None:
+    button = page.locator(".btl-live").nth(panel).locator("button:visible").first
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+    for key in ("b", "ArrowUp"):
+        stand_on(button)
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        assert cells.count() == before
+        assert button.evaluate("one => one === document.activeElement")
+
+
 @pytest.mark.parametrize("kind", ["SVG", "PNG", "CSV"])
 def test_a_figure_is_saved_with_one_click(kind: str, page: Page) -> None:
     with page.expect_download(timeout=MINUTE) as saved:

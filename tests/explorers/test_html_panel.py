@@ -61,6 +61,22 @@ def test_a_panel_that_does_not_have_the_focus_does_not_take_it(page: Watched, se
     assert page.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
 
 
+@pytest.mark.parametrize("stands", ["button", "select", "div"])
+def test_the_notebook_gets_no_key_that_is_pressed_in_a_panel(stands: str, page: Watched, sent: Any) -> None:
+    """Else b on a button would insert a cell, d twice delete one, and an arrow in a menu select the next one."""
+    page.page.evaluate(
+        """model.state.parts = { head: "<button>No</button><select><option>One<option>Two</select>", answers: "" };
+        model.heard.forEach((act) => act());
+        window.taken = [];
+        document.addEventListener("keydown", (event) => window.taken.push(event.key));"""
+    )
+    page.page.locator(stands).first.focus()
+    for key in ("b", "d", "d", "x", "1", "ArrowDown", "Shift+M", "Control+s", "Escape"):
+        page.page.keyboard.press(key)
+    assert page.page.evaluate("window.taken") == ["Control", "s", "Escape"]
+    assert sent() == []
+
+
 def test_enter_in_a_field_is_reported_once_even_where_the_page_takes_the_key(page: Watched, sent: Any) -> None:
     page.page.evaluate(
         """document.addEventListener("keydown", (event) => event.preventDefault());

@@ -4,7 +4,6 @@ function render({ model, el }) {
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", model.get("label"));
   el.tabIndex = -1; // a click anywhere in the panel gives it the keys
-  el.dataset.lmSuppressShortcuts = "true"; // else the notebook takes the keys: 1 makes a heading of the cell
   const drawn = new Map();
   let gone = false; // whether Python has stopped answering
 
@@ -87,7 +86,9 @@ function render({ model, el }) {
     if (event.target.matches("[data-do]")) tellOnce(event.target);
   });
   el.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "Escape") event.stopPropagation(); // else the notebook acts on it: 1 makes a heading, d d deletes
+    if (event.repeat) return;
     if (isField(event.target)) {
       const start = el.querySelector(`[data-from="${event.target.dataset.id}"]`);
       if (event.key !== "Enter") return;
