@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding = jobs.add_parser("add", help="make a corpus from your own files", description=add.__doc__)
     checking = jobs.add_parser("check", help="check corpora against their recorded digests", description=check.__doc__)
     adding.add_argument("name", help="lower-case letters, digits and hyphens")
-    adding.add_argument("article", help="saved web page, Markdown or text file")
+    adding.add_argument("article", help="saved web page, Markdown, text, Word or PDF file")
     adding.add_argument("comments", nargs="?", help=COMMENTS)
     adding.add_argument("--licence", required=True, help="what may be done with the texts, in one sentence")
     for key, what in ABOUT.items():

@@ -17,7 +17,7 @@ from .inputs_and_outputs import COMMENTS, add_reading_arguments, default_output,
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the input files and the output."""
-    parser.add_argument("article", help="saved web page, Markdown or text file; or the name of a corpus")
+    parser.add_argument("article", help="saved web page, Markdown, text, Word or PDF file; or the name of a corpus")
     parser.add_argument("comments", nargs="?", help=COMMENTS)
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="PAGE",
                         help="file to write (default: ARTICLE-report.html here; a commenter's name in ARTICLE is not "
