@@ -55,6 +55,14 @@ class Characters:
         found = fulfil(self.codes, signs) if callable(signs) else are_in(self.codes, signs)
         return np.add.reduceat(found, self.starts, dtype=np.int32)
 
+    def masked(self, spans: tuple[np.ndarray, np.ndarray], sign: str) -> str:
+        """The text with a sign, such as a space, in the place of each character of some spans."""
+        if not len(places := ranges(*spans)):
+            return self.text
+        codes = self.codes[:-1].copy()
+        codes[places] = ord(sign)
+        return codes.tobytes().decode("latin-1" if codes.itemsize == 1 else "utf-32-le", "surrogatepass")
+
     @functools.cached_property
     def pieces(self) -> tuple[np.ndarray, np.ndarray]:
         """Where the pieces between spaces begin and end: a normalised text has no other white space but line feeds."""

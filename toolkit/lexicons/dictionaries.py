@@ -3,56 +3,28 @@
 import csv
 import functools
 import pathlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
-from .tokens import arrow
-
 _DATA = pathlib.Path(__file__).parent / "data"
-_ALIKE = 3  # letters, by which words are looked up
 SYLLABLES = 15
 FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfnm")}
 """Bits of a word's number in the dictionary: its syllables, and whether it is difficult (Dale-Chall), hard
 (Gunning), common, English, foreign, probably the start of a name if capitalised, or possibly foreign."""
 
 
-class PackedWords:
-    """Words and a number of each, as a dict has them, in a fifth of its memory."""
-
-    def __init__(self, groups: Iterable[tuple[int, Sequence[str]]]) -> None:
-        self._alike = defaultdict[str, str](lambda: "\n")  # words that begin alike, each before its number, one a line
-        for number, words in groups:
-            for word in words:
-                self._alike[word[:_ALIKE]] += f"{word} {number}\n"
-
-    def get(self, word: str, default: int) -> int:
-        """Return the number of a word, or the default."""
-        _, found, after = self._alike.get(word[:_ALIKE], "").partition(f"\n{word} ")
-        return int(after.partition("\n")[0]) if found else default
-
-    def __contains__(self, word: str) -> bool:
-        return self.get(word, -1) >= 0
-
-
 @functools.cache
-def dictionary() -> dict[str, int] | PackedWords:
+def dictionary() -> dict[str, int]:
     """The words of the CMU Pronouncing Dictionary, with their `SYLLABLES` and `FLAGS` as one number.
 
-    Syllables are those of the shortest pronunciation; flags are what the rules for other words give. Without Arrow,
-    where memory is scarce, they are packed.
+    Syllables are those of the shortest pronunciation; flags are what the rules for other words give.
     """
-    if arrow() is None:
-        return PackedWords(_numbered_words())
-    return {word: number for number, words in _numbered_words() for word in words}
-
-
-def _numbered_words() -> Iterator[tuple[int, list[str]]]:
+    words: dict[str, int] = {}
     with (_DATA / "english_words.txt").open(encoding="utf-8") as lines:
         for line in lines:
             facts, *listed = line.split()
             flags = facts.lstrip("0123456789")
-            yield int(facts.removesuffix(flags)) | sum(FLAGS[flag] for flag in flags), listed
+            words |= dict.fromkeys(listed, int(facts.removesuffix(flags)) | sum(FLAGS[flag] for flag in flags))
+    return words
 
 
 def spoken_syllables(word: str) -> int:

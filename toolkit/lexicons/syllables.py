@@ -71,7 +71,6 @@ def _by_spelling(words: Sequence[str]) -> np.ndarray:
     """Count groups of vowels, minus silent ones; right for nine in ten words of the dictionary."""
     lines = Characters.of(words)
     vowels, letters = lines.count(_VOWELS), lines.count(str.isalpha)
-    silent = lines.count(_SILENT) + lines.count(_MUTE_ENDING)
-    spoken = np.maximum(vowels - silent + lines.count(_HIATUS), 1)
+    spoken = np.maximum(vowels - lines.count(_SILENT) - lines.count(_MUTE_ENDING) + lines.count(_HIATUS), 1)
     spelled_out = np.where((letters > 0) & (letters <= _LONGEST_INITIALISM), letters, 1)
     return np.where(vowels > 0, spoken, spelled_out)

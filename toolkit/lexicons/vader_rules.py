@@ -3,9 +3,6 @@
 Each token has a number among the words in the rules. Every rule is arithmetic over columns of these numbers and is
 written once (`_rate`): for millions of sentences, for one text, and for explanations (`rate` with steps). The word
 list, its ratings and the named constants are read from vaderSentiment on first use.
-
-Source: Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of
-Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 """
 
 import functools
@@ -40,15 +37,11 @@ where a boosting phrase may be."""
 _ALPHA = 15  # the larger, the slower a compound score nears 1
 
 
-# ---- words
-
-
 class Is:
-    """Flags of a word.
+    """Flags of a word; those from NO on are the words that the rules name.
 
     THERE: a word without a rating, which may change that of another; RATED: in the lexicon; HIT: scored by its own
-    rating; UPPER: in capitals; IDIOM: a special phrase may be here; MODIFIES: it may change a rating, its own or a
-    later word's.  The flags from NO on are the words that the rules name.
+    rating; IDIOM: a special phrase may be here; MODIFIES: it may change a rating, its own or a later word's.
     """
 
     THERE, RATED, HIT, BOOSTS, NEGATES, UPPER, IDIOM, MODIFIES = (1 << bit for bit in range(8))
@@ -61,7 +54,6 @@ _RULE_WORDS = {
 }  # fmt: skip
 NOTHING, PLAIN, PLAIN_NEGATION = 0, 2, 4
 """Numbers of no word, of a word in no rule, and of such a word with n't; odd numbers are words in capitals."""
-_FIRST_LISTED = PLAIN_NEGATION // 2 + 1
 
 _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
 _TAIL = "….,!?;:\"')”’"
@@ -87,32 +79,29 @@ class Library:
         known = {*_RULE_WORDS, *itertools.chain(*parts), *self.lexicon, *self.boosters, *vaderSentiment.NEGATE}
         # The words in any rule, in lower case, by half their number.
         self.keys = ["", "", "n't", *sorted(known - {"n't"})]
-        self.numbers = {key: 2 * place for place, key in enumerate(self.keys) if place >= _FIRST_LISTED}
+        self.numbers = {key: 2 * place for place, key in enumerate(self.keys) if 2 * place > PLAIN_NEGATION}
         # Words that signal a phrase of several: its longest, and those in the lexicon.  A phrase begins with a hit, or
         # is within the hit and the three words before it, so common words such as `the` and `of` need not signal one.
         phrases = [phrase for phrase in parts if len(phrase) > 1]
         idioms = {word for each in phrases for word in each if word in self.lexicon or word == max(each, key=len)}
-        plain = [0, *(self._flags_of(key, key in idioms) for key in self.keys[1:])]
-        capitals = [flag and flag | Is.UPPER | Is.MODIFIES * (flag & Is.HIT > 0) for flag in plain]
+        flags = [self._flags_of(key, key in idioms, upper) for key in self.keys for upper in (False, True)]
         # Columns by number: flags; rating in the lexicon, -4 to 4, higher is more positive; what a word adds to the
         # strength of a following one.
-        self.flags = np.column_stack([plain, capitals]).astype(np.int32).ravel()
+        self.flags = np.array([0, 0, *flags[PLAIN:]], np.int32)
         self.valence, self.booster = (
             np.repeat([known.get(key, 0.0) for key in self.keys], 2) for known in (self.lexicon, self.boosters)
         )
 
-    def _flags_of(self, key: str, idiom: bool) -> int:
+    def _flags_of(self, key: str, idiom: bool, upper: bool) -> int:
         named, boosts = _RULE_WORDS.get(key, 0), key in self.boosters
         negates, rated = key in self.source.NEGATE or "n't" in key, key in self.lexicon
-        modifies = boosts or negates or idiom or named & (Is.NO | Is.LEAST | Is.NEVER | Is.SO) > 0
-        flag = named | (Is.RATED if rated else Is.THERE) | Is.HIT * (rated and not boosts) | Is.BOOSTS * boosts
+        hit = rated and not boosts
+        modifies = boosts or negates or idiom or named & (Is.NO | Is.LEAST | Is.NEVER | Is.SO) > 0 or (upper and hit)
+        flag = named | (Is.RATED if rated else Is.THERE) | Is.HIT * hit | Is.BOOSTS * boosts | Is.UPPER * upper
         return flag | Is.NEGATES * negates | Is.IDIOM * idiom | Is.MODIFIES * modifies
 
 
 library = functools.cache(Library)
-
-
-# ---- reading tokens
 
 
 def describe_emoji(text: str) -> str:
@@ -167,9 +156,6 @@ def _emoticon(token: str) -> str:
     return next((each for each in beginnings if each.lower() in lexicon), "")
 
 
-# ---- scores
-
-
 class Scores(NamedTuple):
     """Negative, neutral and positive shares (0 to 1); `compound`: -1 to 1, higher is more positive."""
 
@@ -187,16 +173,12 @@ class Step(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """The scored words of a stream of words, in order.
+    """The scored words of a stream of words, in order."""
 
-    `place`: position in the stream; `part`: number of the sentence or text; `value`: rating after the rules; `steps`:
-    the rules that changed it, if requested.
-    """
-
-    place: np.ndarray
-    part: np.ndarray
-    value: np.ndarray
-    steps: list[list[Step]]
+    place: np.ndarray  # in the stream
+    part: np.ndarray  # number of the sentence or text
+    value: np.ndarray  # rating after the rules
+    steps: list[list[Step]]  # the rules that changed it, if requested
 
 
 def vader(text: str) -> dict[str, float]:
@@ -233,9 +215,6 @@ def vader(text: str) -> dict[str, float]:
     """
     scores = vader_many([text])
     return {name: column.item() for name, column in zip(Scores._fields, scores, strict=True)}
-
-
-# ---- the rules
 
 
 def _rate(around: np.ndarray, mixed: np.ndarray, steps: list[list[Step]]) -> np.ndarray:
@@ -335,8 +314,7 @@ def _weigh_by_but(hits: Hits, buts: np.ndarray, starts: np.ndarray, ends: np.nda
     """Halve the values before the first `but` of a part and increase those after it by half.
 
     The library finds each value again with `list.index` and so changes the first word of *equal* value: some
-    words are changed twice, others never.  A heap of positions per value replaces the search, which is slow in a long
-    text.
+    words are changed twice, others never.  With a heap of positions per value, a long text takes no search.
     """
     rows, of = ranges(starts, ends), np.repeat(np.arange(len(buts)), ends - starts)
     before = (hits.place[rows] < buts[of]).tolist()
@@ -348,9 +326,6 @@ def _weigh_by_but(hits: Hits, buts: np.ndarray, starts: np.ndarray, ends: np.nda
         if hits.steps and values[row]:
             hits.steps[rows[row]].append(Step("before but" if before[row] else "after but", values[row]))
     hits.value[rows] = values
-
-
-# ---- from values to scores
 
 
 def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
@@ -367,6 +342,8 @@ def compounds(hits: Hits, emphasis: np.ndarray) -> np.ndarray:
 
 def totals(part: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
     """Sum the values of every part, in order, as Python's own sum does."""
+    if sum([0.1] * 10) != 1:  # from Python 3.12 on, it compensates rounding errors
+        return np.bincount(part, values, parts).astype(float, copy=False)
     bounds, listed = np.searchsorted(part, np.arange(parts + 1)).tolist(), values.tolist()
     return np.array([sum(listed[begin:end]) for begin, end in itertools.pairwise(bounds)], float)
 

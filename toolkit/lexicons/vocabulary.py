@@ -129,9 +129,8 @@ class Vocabulary(_Features):
         """
         numbers, are_emoji = self.feature("tone", rows), self.feature("emoji", rows) > 0
         signs = np.flatnonzero(self.feature("number", rows)[:-1] == 2)
-        same_sentence = np.searchsorted(starts, signs + 1) == np.searchsorted(starts, signs + 1, "right")
-        signs = signs[same_sentence & (self.feature("number", rows[signs + 1]) == 1)]
-        numbers[signs] = PLAIN
+        is_followed = (self.feature("number", rows[signs + 1]) == 1) & ~np.isin(signs + 1, starts)
+        numbers[signs[is_followed]] = PLAIN
         places = np.arange(len(rows))
         if are_emoji.any():
             many = np.ones(len(rows), np.intp)

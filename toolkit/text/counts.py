@@ -12,7 +12,7 @@ from ..lexicons.tokens import Numbered
 from ..lexicons.vader_rules import NEUTRAL, compounds, emphasis_of, rate
 from .blocks import KINDS
 from .blocks import PROMO as PROMO_BLOCK
-from .document import Batch, Found, Spans
+from .document import Batch, Spans
 from .sentences import all_ending_in
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
@@ -81,6 +81,7 @@ class Counts:
         self._role = np.append(np.full(len(starts) - len(others), SENTENCE), roles)[order]
         self._cell = self._owner * len(_ALL) + self._role
         self._bounds = np.append(np.searchsorted(batch.tokens[0], self._spans[0]), len(batch.rows))
+        self._of_parts = batch.known.totals(batch.rows, self._bounds)  # of the features of words
         self.known: dict[object, np.ndarray] = {}
 
     def __len__(self) -> int:
@@ -90,13 +91,6 @@ class Counts:
     def names(cls) -> list[str]:
         """Names of the columns."""
         return [name for name, value in vars(cls).items() if isinstance(value, _Column)]
-
-    # ---- adding up
-
-    @functools.cached_property
-    def _of_parts(self) -> dict[str, np.ndarray]:
-        """Totals of the features of words per part."""
-        return self._batch.known.totals(self._batch.rows, self._bounds)
 
     def _totals(self, fact: str, *roles: int) -> np.ndarray:
         """Total of one feature per text, over parts of the given roles."""
@@ -110,14 +104,13 @@ class Counts:
     def _per_owner(self, owners: Sequence[int] | np.ndarray) -> np.ndarray:
         return np.bincount(np.asarray(owners, np.intp), minlength=len(self)).astype(float)
 
-    def _spans_per_text(self, spans: Spans) -> np.ndarray:
-        return self._per_owner(self._batch.seen.owners(spans[0]))
+    def _spans_of(self, name: str) -> np.ndarray:
+        starts, _ = getattr(self._batch, name)
+        return self._per_owner(self._batch.seen.owners(starts))
 
     def _blocks_of(self, *kinds: str) -> np.ndarray:
         blocks = self._batch.blocks
         return self._per_owner(blocks.text[np.isin(blocks.kind, [*map(KINDS.index, kinds)])]) * self.visible
-
-    # ---- words and sentences
 
     @_Column
     def visible(self) -> np.ndarray:
@@ -133,12 +126,10 @@ class Counts:
         """The parts that end in each mark."""
         return all_ending_in(self._batch.content, self._spans, "?!")
 
-    links = _column(
-        "Web, mail and payment addresses anywhere in the text, solicitation included.",
-        lambda of: of._totals("links", *_ALL) + of._spans_per_text(of._batch.links_in_marks),
-    )
-
-    # ---- words that are hard to read, unless they are names
+    @_Column
+    def links(self) -> np.ndarray:
+        """Web, mail and payment addresses anywhere in the text, solicitation included."""
+        return self._totals("links", *_ALL) + self._spans_of("links_in_marks")
 
     difficult_words = _column(
         "Words that Dale and Chall's rules do not count as familiar; names are familiar.",
@@ -150,7 +141,7 @@ class Counts:
     )
 
     def _without_names(self, fact: str) -> np.ndarray:
-        owners = self._owner[self._part_of(self.names_at)]
+        owners = self._batch.seen.owners(self._batch.tokens[0][self.names_at])
         named = np.bincount(owners, self._batch.feature(fact, self.names_at), len(self))
         return self._totals(fact, SENTENCE) - named
 
@@ -165,7 +156,7 @@ class Counts:
         batch, feature = self._batch, self._batch.feature
         found = np.flatnonzero(feature("capitalized"))
         found = found[(feature("difficult_words", found) | feature("complex_words", found)) > 0]
-        parts = self._part_of(found)
+        parts = np.searchsorted(self._bounds[:-1], found, "right") - 1
         running = self._role[parts] == SENTENCE
         found, parts = found[running], parts[running]
         words, ends = np.cumsum(batch.are_words) - batch.are_words, self._bounds[1:][parts]
@@ -175,15 +166,10 @@ class Counts:
         runs_on = (next_one > found) & (feature("capitalized", next_one) > feature("opens", next_one))
         leads = feature("may_lead_name", found) > 0
         rows, which = np.unique(batch.rows[found], return_inverse=True)
-        spellings = [batch.known.tokens[row] for row in rows.tolist()]
-        bare = [spelling.strip(string.punctuation).removesuffix("'s") for spelling in spellings]
+        bare = [batch.known.tokens[row].strip(string.punctuation).removesuffix("'s") for row in rows.tolist()]
         # The same name in the same text, with whatever marks are around it.
         same = self._owner[parts].astype(np.int64) * (len(bare) + 1) + Numbered().numbers(bare)[which]
         return found[~first | (runs_on & leads) | np.isin(same, same[~first])]
-
-    def _part_of(self, places: np.ndarray) -> np.ndarray:
-        """The part that each token belongs to, by its place."""
-        return np.searchsorted(self._bounds[:-1], places, side="right") - 1
 
     @_Column
     def latin_share(self) -> np.ndarray:
@@ -194,8 +180,6 @@ class Counts:
     def _of_whole_text(self, fact: str, *roles: int) -> np.ndarray:
         totals = np.bincount(self._batch.whole_text, self._totals(fact, *roles))
         return totals[self._batch.whole_text].astype(float, copy=False)
-
-    # ---- samples and windows
 
     @functools.cached_property
     def _running_words(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -219,9 +203,7 @@ class Counts:
         before = np.cumsum(words) - words
         return before - before[np.searchsorted(self._owner, self._owner)]
 
-    linsear_sentences = _sentences(
-        "Sentences begun within the first hundred words.", lambda of: of._words_before < LINSEAR_SAMPLE
-    )
+    linsear_sentences = _sentences("Sentences of the first 100 words.", lambda of: of._words_before < LINSEAR_SAMPLE)
 
     @_Column
     def distinct_in_windows(self) -> np.ndarray:
@@ -243,30 +225,23 @@ class Counts:
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(windows > 0, np.bincount(texts, new_in, len(self)) / windows, np.nan)
 
-    # ---- emoji
+    @_Column
+    def distinct_emoji(self) -> np.ndarray:
+        """Different emoji, solicitation left out."""
+        found = {(each.text, each.emoji) for each in self._batch.found_emoji if each.block != "promo"}
+        return self._per_owner([text for text, _ in found])
 
-    @functools.cached_property
-    def _found_emoji(self) -> list[Found]:
-        return [found for found in self._batch.found_emoji if found.block != "promo"]
-
-    distinct_emoji = _column(
-        "Different emoji, solicitation left out.",
-        lambda of: of._per_owner([text for text, _ in {(each.text, each.emoji) for each in of._found_emoji}]),
-    )
-    marker_emoji = _column(
-        "Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out.",
-        lambda of: of._per_owner([each.text for each in of._found_emoji if each.role == "marker"]),
-    )
-
-    # ---- structure
+    @_Column
+    def marker_emoji(self) -> np.ndarray:
+        """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
+        found = (each for each in self._batch.found_emoji if each.block != "promo" and each.role == "marker")
+        return self._per_owner([each.text for each in found])
 
     all_blocks = _column("Blocks of every kind but solicitation.", lambda of: of._blocks_of(*KINDS[:PROMO_BLOCK]))
     headings = _column("Title and headings.", lambda of: of._blocks_of("title", "heading"))
     list_items = _column("List items.", lambda of: of._blocks_of("list_item"))
-    paragraphs = _column("Paragraphs.", lambda of: of._spans_per_text(of._batch.paragraphs))
-    one_line_paragraphs = _column(
-        "Paragraphs of a single sentence.", lambda of: of._spans_per_text(of._batch.one_line_paragraphs)
-    )
+    paragraphs = _column("Paragraphs.", lambda of: of._spans_of("paragraphs"))
+    one_line_paragraphs = _column("Paragraphs of a sentence.", lambda of: of._spans_of("one_line_paragraphs"))
 
     quoted_words = _column(
         "Words between quotation marks; those of a unit are between marks of the text that it was cut from.",
@@ -288,8 +263,6 @@ class Counts:
         owners = self._batch.seen.owners(spans[0])
         own = np.bincount(owners, self._batch.words_within(spans), len(self)).astype(float, copy=False)
         return np.where(known >= 0, np.minimum(known, self.words), own)
-
-    # ---- tone
 
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:

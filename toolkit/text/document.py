@@ -1,6 +1,7 @@
 """Many texts, read together: where their blocks, sentences, quotations, words and emoji are, as columns of offsets."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -81,14 +82,11 @@ class Batch:
         others = np.bincount(self.whole_text, [not text.isascii() for text in self.texts])[self.whole_text] > 0
         for rows in map(np.flatnonzero, (~others, others)):
             if len(rows) or not len(self):
-                half = Batch([], join_lines=self.join_lines)
+                half = Batch([], [], self.whole_text[rows], self.spoken[rows], join_lines=self.join_lines)
                 half.originals, half.cut_from, half.texts = (
                     [column[row] for row in rows.tolist()] for column in (self.originals, self.cut_from, self.texts)
                 )
-                half.whole_text, half.spoken = self.whole_text[rows], self.spoken[rows]
                 yield rows, half
-
-    # ---- from characters to blocks
 
     @functools.cached_property
     def seen(self) -> Characters:
@@ -117,16 +115,12 @@ class Batch:
     @functools.cached_property
     def _content(self) -> tuple[Characters, Spans]:
         text, blocks = self.seen.text, self.blocks
-        marked = np.flatnonzero((blocks.inner > blocks.start) | (blocks.kind == KINDS.index("quote")))
-        pieces, at = [], 0
-        columns = (each[marked].tolist() for each in (blocks.kind, blocks.start, blocks.inner, blocks.end))
-        for kind, start, inner, end in zip(*columns, strict=True):
-            pieces += [text[at:start], " " * (inner - start)]
-            at = inner
-            if KINDS[kind] == "quote":
-                pieces.append(_QUOTE_MARKS.sub(lambda match: " " * len(match[0]), text[inner:end]))
-                at = end
-        content, links = without_marks("".join([*pieces, text[at:]]) if pieces else text, self.seen)
+        quotes = blocks.kind == KINDS.index("quote")
+        spans = zip(blocks.inner[quotes].tolist(), blocks.end[quotes].tolist(), strict=True)
+        found = [(at, match) for at, end in spans for match in _QUOTE_MARKS.finditer(text[at:end])]
+        starts, ends = _spans([(at + match.start(), at + match.end()) for at, match in found])
+        marks = np.append(blocks.start, starts), np.append(blocks.inner, ends)
+        content, links = without_marks(self.seen.masked(marks, " "), self.seen)
         return self.seen if content == text else Characters(content, self.seen.bounds), _spans(links)
 
     @functools.cached_property
@@ -161,8 +155,6 @@ class Batch:
             for a, b, base, kind, role, row in zip(*(each.tolist() for each in columns), strict=True)
         ]
 
-    # ---- tokens
-
     @functools.cached_property
     def _emoji_tokens(self) -> Spans:
         """The emoji that are not part of marks."""
@@ -184,11 +176,9 @@ class Batch:
     @functools.cached_property
     def rows(self) -> np.ndarray:
         """The number of each token in the vocabulary."""
-        text, pieces, at = self.content.text, [], 0
-        for start, end in zip(*(each.tolist() for each in self._emoji_tokens), strict=True):
-            pieces += [text[at:start], " ", text[start:end], " "]
-            at = end
-        distinct, which = distinct_pieces("".join([*pieces, text[at:]]) if pieces else text)
+        text, cuts = self.content.text, np.column_stack(self._emoji_tokens).ravel().tolist()
+        apart = [text[start:end] for start, end in itertools.pairwise([0, *cuts, len(text)])]
+        distinct, which = distinct_pieces(" ".join(apart))
         return self.known.numbers(distinct).take(which)
 
     def feature(self, name: str, places: np.ndarray | slice = slice(None)) -> np.ndarray:
@@ -221,8 +211,6 @@ class Batch:
         starts[marked] = [with_marks_before(self.content.text, at) for at in starts[marked].tolist()]
         return np.searchsorted(self.tokens[0], starts), np.searchsorted(self.tokens[0], spans[1])
 
-    # ---- sentences
-
     @functools.cached_property
     def stretches(self) -> Spans:
         """Where running text is; a block that runs on is joined with the next one."""
@@ -241,12 +229,8 @@ class Batch:
     def sentences(self) -> Spans:
         """Sentences of running text."""
         starts, ends = self.stretches
-        text = self.content.text
-        if len(self._emoji_tokens[0]):  # a rule would cut some of them in two
-            codes = self.content.codes[:-1].astype(np.uint32)
-            codes[ranges(*self._emoji_tokens)] = ord(EMOJI_SIGN)
-            text = codes.tobytes().decode("utf-32-le", "surrogatepass")
-        text = text.replace("\n", " ")
+        # A rule would cut some emoji in two.
+        text = self.content.masked(self._emoji_tokens, EMOJI_SIGN).replace("\n", " ")
         joined = "\n".join([text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)])
         bases = np.append(0, np.cumsum(ends - starts + 1))
         number, places = find_starts(joined, bases)
@@ -267,8 +251,6 @@ class Batch:
         (starts, ends), begins = self.paragraphs, self.sentences[0]
         short = np.searchsorted(begins, ends) - np.searchsorted(begins, starts) <= 1
         return starts[short], ends[short]
-
-    # ---- quotations and voices
 
     @functools.cached_property
     def quotations(self) -> Spans:

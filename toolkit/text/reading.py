@@ -38,11 +38,9 @@ class Reading:
         Kind of the block that a unit was cut from; empty for a whole text.
     """
 
-    sentences_at, paragraphs_at, one_line_paragraphs_at = map(
-        _spans, ("sentences", "paragraphs", "one_line_paragraphs")
-    )
+    sentences_at, quotations_at, attributed_at = map(_spans, ("sentences", "quotations", "attributed"))
+    paragraphs_at, one_line_paragraphs_at = map(_spans, ("paragraphs", "one_line_paragraphs"))
     emoji_at, links_in_marks = map(_spans, ("emoji", "links_in_marks"))
-    quotations_at, attributed_at = map(_spans, ("quotations", "attributed"))
 
     def __init__(self, batch: Batch, row: int = 0) -> None:
         self.batch, self.row = batch, row
