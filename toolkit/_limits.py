@@ -25,6 +25,7 @@ FEW_MARKS, MARK_LENGTH = 500_000, 30  # tags and entities of HTML in a file; and
 FEW_XML_TAGS: Final = 100_000  # and as many attributes, beside one in 16 characters
 FEW_MESSAGES, MESSAGE_LENGTH = 20_000, 500  # of a mailbox, each parsed by itself; and bytes on average, if more
 FEW_MAIL_PARTS, MAIL_PART_LENGTH = 5_000, 200  # of messages; and bytes on average, if there are more
+FEW_ENCODED, ENCODED_LENGTH = 20_000, 100  # words of headers beyond ASCII; and bytes of the file for each, if more
 LONGEST_NAMESPACE: Final = 1_000  # characters of an address that XML repeats in the name of each tag
 MOST_NESTED_NAMES: Final = 20  # objects in each other that may hold the name of a person
 FEW_ROWS: Final = 100_000  # comments of any export, however short they are, and

@@ -1,5 +1,6 @@
 """Files of nothing: what is counted while it is read, so that a few bytes cannot take minutes or gigabytes."""
 
+import base64
 import email.header
 import gzip
 import io
@@ -50,6 +51,7 @@ GOOD = '{"author": "Jo", "text": "The bridge is bad."}'
 COMMENT = "<div class='comment'><b class='author'>Jo</b><i class='date'>1 May 2024</i><p class='comment-text'>No.</div>"
 PEOPLE = ("Anna", "Bruno", "Carla", "Dario")
 BY_FORM = "<div><b>Jo Li</b><i>1 May 2024</i><p>It is not so bad.</p></div>"
+MAIL = b"From: Jo <a@b.c>\nMessage-ID: <1@x>\n"
 TOO_MANY = "message with too many headers or parts"
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'
 FAR = "".join(f'<row r="{n}"><c r="XFD{n}" t="inlineStr"><is><t>a</t></is></c></row>' for n in range(2, 9))
@@ -122,6 +124,14 @@ def styled(formats: str) -> bytes:
             "6,000 borders between parts of messages in",
         ),
         ("a.mbox", b"From a@b.c Wed May 01 10:00:00 2024\nFrom: Jo\nMessage-ID: <1>\n\n" * 30_000, "30,000 messages"),
+        ("a.mbox", MAIL + b"Subject:" + b" =?utf-8?q?a?=" * 25_000 + b"\n\nNo", "25,000 encoded words of headers in"),
+        (
+            "a.mbox",
+            MAIL
+            + b"Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+            + base64.encodebytes(b"<p>" * 600_000),
+            "600,000 tags and entities of HTML in",
+        ),
         ("a.txt", b"1/2/24, 10:00 - Jo: k\n" * 200_000, "200,000 messages in 4,400,000 characters"),
         ("a.json", json.dumps([{"text": "<p>" * 300}] * 2_500).encode(), "750,000 tags and entities of HTML in"),
         ("a.json", json.dumps([{"text": "<p>" * 400}] * 1_900).replace("<", "\\u003C").encode(), "760,000 tags and"),

@@ -77,7 +77,8 @@ class _Writer:
     def write(self, markup: str) -> str:
         at = 0
         while found := _TAG.search(markup, at):
-            self._text(markup[at : found.start()])
+            if at < found.start():
+                self._text(markup[at : found.start()])
             at = self._tag(found, markup)
         self._text(markup[at:])
         self._end_line(paragraph=True)

@@ -217,7 +217,9 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
     refuse_more(len(marks), "messages", size, limits.FEW_MESSAGES + size // limits.MESSAGE_LENGTH, log.source)
     most = limits.FEW_MAIL_PARTS + size // limits.MAIL_PART_LENGTH
     refuse_more(borders, "borders between parts of messages", size, most, log.source)
-    ends = [start for start, _ in marks[1:]]
+    most = limits.FEW_ENCODED + size // limits.ENCODED_LENGTH
+    refuse_more(content.count(b"=?"), "encoded words of headers", size, most, log.source)
+    ends, markup = [start for start, _ in marks[1:]], 0
     for row, ((_, start), end) in enumerate(zip(marks, [*ends, len(content)], strict=True), 1):
         body = content[start:end].replace(b"\r\n", b"\n")
         flag = "message with too many headers or parts"
@@ -239,7 +241,11 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
         handle = address.partition("@")[0]
         *_, above = ["", *(head["in-reply-to"] or head["references"]).split()]
         thread = tuple(filter(None, [_ANSWER.sub("", head["subject"])]))
-        text = _SIGNATURE.sub("", _text(message)).strip()
+        said, is_page = _text(message)
+        markup += is_page * (said.count("<") + said.count("&"))
+        most = limits.FEW_MARKS + size // limits.MARK_LENGTH
+        refuse_more(markup, "tags and entities of HTML", size, most, log.source)
+        text = _SIGNATURE.sub("", plain_text(said) if is_page else said).strip()
         own, above = head["message-id"].strip("<> "), above.strip("<>")
         people = (name, handle) if name else (handle, "")
         yield RawComment(row, text, own, above, *people, head["date"], flag=flag_of(text, name), thread=thread)
@@ -254,18 +260,18 @@ def _decoded(header: str) -> str:
     return " ".join(header.split())
 
 
-def _text(message: email.message.Message) -> str:
-    """Return the text of a message, or else that of its page; "" for one that is damaged."""
+def _text(message: email.message.Message) -> tuple[str, bool]:
+    """Return the text of a message, or else its page, and whether it is one; "" for one that is damaged."""
     body = min(_texts(message), key=lambda each: each.get_content_subtype() != "plain", default=None)
     if body is None:
-        return ""
+        return "", False
     try:
         content: Any = body.get_payload(decode=True)
         charset = codecs.lookup(body.get_content_charset("ascii")).name
         said = str(content.decode("undefined" if charset in OF_PYTHON else charset, "replace"))
     except Exception:
-        return ""
-    return plain_text(said) if body.get_content_subtype() == "html" else said
+        return "", False
+    return said, body.get_content_subtype() == "html"
 
 
 def _texts(part: email.message.Message) -> Iterator[email.message.Message]:
