@@ -145,15 +145,16 @@ def records(root: Element, wanted: str) -> list[Object]:
     def has_text(fields: Object) -> bool:
         return any(is_text(name) or name == wanted for name in fields)
 
-    complete = has_text if any(map(has_text, map(_fields, root.iter()))) else bool
-    counts = Counter(_local(each) for each in root.iter() if complete(_fields(each)))
+    all_fields = {each: fields for each in root.iter() if (fields := _fields(each))}
+    complete = {each for each, fields in all_fields.items() if has_text(fields)} or all_fields.keys()
+    counts = Counter(map(_local, filter(complete.__contains__, root.iter())))
     name = max(counts, key=counts.__getitem__, default="")
     most: list[Object] = []
     stack: list[tuple[Element, list[Object]]] = [(root, most)]
     while stack:
         each, under = stack.pop()
-        if _local(each) == name and complete(fields := _fields(each)):
-            under.append(fields)
+        if _local(each) == name and each in complete:
+            under.append(fields := all_fields[each])
             under = fields["replies"] = []
         stack += [(child, under) for child in reversed(each)]
     most = [
