@@ -27,6 +27,7 @@ _LONGEST: Final = 6  # letters of a run
 _BITS: Final = 22  # of a run's number
 _CHUNK: Final = 1_000_000  # characters whose runs are marked at a time
 _MARKS: Final = "someone reader profile link e-mail phone account address"  # that masking writes
+_ELIDED = re.compile(r"(?<!\w)[^\W\d_]['’](?=\w)")  # the "O" of "O'Brien", which no form has alone
 _NUMBER = re.compile(r"^\d+(?=[^\d\n])|(?<=[^\d\n])\d+$", re.MULTILINE)
 
 
@@ -75,7 +76,8 @@ def _words(name: str) -> Iterator[str]:
     """Yield the words of a name, in all its spellings."""
     ways = [*spellings(name)]
     apart = with_syllables_apart(ways[0])
-    return itertools.chain(*map(words_of, ways if apart == ways[0] else (*ways, apart)))
+    ways += [apart] * (apart != ways[0])
+    return itertools.chain(*(words_of(_ELIDED.sub("", way) if "'" in way or "’" in way else way) for way in ways))
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[str]:
