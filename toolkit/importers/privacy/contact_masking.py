@@ -183,8 +183,9 @@ def mask_contacts(text: str) -> str:
             spans += [(*found.span(), "[address]") for found in _IP_HOST.finditer(flat)]
         spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
         spans += [(*found.span(), "[account]") for found in _BANK.finditer(flat) if _is_account(found[0])]
-        called = [word.start() for word in _CALLED.finditer(low)]
-        for found in _PHONE.finditer(flat):
+        phones = [*_PHONE.finditer(flat)]
+        called = [word.start() for word in _CALLED.finditer(low)] if phones else []
+        for found in phones:
             if _is_phone(found, called):
                 extension = _EXTENSION.match(flat, found.end())
                 spans.append((found.start(), (extension or found).end(), "[phone]"))

@@ -76,6 +76,7 @@ _BRACKET: Final = _table("([{<")
 _OPENING, _CLOSING = _table("([{<|#*~?"), _table(")]}>|#*~?_-")
 _IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?\\")
 _IN_ENTITY: Final = _table("#cplCPL")
+_IN_ESCAPE: Final = _table("cdefCDEF")
 _JOINING: Final = _table(".-_,")
 _CAPITALS: Final = _table("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -215,7 +216,7 @@ class _Buffer:
 
     def texts_at(self, places: Places) -> set[int]:
         """Return which texts have some of these places."""
-        return set((np.searchsorted(self.offsets, places, "right") - 1).tolist())
+        return set(np.unique(np.searchsorted(self.offsets, places, "right") - 1).tolist())
 
 
 def _bounds(letters: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
@@ -312,10 +313,12 @@ class _KnownWords:
         joined = [at for at, word in zip(last.tolist(), whole, strict=True) if word in self._roles]
         single = np.flatnonzero(ends - starts == 1)
         spelt = single[:-3][single[3:] - single[:-3] == 3]
+        entities, percents, hashes = map(buffer.places, "&%#")
+        escapes = percents[_IN_ESCAPE[buffer.signs[percents + 1]]]
         marked = [
             at
-            for pattern, sign in ((WRITTEN_LETTER, "&"), (WRITTEN_LETTER, "%"), (HASHTAG, "#"))
-            for at in buffer.places(sign).tolist()
+            for pattern, places in ((WRITTEN_LETTER, entities), (WRITTEN_LETTER, escapes), (HASHTAG, hashes))
+            for at in places.tolist()
             if pattern.match(buffer.joined, at)
         ]
         return buffer.texts_at(np.concatenate([starts[joined], starts[spelt], np.array(marked, np.intp)]))
@@ -376,7 +379,7 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         at[(beyond <= ord(" ")) | (beyond == ord("?"))],  # name @ site
         after[_JOINING[signs[after]] & (buffer.letters[after + 1] > ord(" "))],
         after[signs[after + 1] == ord(".")],  # name at site . org
-        percents[signs[percents + 1] == ord("4")],
+        percents[(signs[percents + 1] == ord("4")) & (signs[percents + 2] == ord("0"))],
         brackets[(buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")"))],
         spelt[_CLOSING[signs[after_at]].any(axis=1)],
         colons[1:][np.diff(colons) <= len(":0000")],
