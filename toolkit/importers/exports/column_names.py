@@ -367,7 +367,8 @@ def parsed(cell: str) -> Any:
     start = cell[:80].lstrip()
     if not start.startswith(("{", "[{")) or not cell.rstrip().endswith(("}", "]")):
         return cell
-    for written in (str, functools.partial(_PYTHON.sub, _as_json)):  # `ast` takes ten times as long
+    python = functools.partial(_PYTHON.sub, _as_json)  # `ast` takes ten times as long
+    for written in (python,) if start.lstrip("[{ ").startswith("'") else (str, python):
         with contextlib.suppress(ValueError, RecursionError):
             pieces = json.loads(f"[{written(cell)}]")
             return pieces if len(pieces) != 1 else pieces[0]
@@ -406,7 +407,7 @@ def as_text(value: Any, keys: Sequence[str] = KEYS["value"]) -> str:
     if isinstance(value, str):  # nearly always, and quick to check
         return value
     if isinstance(value, Mapping):
-        inner = next((value[key] for key in keys if isinstance(value.get(key), str | Mapping)), "")
+        inner = next((value[key] for key in keys if key in value and isinstance(value[key], str | Mapping)), "")
         return inner if isinstance(inner, str) else next((each for each in inner.values() if isinstance(each, str)), "")
     return "" if value is None or isinstance(value, list) else str(value)
 
