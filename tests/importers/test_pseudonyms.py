@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.importers.privacy import name_forms, word_scan
 from toolkit.importers.privacy.masking import mask
+from toolkit.importers.privacy.possible_names import PossibleNames
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
 from toolkit.importers.privacy.word_scan import scan
 
@@ -44,6 +45,14 @@ def test_names_are_readers_in_order_and_the_same_name_is_the_same_reader() -> No
         "Reader 01", "Reader 02", "Reader 02", "Reader 02", None, None, None, "Reader 04", "Ann Writer", "Reader 03",
     ]  # fmt: skip
     assert [named("One More"), named("Guest", "@jdoe_77")] == ["Reader 05", "Reader 02"]
+
+
+@pytest.mark.parametrize("name", ["Siobhan O'Byrne", "L’Arpent-Dulac", "D'Ambra"])
+@pytest.mark.parametrize("text", ["{}", "@{} no", "I met {}s.", "{} is wrong"])
+def test_a_name_with_an_elided_word_is_sought_by_its_others(name: str, text: str) -> None:
+    words = [word for word in name_forms.words_of(name) if len(word) > 1]
+    assert PossibleNames([name]).in_texts(["Oh, l or d is a letter, I think."]) == set()
+    assert all(PossibleNames([name]).in_texts([text.format(word.title())]) for word in (*words, name.replace("'", "")))
 
 
 @pytest.mark.parametrize(
