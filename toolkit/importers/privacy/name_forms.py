@@ -22,13 +22,14 @@ Words = tuple[str, ...]
 
 # Scripts that do not part words by spaces: each of their characters is a word of its own.
 _UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_THAI_MARKS = r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Combining marks and invisible characters belong to the word around them; so do the vowel signs of Indic scripts.
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
 _MARKS += rf"\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff{INVISIBLE}"
 _APOSTROPHES = "\u02b9\u02bb-\u02bd\u02c8"  # letters by their category, but typed for an apostrophe
 _LETTER = rf"[^\W_{_UNSPACED}{_APOSTROPHES}]"
 # A word is cut after 1,000 letters, as the memory of the pattern grows with each.
-WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,999}}")
+WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}{_THAI_MARKS}]*|{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,999}}")
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e\u249c-\u24e9\U0001f130-\U0001f189]")
@@ -56,6 +57,8 @@ _VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
 _VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
 _MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_LONG = [each.split("-") for each in "oo-oo-uu oo-ou-uu oh-oh-u oh-o-u".split()]  # for a first ō, others, and ū
+_ABD = re.compile(r"\bAbd[ -]?[aeu][lr][ -]?(?=[a-z]{4})", re.IGNORECASE)
 _FILE: Final = data_beside(__file__, "name_words.toml")
 ENDINGS: Final[dict[str, str]] = _FILE.pop("endings")
 WORDS: Final = word_sets(_FILE)
@@ -239,7 +242,11 @@ def spellings(name: str) -> Iterator[str]:
     yield name
     if not name.isascii():
         plain = name.casefold()
-        ways = dict.fromkeys((plain, plain.translate(_UMLAUTS), plain.replace("å", "aa")))  # "Soren Kjaergaard"
+        long = [  # "Kouichi Oonishi", "Koichi Ohnishi" of Kōichi Ōnishi
+            re.sub(r"\bō", first, plain).replace("ō", o).replace("ū", u)
+            for first, o, u in (_LONG if "ō" in plain or "ū" in plain else ())
+        ]
+        ways = dict.fromkeys((plain, plain.translate(_UMLAUTS), plain.replace("å", "aa"), *long))  # "Soren Kjaergaard"
         yield from [*ways][1:]  # small letters alone change no word
         if (own := _UNSPACED_RUN.findall(name)) and len(other := _UNSPACED_RUN.sub(" ", name).strip(" ()")) > 2:
             yield from (other, *filter(lambda each: len(each) > 1, own))  # "渡辺美咲 (Misaki Watanabe)"
@@ -250,6 +257,8 @@ def spellings(name: str) -> Iterator[str]:
         yield _VAN_DER.sub("vd ", name)
     if van and _VANDER.search(name):
         yield _VANDER.sub(r"Van \1 ", name)
+    for servant in ("Abd al-", "Abdel ", "Abdul ") if _ABD.search(name) else ():
+        yield _ABD.sub(servant, name)
     for prefix in ("Mac", "Mac ", "Mc", "Mc ") if "M" in name and _MAC.search(name) else ():
         yield _MAC.sub(prefix, name)
     if CAMEL.search(name) and not _HAS_DIGIT.search(bare := name.rstrip("0123456789")):  # no id in letters and digits
