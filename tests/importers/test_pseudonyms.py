@@ -387,6 +387,17 @@ FORMS = [
     ("Ottoline Oxenbould", "Ottolines Idee", "% Idee"),
     ("Zebulon Öztürk", "https://x.example/Zebulon%20%C3%96zt%C3%BCrk", "https://x.example/%"),
     ("j4ne_d03", "see j4ne, and mp3s", "see %, and mp3s"),
+    ("Kōichi Ōnishi", "Kouichi Oonishi, Koichi Ohnishi, Koichi Onishi", "%, %, %"),
+    ("Abd al-Rahman Mansouri", "Abdul Rahman Mansouri and Abdelrahman", "% and %"),
+    ("Abdulkareem Siddiqui", "Abd al-Kareem Siddiqui", "%"),
+    (
+        "Tom Miller",
+        "The Millers next door agree. We dined with the Millers.",
+        "The % next door agree. We dined with the %.",
+    ),
+    ("Lysander Quill", "It is late. Best, lysander", "It is late. Best, %"),
+    ("Արամ Խաչատրյան", "Արամ Խաչատրյանը ճիշտ է", "% ճիշտ է"),
+    ("ธนพล ศรีสุวรรณ", "ธนพล ศรีสุวรรณ พูดถูก", "% พูดถูก"),
 ]
 
 

@@ -57,8 +57,9 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         return False
     head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
     capital = caseless or tokens.is_capital(head)
-    if not capital and before in ("a", "an", "the") and all(word in dictionary() for word in name):
-        return False  # "a grumpy old man", "a voter"
+    noun = before in WORDS["before_nouns"] and tokens.is_determined(first)
+    if not capital and noun and all(word in dictionary() for word in name):
+        return False  # "a grumpy old man", "every voter"
     ordinary = pseudonyms.ordinary(name) and (written.isascii() or pseudonyms.in_subject(name))
     ordinary = ordinary or (one and how == "whole" and name[0] in place_names())
     if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"
@@ -87,7 +88,12 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         return not pseudonyms.in_subject(name) and _is_addressed(tokens, first, last, how)
     if how == "last":
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
-        return before in TITLES or not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
+        family = before == "the" and written[-1] == "s" != name[0][-1]  # "the Millers"
+        return (
+            family
+            or before in TITLES
+            or not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
+        )
     in_part = ordinary or (not capital and any(pseudonyms.ordinary([word]) for word in name))  # "young Christian"
     if how == "reversed" and in_part and "," not in written:
         return False
@@ -145,7 +151,8 @@ def _is_addressed(tokens: Tokens, at: int, last: int, how: How) -> bool:
     thanked = before == "you" and how == "whole" and tokens.before(at - 1) == "thank"
     gap = tokens.between(at - 1) if before else ""
     signed = before in GREETING and "\n" in gap.removeprefix(",") and closed  # "Best regards,\nmark"
-    if signed or (before in _GREETS and gap == ", " and _ENDED.match(text, end)):  # "Thanks, mark."
+    ends = before in GREETING and gap == ", " and _LINE_END.match(text, end)  # "Best, mark"
+    if signed or ends or (before in _GREETS and gap == ", " and _ENDED.match(text, end)):  # "Thanks, mark."
         return True
     if (before in GREETING or thanked) and gap.isspace():
         open_end = before in _GREETS and (after == "for" or (word not in COMMON and after not in WORDS["clauses"]))
@@ -196,5 +203,6 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     while name[0] in _MONTHS and before in ("and", "or", "to") and tokens.before(first - 1) in _MONTHS:
         first -= 2  # "in April and June"
         before = tokens.before(first)
-    month = name[0] in _MONTHS and (before in WORDS["before_months"] or text[end : end + 2].strip()[:1].isdecimal())
+    day = before.isdecimal() or text[end : end + 2].strip()[:1].isdecimal()
+    month = name[0] in _MONTHS and (day or before in WORDS["before_months"])
     return not (month or beside or determined or _another(tokens, last + 1, last, pseudonyms))

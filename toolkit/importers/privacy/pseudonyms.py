@@ -60,6 +60,7 @@ _INFLECTED: Final = {own: endings.split() for own, endings in ENDINGS.items()}
 _NAMES_END: Final = {ending: [own for own in _INFLECTED if ending in _INFLECTED[own]]
                      for ending in itertools.chain(*_INFLECTED.values())}  # fmt: skip
 _STRETCHED = re.compile(r"(.)\1{2,}")
+_FAMILY = re.compile(r"[Tt]he [A-Z][a-z]++(?! [A-Z])")  # "the Millers", but not "the Millers Union"
 _NEXT_WORD = re.compile(r" ([^\W\d_]{2,40})(?![\w'’-])")
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
 _NO_DIGITS: Final = bytes({*range(128)} - {*b"0123456789\n"})
@@ -292,6 +293,9 @@ class Pseudonyms:
         is_name = (name in WORDS["names_alone"] or name not in dictionary()) and word not in WORDS["surnames"]
         before_noun = is_name and _precedes_noun(text, end)
         if genitive and not (english and word[-1] == "n") and (before_noun or precedes_foreign(text, end)):
+            return name
+        others = name in ONLY_NAMES or word in WORDS["no_families"]  # "the Roberts court", "the Greens"
+        if english and genitive and not others and _FAMILY.match(text, end - len("the ") - len(word)):
             return name
         return word if english or word == f"{name}n" else name
 
