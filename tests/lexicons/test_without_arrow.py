@@ -9,7 +9,8 @@ import pytest
 from helpers.texts import article
 
 from toolkit import read_many, split_passages, split_sentences, vader_many
-from toolkit.lexicons import tokens, vocabulary
+from toolkit.lexicons import dictionaries, tokens, vocabulary
+from toolkit.lexicons.packed_words import PackedWords
 from toolkit.text.counts import Counts
 
 TEXTS = [
@@ -26,6 +27,7 @@ TEXTS = [
 
 def _forget() -> None:
     tokens.arrow.cache_clear()
+    dictionaries.dictionary.cache_clear()
     vocabulary._current.clear()
 
 
@@ -56,3 +58,12 @@ def test_without_arrow_every_count_score_and_unit_is_the_same(no_arrow: pytest.M
     for name, column in with_arrow.items():
         np.testing.assert_array_equal(columns[name], column, err_msg=name)
     pd.testing.assert_frame_equal(units, units_with_arrow)
+
+
+def test_packed_words_have_the_numbers_of_the_dictionary() -> None:
+    numbers = dict(dictionaries.dictionary().items())  # type: ignore[union-attr]
+    packed = PackedWords()
+    packed.update(numbers)
+    assert {word: packed.get(word, 0) for word in numbers} == numbers
+    for word in ("", "zzz", "libraryy", "librar", " ".join([*numbers][:2]), f"library {numbers['library']}", "\ud83d"):
+        assert word not in packed

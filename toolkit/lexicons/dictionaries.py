@@ -5,6 +5,9 @@ import functools
 import pathlib
 from types import MappingProxyType
 
+from .packed_words import PackedWords
+from .tokens import arrow
+
 _DATA = pathlib.Path(__file__).parent / "data"
 SYLLABLES = 15
 FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfnm")}
@@ -13,17 +16,18 @@ FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfnm")}
 
 
 @functools.cache
-def dictionary() -> dict[str, int]:
+def dictionary() -> dict[str, int] | PackedWords:
     """The words of the CMU Pronouncing Dictionary, with their `SYLLABLES` and `FLAGS` as one number.
 
-    Syllables are those of the shortest pronunciation; flags are what the rules for other words give.
+    Syllables are those of the shortest pronunciation; flags are what the rules for other words give. Without Arrow,
+    where memory is scarce, they are packed.
     """
-    words: dict[str, int] = {}
+    words: dict[str, int] | PackedWords = PackedWords() if arrow() is None else {}
     with (_DATA / "english_words.txt").open(encoding="utf-8") as lines:
         for line in lines:
             facts, *listed = line.split()
             flags = facts.lstrip("0123456789")
-            words |= dict.fromkeys(listed, int(facts.removesuffix(flags)) | sum(FLAGS[flag] for flag in flags))
+            words.update(dict.fromkeys(listed, int(facts.removesuffix(flags)) | sum(FLAGS[flag] for flag in flags)))
     return words
 
 

@@ -18,8 +18,7 @@ ABBREVIATIONS = {
 _LONGEST_INITIALISM = 5  # letters; a longer string without a vowel is not spelled out but unpronounceable
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
-_VOWELS = re.compile("[aeiouy]+")
-# These patterns are searched for in many words at once, one a line.
+_VOWELS = re.compile("[aeiouy]+")  # these patterns are searched for in many words at once, one a line
 _SILENT = re.compile(
     r"(?<=[aeiouy])(?:[^aeiouy\n]*[^aeiouylr\n]|l|r|rr|ll|(?<=[aeiouy]r)l)e"
     r"(?=$|ly$|ments?$|ful|less|ness|some|work|stone|wood|man$)",

@@ -10,12 +10,11 @@ import numpy as np
 
 from ..lexicons.tokens import Numbered
 from ..lexicons.vader_rules import NEUTRAL, compounds, emphasis_of, rate
-from .blocks import KINDS
-from .blocks import PROMO as PROMO_BLOCK
+from .blocks import KINDS, PROMO
 from .document import Batch, Spans
 from .sentences import all_ending_in
 
-SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
+SENTENCE, HEADING, SOLICITATION = _ALL = 0, 1, 2
 LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
 
@@ -53,7 +52,7 @@ class Counts:
     """
 
     words = _total("word", "Words: tokens between spaces with a letter or digit; links, emoji, emoticons do not count.")
-    syllables = _total("syllables", "Syllables (CMUdict, else hyphenation).")
+    syllables = _total("syllables", "Syllables: by the CMU dictionary, otherwise by groups of vowels.")
     polysyllables = _total("polysyllables", "Words of three syllables or more.")
     letters = _total("letters", "Letters and digits.")
     characters = _total("characters", "Characters without spaces and marks of emphasis, punctuation included.")
@@ -61,7 +60,7 @@ class Counts:
     capital_words = _total("capital_words", "Words of two letters or more, all in capitals.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
     all_words = _total("word", "Words of running text, title and headings.", SENTENCE, HEADING)
-    promo_words = _total("word", "Words of the solicitation.", PROMO)
+    promo_words = _total("word", "Words of the solicitation.", SOLICITATION)
     emoji = _total("emoji", "Emoji as a reader sees them, solicitation left out.", SENTENCE, HEADING)
     judged_words = _judged("spelled_words", "Words with a letter, by which the language is judged")
     common_words = _judged("common_words", "Words among the most frequent English ones")
@@ -77,7 +76,7 @@ class Counts:
         order = np.argsort(starts, kind="stable")
         self._spans = starts[order], ends[order]
         self._owner = batch.seen.owners(self._spans[0])
-        roles = np.where(blocks.kind[others] == PROMO_BLOCK, PROMO, HEADING)
+        roles = np.where(blocks.kind[others] == PROMO, SOLICITATION, HEADING)
         self._role = np.append(np.full(len(starts) - len(others), SENTENCE), roles)[order]
         self._cell = self._owner * len(_ALL) + self._role
         self._bounds = np.append(np.searchsorted(batch.tokens[0], self._spans[0]), len(batch.rows))
@@ -237,7 +236,7 @@ class Counts:
         found = (each for each in self._batch.found_emoji if each.block != "promo" and each.role == "marker")
         return self._per_owner([each.text for each in found])
 
-    all_blocks = _column("Blocks of every kind but solicitation.", lambda of: of._blocks_of(*KINDS[:PROMO_BLOCK]))
+    all_blocks = _column("Blocks of every kind but solicitation.", lambda of: of._blocks_of(*KINDS[:PROMO]))
     headings = _column("Title and headings.", lambda of: of._blocks_of("title", "heading"))
     list_items = _column("List items.", lambda of: of._blocks_of("list_item"))
     paragraphs = _column("Paragraphs.", lambda of: of._spans_of("paragraphs"))

@@ -19,8 +19,7 @@ from .quotations import MARKS_BEFORE, quotations_in, with_marks_before
 from .sentences import EMOJI_SIGN, find_starts
 
 _QUOTE_MARKS = re.compile(f"(?m)^{QUOTED.pattern}")
-SHORTEST_REPORT = 3
-"""Fewest words in a quotation of someone's speech; shorter ones are the writer's scare quotes or single terms."""
+SHORTEST_REPORT = 3  # words in a quotation of someone's speech; shorter ones are scare quotes or single terms
 
 Spans = tuple[np.ndarray, np.ndarray]  # where each begins and ends
 
@@ -68,8 +67,7 @@ class Batch:
         self.whole_text = np.arange(len(texts)) if whole_text is None else np.unique(whole_text, return_inverse=True)[1]
         self.spoken = np.full((len(texts), 3), np.nan) if spoken is None else spoken
         self.texts = normalise_all(texts)
-        self.known = vocabulary()
-        """The vocabulary that numbers the tokens."""
+        self.known = vocabulary()  # which numbers the tokens
 
     def __len__(self) -> int:
         return len(self.texts)
