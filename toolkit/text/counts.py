@@ -117,8 +117,8 @@ class Counts:
         return self._batch.seen.filled(self._batch.seen.starts, self._batch.seen.ends)
 
     sentences = _sentences("Sentences with at least one word.", lambda _: True)
-    questions = _sentences("Sentences that end in a question mark.", lambda of: of._endings["?"])
-    exclamations = _sentences("Sentences that end in an exclamation mark.", lambda of: of._endings["!"])
+    questions = _sentences('Sentences that end in "?", quotes and emoji aside.', lambda of: of._endings["?"])
+    exclamations = _sentences('Sentences that end in "!", closing quotes and emoji aside.', lambda of: of._endings["!"])
 
     @functools.cached_property
     def _endings(self) -> dict[str, np.ndarray]:
@@ -202,7 +202,9 @@ class Counts:
         before = np.cumsum(words) - words
         return before - before[np.searchsorted(self._owner, self._owner)]
 
-    linsear_sentences = _sentences("Sentences of the first 100 words.", lambda of: of._words_before < LINSEAR_SAMPLE)
+    linsear_sentences = _sentences(
+        "Sentences begun in the first 100 words.", lambda of: of._words_before < LINSEAR_SAMPLE
+    )
 
     @_Column
     def distinct_in_windows(self) -> np.ndarray:
@@ -240,7 +242,7 @@ class Counts:
     headings = _column("Title and headings.", lambda of: of._blocks_of("title", "heading"))
     list_items = _column("List items.", lambda of: of._blocks_of("list_item"))
     paragraphs = _column("Paragraphs.", lambda of: of._spans_of("paragraphs"))
-    one_line_paragraphs = _column("Paragraphs of a sentence.", lambda of: of._spans_of("one_line_paragraphs"))
+    one_line_paragraphs = _column("Paragraphs of one sentence.", lambda of: of._spans_of("one_line_paragraphs"))
 
     quoted_words = _column(
         "Words between quotation marks; those of a unit are between marks of the text that it was cut from.",
@@ -293,5 +295,5 @@ class Counts:
         squares = self._per_text(np.nan_to_num((values - self.tone[self._owner]) ** 2), SENTENCE)
         return np.where(self.sentences >= 2, np.sqrt(squares / np.maximum(self.sentences - 1, 1)), np.nan)
 
-    positive_sentences = _sentences("Sentences scored 0.05 and above.", lambda of: of._tones[0] >= NEUTRAL)
-    negative_sentences = _sentences("Sentences scored -0.05 and below.", lambda of: of._tones[0] <= -NEUTRAL)
+    positive_sentences = _sentences("Sentences with a compound of 0.05 or more.", lambda of: of._tones[0] >= NEUTRAL)
+    negative_sentences = _sentences("Sentences with a compound of -0.05 or less.", lambda of: of._tones[0] <= -NEUTRAL)
