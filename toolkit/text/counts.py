@@ -117,7 +117,7 @@ class Counts:
         return self._batch.seen.filled(self._batch.seen.starts, self._batch.seen.ends)
 
     sentences = _sentences("Sentences with at least one word.", lambda _: True)
-    questions = _sentences('Sentences that end in "?", quotes and emoji aside.', lambda of: of._endings["?"])
+    questions = _sentences('Sentences that end in "?", closing quotes and emoji aside.', lambda of: of._endings["?"])
     exclamations = _sentences('Sentences that end in "!", closing quotes and emoji aside.', lambda of: of._endings["!"])
 
     @functools.cached_property
@@ -202,9 +202,7 @@ class Counts:
         before = np.cumsum(words) - words
         return before - before[np.searchsorted(self._owner, self._owner)]
 
-    linsear_sentences = _sentences(
-        "Sentences begun in the first 100 words.", lambda of: of._words_before < LINSEAR_SAMPLE
-    )
+    linsear_sentences = _sentences("Sentences of the first 100 words.", lambda of: of._words_before < LINSEAR_SAMPLE)
 
     @_Column
     def distinct_in_windows(self) -> np.ndarray:
