@@ -626,7 +626,11 @@ def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -
     verdicts = int((~table["verdict"].str.startswith("cannot tell")).sum())
     circles = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
     assert sum(len(line.get_xdata()) for line in circles) == verdicts > 0  # type: ignore[arg-type, misc]
-    assert f"{verdicts} support a verdict" in " ".join(figure.get_suptitle().split())
+    title = " ".join(figure.get_suptitle().split())
+    assert f"{verdicts} support a verdict" in title
+    above, below = int((table["share_higher"] > 0.5).sum()), int((table["share_higher"] < 0.5).sum())
+    assert f"in {max(above, below)} of {len(table)}" in title
+    assert f"{above} are above it, {below} below." in figure.alt_text
 
 
 @pytest.mark.parametrize(

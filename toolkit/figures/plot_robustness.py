@@ -176,7 +176,8 @@ def _alt_text(rows: pd.DataFrame, lines: pd.DataFrame, sentence: str, second: st
     return joined(
         f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties counted as half, in which the "
         f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
-        f"{number(NO_DIFFERENCE)} is no difference.",
+        f"{number(NO_DIFFERENCE)} is no difference. {sum(share > NO_DIFFERENCE for share in shares):,} are above it, "
+        f"{sum(share < NO_DIFFERENCE for share in shares):,} below.",
         f"By mean or median: {lower_first(sentence)} {intervals if len(ends) else 'None has an interval.'}",
         f"With the toolkit's own choices it is {number(own[0])}." if own else "",
         f"Mean share without and with each choice: {'; '.join(choices)}.",
