@@ -434,10 +434,11 @@ def test_a_pdf_that_repeats_a_line_is_read_as_long_as_it_has_few(monkeypatch: py
     [
         ("FEW_PDF_OPERATIONS", 2_000, b" /X Do" * 50, "/F 3 0 R"),  # 50 operations, each of which begins a form
         ("FEW_PDF_OPERATIONS", 2_000, b" 0 Tc" * 50, "/F 3 0 R " + FONTS.replace("50 0", "3 0")),  # 201 names of a font
+        ("FEW_PDF_OPERATIONS", 2_000, b" BT /F 9 Tf [" + b"() -9 " * 5_000 + b"(bus)] TJ ET", "/F 3 0 R"),
         ("FEW_PDF_CHARACTERS", 20_000, b" BT /F 9 Tf (" + b"bus " * 8_000 + b") Tj ET", "/F 3 0 R"),
         ("FEW_PDF_BYTES", 30_000, b" BT /F 9 Tf (" + b"bus " * 8_000 + b") Tj ET", "/F 3 0 R"),
     ],
-    ids=["forms", "fonts", "characters", "bytes"],
+    ids=["forms", "fonts", "strings", "characters", "bytes"],
 )
 def test_repeats_count_each_time(
     limit: str, few: int, drawn: bytes, fonts: str, monkeypatch: pytest.MonkeyPatch

@@ -192,7 +192,8 @@ def _shown(page: Any, work: _Work) -> str:
 
     def draw(operator: bytes, operands: list[Any], *_: object) -> None:
         nonlocal label
-        work.spend(operations=limits.OPERATIONS_PER_FORM if operator == b"Do" else 1)
+        strings = sum(isinstance(each, str | bytes) for each in operands[0]) if operator == b"TJ" and operands else 1
+        work.spend(operations=limits.OPERATIONS_PER_FORM if operator == b"Do" else strings)
         label = "begun" if operands[:1] == ["/Lbl"] else "drawn" if label and operator == b"EMC" else label
 
     def show(text: str, *_: object) -> None:
