@@ -396,6 +396,8 @@ FORMS = [
         "The % next door agree. We dined with the %.",
     ),
     ("Lysander Quill", "It is late. Best, lysander", "It is late. Best, %"),
+    ("Anna Clark", "no anna clark you are wrong", "no % you are wrong"),
+    ("May Chen", "In 2024 May agreed. +1 May, 5/5 May", "In 2024 % agreed. +1 %, 5/5 %"),
     ("Արամ Խաչատրյան", "Արամ Խաչատրյանը ճիշտ է", "% ճիշտ է"),
     ("ธนพล ศรีสุวรรณ", "ธนพล ศรีสุวรรณ พูดถูก", "% พูดถูก"),
 ]
@@ -490,6 +492,10 @@ def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> No
         *((name, f"the taste of {name.split()[1].lower()}") for name in ("Brian Trout", "Tom Maximum", "Anna Garlic")),
         ("lmao_kek", "lmao, they said"),
         ("Rosemary Fujiwara", "add rosemary and thyme"),
+        ("Dan Hill", "The Hills are alive."),
+        ("Kim Scot", "The Scots voted."),
+        ("voter", "I met the Voters."),
+        ("May Chen", "On 3 May, 12 May 2024 and 31 May we met."),
         ("Anna Zoe", "caf&eacute; &amp; bar #AnnaKarenina #MeToo"),
         (
             "Anna Zoe",

@@ -30,6 +30,7 @@ _NOUN_AND_VERB = re.compile(  # "speed is" after Max, "bikes are" after Boris
     r" ([a-z]{3,40}(?:(?<!s)(?<![^e]ed)(?<!ly)(?<!ing)(?= (?:is|was|has|can|will|would|must)\b)|s(?= (?:are|were)\b)))"
 )
 _NOT = re.compile("['’]t(?![ae])", re.IGNORECASE)  # "Don't", but not "Ayşe'ten"
+_DAY_BEFORE = re.compile(r"(?:^|[^\w+/#.])(?:[12]?\d|3[01]) $")  # "3 May", but not "+1 May" and "5/5 May"
 _NEVER = (FUNCTION_WORDS | WORDS["openers"]) - WORDS["given"]
 _NO_NOUNS = WORDS["names_alone"] | WORDS["openers"] | ONLY_NAMES | frozenset(COMMON)
 GREETING, _GREETS, _MONTHS, _GIVEN = map(WORDS.__getitem__, "greeting greets months given".split())
@@ -88,12 +89,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         return not pseudonyms.in_subject(name) and _is_addressed(tokens, first, last, how)
     if how == "last":
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
-        family = before == "the" and written[-1] == "s" != name[0][-1]  # "the Millers"
-        return (
-            family
-            or before in TITLES
-            or not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
-        )
+        return before in TITLES or not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
     in_part = ordinary or (not capital and any(pseudonyms.ordinary([word]) for word in name))  # "young Christian"
     if how == "reversed" and in_part and "," not in written:
         return False
@@ -203,6 +199,6 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     while name[0] in _MONTHS and before in ("and", "or", "to") and tokens.before(first - 1) in _MONTHS:
         first -= 2  # "in April and June"
         before = tokens.before(first)
-    day = before.isdecimal() or text[end : end + 2].strip()[:1].isdecimal()
+    day = _DAY_BEFORE.search(text[max(0, start - 4) : start]) or text[end : end + 2].strip()[:1].isdecimal()
     month = name[0] in _MONTHS and (day or before in WORDS["before_months"])
     return not (month or beside or determined or _another(tokens, last + 1, last, pseudonyms))

@@ -294,9 +294,10 @@ class Pseudonyms:
         before_noun = is_name and _precedes_noun(text, end)
         if genitive and not (english and word[-1] == "n") and (before_noun or precedes_foreign(text, end)):
             return name
-        others = name in ONLY_NAMES or word in WORDS["no_families"]  # "the Roberts court", "the Greens"
+        others = name in ONLY_NAMES or word in WORDS["no_families"] or self.ordinary([name])  # "the Roberts court"
         if english and genitive and not others and _FAMILY.match(text, end - len("the ") - len(word)):
-            return name
+            form = self.find((name,))
+            return name if form and form[1] == "last" else word
         return word if english or word == f"{name}n" else name
 
     def find(self, words: Words) -> Form | None:
