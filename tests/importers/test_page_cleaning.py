@@ -256,6 +256,8 @@ def test_a_box_of_teasers_is_known_by_its_heading(head: str, wrapped: bool) -> N
         "This article explains how affiliate links work and why shops like them.", "12 points by Jordan in one night.",
         "Stop to watch the news, sit in a council and... read more.",
         "She wanted to know more about Ann Lee", "Privacy notices fill a shelf, and nobody reads them.",
+        "This story appeared in two versions before it reached print, and the clerk denied both of them.",
+        "This essay appears in a book that went out of print in 1950, and I found it on a shelf.",
         "The old path leads | the new one ends.", "Get our water back, cried the crowd with an app in each hand.",
     ],
 )  # fmt: skip
@@ -269,6 +271,7 @@ def test_sentences_that_speak_of_notices_are_kept(said: str) -> None:
     ("part", "shown"),
     [
         ("<h2>Pictures by Rembrandt</h2>", "## Pictures by Rembrandt"),
+        ("<h3>9:30 am</h3>", "### 9:30 am"),
         ("<h2><a href='#1'>Part one | The town</a></h2>", "## Part one | The town"),
         ("<div class='tax-credit'><p>They get a tax credit.</p></div>", "They get a tax credit."),
         ("<section class='tools'><p>A hoe and a spade.</p></section>", "A hoe and a spade."),
@@ -466,6 +469,11 @@ PAGES = {  # the title of the page, its body, and the blocks
     ),
     "beside teasers": (
         "", f"<article><h1>Hours</h1>{around('')}</article>" + "<article><h3><a href='/1'>Story</a></h3></article>" * 4,
+        WHOLE,
+    ),
+    "beside articles in columns": (
+        "", f"<div class='row'><div><article><h1>Hours</h1>{around('')}</article></div>"
+        + f"<div><article><h2>Other</h2><p>{TALK}</p><p>{SHARES}</p></article></div>" * 9,
         WHOLE,
     ),
     "a live blog": (

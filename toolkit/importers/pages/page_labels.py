@@ -23,6 +23,7 @@ _CREDIT = re.compile(
     r"(?i:photo(?:graph)?s?|pictures?|images?|illustrations?|foto|bild)(?:\s?: ?| by )"
     r"[A-Z][\w.'’-]{0,20}(?:(?: |, ?| ?/ ?| and | \| )[A-Z][\w.'’-]{0,20}){0,5}"
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)  # of an entry; a heading stays
 _LABELS = (
     r"(?:skip )?advertisement(?: ?[-–—.:]? ?(?:scroll|continue|skip).{0,40})?|this advertisement has .{1,60}",
     r"(?:sponsored|promoted)(?: content| by| stories.{0,20})?|(?:story|article) continues below(?: advertisement)?",
@@ -47,7 +48,6 @@ _LABELS = (
     r"(?:source url|printed from|retrieved from)\s?:? \"?https?://\S{1,300}.{0,40}",
     r"jump to (?:the )?(?:comments?|(?:main )?content|ingredients|instructions|navigation|recipe|search|video)",
     r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)|order reprints",
-    r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?",
     r"(?:liked|loved|followed) by .{1,80}|\S.{1,79} (?:(?:likes?|liked|reblogged) this(?: from .{1,60})?"
     r"|(?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?)",
 )
@@ -90,7 +90,8 @@ _NOTICE = re.compile(
     r"|\Aprivacy notice: |[.!?] (?-i:More about [A-Z]).{1,40}\Z"
     r"|\A(?=.*\b(?:affiliates?|links?|buy|purchases?|sales?)\b)[^.]{0,60}"
     r"\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
-    r"|\A(?:a version of )?this (?:article|essay|story) (?:appear(?:s|ed)|was published) in .{0,60}\bprint\b"
+    r"|\A(?:a version of )?this (?:article|essay|story) (?:appear(?:s|ed)|was published) in (?:print (?:in|on|under)\b"
+    r"|.{0,60}\bprint (?:edition|issue|version)\b)"
     r"|\Athis (?:post|article|page|site|story) (?:may |might )?(?:contain|include|use|ha[sv])\w{0,2} "
     r".{0,30}\baffiliate links?\b"
     r"|(?:…|\.{3}|\[…\]) ?(?-i:READ MORE|Read [Mm]ore|Continue [Rr]eading)\W{0,3}\Z"
@@ -182,7 +183,9 @@ def _is_label(piece: Piece, text: str) -> bool:
     if (piece.linked >= 0.4 and _LEADS_AWAY.match(text)) or _LABEL.fullmatch(text):
         return True
     row_of_links = piece.linked > LEAST_LINKED and " | " in text
-    return piece.kind != "heading" and (row_of_links or bool(_CREDIT.fullmatch(text)) or names_writer(text))
+    return piece.kind != "heading" and (
+        row_of_links or bool(_CREDIT.fullmatch(text) or _CLOCK.fullmatch(text)) or names_writer(text)
+    )
 
 
 def _gallery(pieces: list[Piece]) -> set[int]:

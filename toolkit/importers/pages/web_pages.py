@@ -350,8 +350,12 @@ def _is_left(lines: Counter[str], line: str) -> bool:
 
 
 def _around(element: HtmlElement) -> HtmlElement | None:
-    """The element in which another one is not alone, as a list is for the <article> in each of its items."""
-    while (parent := element.getparent()) is not None and len(parent) == 1:
+    """The element in which another one is not alone, as a list is for the <article> in each of its items.
+
+    One with a title of the page is no entry of a list: those in columns beside it are other articles.
+    """
+    titled = next(element.iter("h1"), None) is not None
+    while (parent := element.getparent()) is not None and len(parent) == 1 and not titled:
         element = parent
     return parent
 
