@@ -59,7 +59,7 @@ def require_columns(table: Any, columns: Any, step: str) -> None:
     missing, repeated = ([name for name in counts if counts[name] == 0], [name for name in counts if counts[name] > 1])
     if wrong := missing or repeated:
         needs = f"column{'s' * (len(wrong) > 1)} {listed(wrong)}{' only once' * (not missing)}"
-        near = [repr(each) for each in difflib.get_close_matches(wrong[0][1:-1], present) if missing]
+        near = [repr(each) for each in difflib.get_close_matches(wrong[0][1:-1], present, cutoff=0.75) if missing]
         meant = f" (did you mean {listed(near, 'or')}?)" if near else ""
         raise ValueError(f"The table needs the {needs}{meant}; it has {[*map(str, table.columns)]}. {step}")
 
