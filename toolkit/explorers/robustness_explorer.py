@@ -66,10 +66,10 @@ def explore_robustness(texts: pd.DataFrame, metric: str | Metric = "sentiment") 
         has_own = kept.index[0] == 0
         added = "" if has_own else " The figure adds the toolkit's own combination, the cross, and its title counts it."
         counted_by = f"By mean or median: {lower_first(robustness_sentence(kept))} The title below counts pair by pair."
-        say(line, counted_by, added)
         # plot_robustness takes the first row as the toolkit's own combination.
         shown = kept if has_own else table.loc[[0, *kept.index]]
         figure.value = drawn_html(plot_robustness(shown, source=source_of(texts, None)))
+        say(line, counted_by, added)
 
     for control in (menu, *choices.values()):
         control.observe(draw, "value")

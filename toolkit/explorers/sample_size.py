@@ -88,12 +88,12 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     def redraw() -> None:
         found = compared(menu.value, draws.value)
         chosen, label = found.iloc[slider.value], labels_of([menu.value])[0][0]
-        say(line, f"Draw {draws.value}, {counted(chosen.comments, 'comment')}: ", _described(chosen))
         figure.value = drawn_html(_figure(found, chosen, label, draws.value, source))
         drawn = [str(comments[name]) for name in in_order(draws.value)[: chosen.comments]]
         shown = [text[:_LONGEST] + ("…" if len(text) > _LONGEST else "") for text in drawn[:_LISTED]]
         more = [f"and {len(drawn) - _LISTED} more"] if len(drawn) > _LISTED else []
         words.value = folded("The comments of this draw", "\n\n".join([*shown, *more]))
+        say(line, f"Draw {draws.value}, {counted(chosen.comments, 'comment')}: ", _described(chosen))
 
     again.on_click(lambda _: setattr(draws, "value", draws.value % MOST_DRAWS + 1))
     soon = later(redraw)
