@@ -170,6 +170,17 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
     "columns in reviews of a place": (
         "c.csv", "name,author_title,review_text,review_likes,review_score,review_date,date\n"
         "Cafe,al,Fine,3,5,2024-05-01,2020-01-01\nCafe,bo,No,0,1,2024-05-01,2020-01-01\n", "Fine - 1 3|No - 2 0"),
+    "names and usernames": (
+        "c.csv", "name,screen_name,comment_text,comment_updated_at,created_at\n"
+        "Mira Kowal,al1,Fine,2025-01-01,2024-05-01\nJo Berg,bo1,No: Mira Kowal,2025-01-01,2024-05-01\n",
+        "Fine - 1|No:_Reader_01 - 2"),
+    "answers of which the first has no name": (
+        "c.json", [{"id": 1, "author": "al", "text": "Fine", "responses": [
+            {"id": 2, "text": "No"}, {"id": 3, "text": "So", "author": "bo"}]}], "Fine - 1|No 1 -|So 1 2"),
+    "fields of a page within each comment": (
+        "c.json", [{"id": key, "author": name, "text": text, "likes": 3, "meta": {
+            "author": "zed", "likes": 300, "date": "2024-05-01"}}
+                   for key, name, text in ((1, "al", "Fine"), (2, "bo", "No"))], "Fine - 1 3|No - 2 3"),
     "columns in German, twice": (
         "c.csv", "Datum;Likes;Kommentar Text;Kommentar Datum;Kommentar Likes;Kommentar Autor\n"
         "01.01.2020;300;Fine;01.05.2024;3;al\n01.01.2020;300;No;01.05.2024;0;bo\n", "Fine - 1 3|No - 2 0"),

@@ -116,10 +116,10 @@ def _prefer_own(found: list[str], chosen: dict[str, str]) -> None:
         now = chosen.get(part, "")
         own = [
             name for name in found if name.startswith(kind) and bare(name[len(kind) :]) != "score"
-            and part in (part_of(name), part_of(name[len(kind) :].strip("_. ")))
+            and part in (part_of(name), part_of(name[len(kind) :].strip("_. "))) and "updated" not in words_of(name)
         ]  # fmt: skip
-        if part == "author" and bare(now) == "name":  # of what is reviewed
-            own += [name for name in found if part_of(name) == part and name != now]
+        if part == "author" and bare(now) == "name":  # of what is reviewed, but not beside a username
+            own += [name for name in found if part_of(name) == part and bare(name).startswith("author")]
         if own and not now.startswith(kind):
             chosen[part] = own[0]
             if part == "author" and now and bare(now) != "name":

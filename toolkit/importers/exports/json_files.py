@@ -227,7 +227,7 @@ def _answers(each: Object) -> Iterator[Object]:
             common = each.keys() & inner[0].keys()
             alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
             about = _ABOUT.intersection(map(part_of, each))  # which no choice of a poll and no label has
-            alike &= not about or not about.isdisjoint(map(part_of, inner[0]))
+            alike &= not about or not about.isdisjoint(part_of(name) for part in inner for name in part)
             listed = any(is_text(name) for part in inner for name in part) or not any(map(is_text, each))  # no mere ids
             yield from inner if (named and listed) or alike else ()
 
@@ -281,7 +281,8 @@ def _bare(each: Object) -> Object:
             (name == "post" and any(map(is_text, each))) or (name == "content" and "msgtype" not in inner)
         ):
             rest = {key: value for key, value in each.items() if key != name}
-            each = {**rest, **inner}
+            own = {*map(part_of, rest)} - {""} if name == "meta" else set()  # which may be that of the page
+            each = {**rest, **{key: value for key, value in inner.items() if part_of(key) not in own}}
             if name == "extended_tweet" and "full_text" in inner:
                 each["text"] = inner["full_text"]  # of which a tweet has the beginning
     return {**versions[-1], **each} if (versions := objects_of(each.get("revisions"))) else each
