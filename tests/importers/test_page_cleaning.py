@@ -229,6 +229,14 @@ def test_buttons_boxes_sign_ups_and_cookie_notices_between_paragraphs_are_left_o
     assert blocks_of(article_of(around(part), wrapped=wrapped)) == WHOLE
 
 
+def test_a_quote_that_repeats_the_text_is_left_out_and_counted() -> None:
+    quote, other = f"“{SECOND[4:60].capitalize()}”", "We asked for ten more years and for a larger hall."
+    read = article_of(around(f"<blockquote>{quote}</blockquote><blockquote>{other}</blockquote>"))
+    assert other in read.markdown
+    assert quote not in read.markdown
+    assert "Left out as pull quotes, whose words are in the text as well: 1." in read.notes
+
+
 TEASER = "The old bridge over the river was closed on Sunday night, after the storm had taken away a part of its rail."
 TALK = "I think that this is a terrible decision, and that the council has forgotten who pays for all of it in the end."
 

@@ -235,6 +235,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
         notes.append(f"Warning: the page has {titled} articles, each with a title of its own. Read the text through.")
     if left_out := [each for each in whole if one_line(each.text) in cut]:
         notes.append(report_labels(left_out))
+    if pulled:
+        notes.append(f"Left out as pull quotes, whose words are in the text as well: {len(pulled)}.")
     for kept in name_lists(pieces):
         begin = shortened(one_line(pieces[kept[0]].text), 40)
         notes.append(f'Kept: a list of what may be names: "{begin}". Take it out if it is not part of the article.')
