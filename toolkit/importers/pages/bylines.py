@@ -27,7 +27,7 @@ BY = re.compile(
 says_day: Final = functools.lru_cache(4_096)(says_when)  # for lines of up to `LONGEST_NAME`, asked several times
 
 
-def name_in(element: HtmlElement | None) -> str:
+def name_shown(element: HtmlElement | None) -> str:
     """The name in an element: what is marked as one in it, the first text of it beside a day or lines, or all."""
     if element is None:
         return ""

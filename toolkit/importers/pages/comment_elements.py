@@ -12,7 +12,7 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from ..._limits import MOST_PAGE_COMMENTS
-from .bylines import BY, YEAR, beginning, is_footer, moment_of, name_in, words_shown
+from .bylines import BY, YEAR, beginning, is_footer, moment_of, name_shown, words_shown
 from .element_names import NAMES, parts_named
 from .page_cleaning import PERSON
 from .page_markup import DIGITS, names_given, names_of, refuse_larger, words_in
@@ -111,7 +111,7 @@ class CommentElement:
     def close(self, around: CommentElement | None) -> None:
         """Settle what an element is, now that all of it was seen: a comment, a part of one, or what holds others."""
         only = [each for each in self.inner if each.kind and each.instead is None]
-        same = len(only) == 1 and self.given.get("author", "") in ("", name_in(only[0].parts.get("author")))
+        same = len(only) == 1 and self.given.get("author", "") in ("", name_shown(only[0].parts.get("author")))
         if "text" not in self.parts and "author" not in self.parts and same:
             self.instead = only[0]
             self.instead.parent = self.parent

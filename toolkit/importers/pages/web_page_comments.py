@@ -14,7 +14,7 @@ from ..dates import says_when
 from ..documents.markdown_writer import one_line
 from ..html_to_text import plain_text
 from ..import_log import RawComment
-from .bylines import BY, ISO, LONGEST_NAME, SAYS, beginning, is_footer, moment_of, name_in, names_in, words_shown
+from .bylines import BY, ISO, LONGEST_NAME, SAYS, beginning, is_footer, moment_of, name_shown, names_in, words_shown
 from .comment_elements import MOST_SEEN, CommentElement, ancestors, answered, comment_elements, is_control
 from .element_names import NAMES, parts_named
 from .hidden_elements import is_hidden
@@ -125,7 +125,7 @@ def _name_row(body: HtmlElement, seen: set[HtmlElement]) -> None:
 
 def _read(row: int, found: CommentElement, ids: set[str]) -> RawComment:
     parts, given = found.parts, found.given
-    author = given.get("author") or _WRITER.sub("", SAYS.sub("", name_in(parts.get("author"))))
+    author = given.get("author") or _WRITER.sub("", SAYS.sub("", name_shown(parts.get("author"))))
     posted = given.get("posted") or moment_of(parts.get("posted", found.byline))
     if not author and (by := BY.match(posted)):
         author, posted = by.groups()
