@@ -184,16 +184,12 @@ def _replies(header: list[str], below: list[list[str]]) -> list[str]:
     dotted = any(part_of(name[8:]) == "text" for name in header if name.lower().startswith("replies."))
 
     def renamed(at: int, name: str) -> str:
-        found = _REPLY.match(name) if dotted or "." not in name else None
-        field = (
-            found[2]
-            if found and found[2] in header
-            else chosen.get(part_of(found[2]) if found[2] else "text")
-            if found
-            else ""
-        )
-        is_count = found and not found[2] and "".join(cells[at] for cells in below if at < len(cells)).isdecimal()
-        return f"replies/{found[1] or 0}/{field}" if found and field and not is_count else name
+        found = _REPLY.match(name)
+        if not found or ("." in name and not dotted):
+            return name
+        field = found[2] if found[2] in header else chosen.get(part_of(found[2]) if found[2] else "text")
+        is_count = not found[2] and "".join(cells[at] for cells in below if at < len(cells)).isdecimal()
+        return f"replies/{found[1] or 0}/{field}" if field and not is_count else name
 
     return list(itertools.starmap(renamed, enumerate(header)))
 
