@@ -16,7 +16,10 @@ function render({ model, el }) {
   el.classList.add("btl", "btl-live", "btl-files", "mathjax_ignore", "tex2jax_ignore");
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", "Drop your files");
-  el.addEventListener("keydown", (event) => event.ctrlKey || event.metaKey || event.altKey || event.stopPropagation()); // else the notebook takes the keys
+  el.addEventListener("keydown", (event) => {
+    const away = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
+    if (!away) event.stopPropagation(); // else the notebook acts on it
+  });
   const files = {}; // by part
   const read = made("button", { type: "button", textContent: "Read" });
   const write = made("button", { type: "button", textContent: "Write the report" });
