@@ -26,7 +26,7 @@ from toolkit.importers.comment_formats import read_comments
 from toolkit.importers.comments_table import comments_table
 from toolkit.importers.documents import markdown_writer, running_text
 from toolkit.importers.exports import csv_and_xlsx, field_names, json_files, sheets
-from toolkit.importers.exports.column_names import id_in, names_in
+from toolkit.importers.exports.cell_values import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import Comments, ImportLog, RawComment, refuse_dense

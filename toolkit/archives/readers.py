@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from .. import _limits as limits
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
-from ..importers.exports.column_names import FLAGS
+from ..importers.exports.columns_to_comments import FLAGS
 from ..importers.exports.field_names import parts_of
 from ..importers.text_files import gunzipped, unzstandard
 from .parquet_pieces import pieces_of

@@ -14,7 +14,8 @@ import pandas as pd
 
 from .. import _limits as limits
 from ..corpora.load import TEXT_COLUMNS
-from ..importers.exports.column_names import as_text, names_somebody
+from ..importers.exports.cell_values import as_text
+from ..importers.exports.column_names import names_somebody
 from ..importers.left_out import flag_of, says_gone
 from ..importers.text_files import well_formed
 from .readers import Batch, Row, marks_in

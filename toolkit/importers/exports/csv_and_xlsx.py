@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from ... import _limits as limits
 from ..import_log import Comments, ImportLog, row_list
-from .column_names import OBJECT, choose_fields, comments_of, indents, parsed
+from .cell_values import OBJECT, parsed
+from .column_names import choose_fields
+from .columns_to_comments import comments_of, indents
 from .field_names import part_of, parts_of
 from .json_documents import Loaded, Object
 from .json_files import any_list

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..._limits import FEW_PARTS
 from ..import_log import ImportLog, refuse_more
-from .column_names import as_text
+from .cell_values import as_text
 from .field_names import bare
 
 Object = dict[str, Any]

@@ -8,18 +8,9 @@ from typing import Any, Final
 from ..._limits import FEW_OBJECTS, MOST_COLUMNS, OBJECT_LENGTH
 from ...lexicons.familiar_words import is_familiar
 from ..import_log import Comments, ImportLog, refuse_more
-from .column_names import (
-    NAMING,
-    OBJECT,
-    as_text,
-    choose_fields,
-    comments_of,
-    id_in,
-    names_in,
-    parsed,
-    refuse_columns,
-    whole_text,
-)
+from .cell_values import NAMING, OBJECT, as_text, id_in, names_in, parsed, whole_text
+from .column_names import choose_fields, refuse_columns
+from .columns_to_comments import comments_of
 from .field_names import KEYS, part_of, words_of
 from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 

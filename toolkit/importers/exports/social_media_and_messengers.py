@@ -12,7 +12,8 @@ from ..._packaging import data_beside
 from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import GONE, flags_of
-from .column_names import above, as_text, from_bytes, parent_id
+from .cell_values import as_text
+from .columns_to_comments import above, from_bytes, parent_id
 from .json_documents import Loaded, Object, outermost
 from .json_files import by_label, likes_in, people_of, size_of
 

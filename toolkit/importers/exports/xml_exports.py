@@ -13,7 +13,7 @@ from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog, RawComment, refuse_more
 from ..left_out import flag_of
 from ..text_files import RefusedError
-from .column_names import parent_id
+from .columns_to_comments import parent_id
 from .json_documents import Loaded, Object
 from .json_files import any_list, is_text
 from .social_media_and_messengers import PLATFORMS
