@@ -98,6 +98,20 @@ def test_ids_that_a_spreadsheet_rounded_are_no_ids(tmp_path: Path, rounded: str)
     assert "rounded by a spreadsheet" in import_summary(texts)
 
 
+def test_a_workbook_keeps_no_more_digits_of_an_id_than_it_has(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"id": [1.79441234567890e18, 1.79441234567890e18], "user": ["Al", "Bo"], "text": ["a", "b"]})
+    frame.to_excel(tmp_path / "c.xlsx", index=False)
+    texts = read_thread(ARTICLE, tmp_path / "c.xlsx", name="t", quiet=True).iloc[1:]
+    assert texts["text_id"].tolist() == ["t/c0002", "t/c0003"]
+    assert "rounded by a spreadsheet" in import_summary(texts)
+
+
+def test_a_rounded_parent_is_not_taken_for_an_id_within_it(tmp_path: Path) -> None:
+    texts = read(tmp_path, "id,parent_id,text\nc1,,One\nc23,1.23E+18,Two\n")
+    assert parents(texts) == ["", ""]
+    assert "rounded by a spreadsheet; take the ids from the original file: 1 (row 3)" in import_summary(texts)
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
@@ -146,6 +160,7 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
         (["1,234", "+5", "-3", "\u22124", "1,234.00"], [1234, 5, -3, -4, 1234]),
         (["1.5M", "2k", "1’234", "3 456"], [1_500_000, 2000, 1234, 3456]),
         (["1.000", "1.5"], [1, None]),
+        (["1,23,456", "12,34,567 likes", "3千"], [123_456, 1_234_567, 3000]),
         (["1,2 Tsd.", "2 Mio.", "1.1 thousand", "3万"], [1200, 2_000_000, 1100, 30_000]),
         (["\u20133", "3\u202f456", "1.2E+03", "👍 12", "2 people like this"], [-3, 3456, 1200, 12, 2]),
         (["3 points · 2 replies", "1.2k likes | 4 shares", "12 • Reply", "One person liked it"], [3, 1200, 12, 1]),

@@ -37,14 +37,14 @@ _OTHER_LETTERS: Final = "а-яёА-ЯЁא-תء-غف-يぁ-ゖァ-ヺ一-鿿가-�
 _ALL_OTHER = re.compile(rf"\A[\W\d_]*[{_OTHER_LETTERS}]{{2}}[\W\d_{_OTHER_LETTERS}]*")  # a single one may be a face
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
-    r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
+    r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,2}(?:,\d\d){1,6},\d{3}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
     r"(?:e\+?(\d{1,2}))?(\s?)([^\W\d_]{0,9})\D{0,40}(?:[·|•,;]\s.{0,40})?",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"^[\u2212\u2013](?=\s?\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _UNITS: Final = (
-    dict.fromkeys("k tsd thousand tys tis mille mila тыс 천".split(), 10**3) | dict.fromkeys("万萬만", 10**4)
+    dict.fromkeys("k tsd thousand tys tis mille mila тыс 천 千".split(), 10**3) | dict.fromkeys("万萬만", 10**4)
     | dict.fromkeys("m mio mln mn million millions millionen млн".split(), 10**6) | dict.fromkeys("亿億억", 10**8)
     | dict.fromkeys("b bn mrd billion".split(), 10**9)
 )  # fmt: skip
@@ -209,7 +209,7 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
         loose[key] = "" if key in loose else own_id
 
     def parent(asked: str, mine: str, thread: tuple[str, ...]) -> str:
-        if not asked or asked in first:
+        if not asked or asked in first or _SCIENTIFIC.fullmatch(asked):
             return asked
         if asked.isdecimal() and len(asked) < 16 and asked not in thread:
             own_of = np.base_repr(int(asked), 36).lower().lstrip("0")  # as Reddit writes ids, "" for 0
@@ -220,10 +220,12 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
         named = (part if part in first else loose.get(_loosely(part), "") for part in _steps(asked))
         return next((part for part in named if part and part != mine), asked)
 
-    parents = map(parent, given.reply_to, given.comment_id, given.thread)
-    mended = given.replaced(comment_id=[*itertools.starmap(own, ids)], reply_to=[*map(own, parents, given.thread)])
-    for row, before, after in zip(given.row, given.comment_id, mended.comment_id, strict=True):
-        if before and not after:
+    before = given.replaced(reply_to=[*map(parent, given.reply_to, given.comment_id, given.thread)])
+    parents = map(own, before.reply_to, given.thread)
+    mended = before.replaced(comment_id=[*itertools.starmap(own, ids)], reply_to=[*parents])
+    columns = (before.comment_id, mended.comment_id, before.reply_to, mended.reply_to)
+    for row, own_id, kept_id, asked, kept_parent in zip(given.row, *columns, strict=True):
+        if (own_id and not kept_id) or (asked and not kept_parent):
             log.note(row, "id rounded by a spreadsheet; take the ids from the original file")
     return mended
 

@@ -241,4 +241,4 @@ def _number(written: str, style: int, dated: Callable[[Any, int], Any]) -> str:
         return "#VALUE!"
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
+    return str(value).removesuffix(".0")  # from 1e+16 on as written, since the last digits are not known
