@@ -15,7 +15,7 @@ import pytest
 from helpers.adversarial_files import ARTICLE, written
 from helpers.exports import AL, ANN, BOB, CY, DUMP, PAIR, TWO, Export, check_export, summary
 
-from toolkit import read_thread
+from toolkit import import_summary, read_thread
 from toolkit.cli.console import on_the_command_line
 from toolkit.importers.exports.csv_and_xlsx import delimited_comments
 from toolkit.importers.import_log import ImportLog
@@ -231,6 +231,13 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
     "reactions one by one": ("c.json", [{**AL, "reactions": [{"type": "like"}, {"type": "wow"}]}], "Fine - 1 2"),
     "replies as ids": ("c.json", [{"id": 7, **AL, "replies": [8]}, {"id": 8, **CY, "replies": []}], PAIR),
     "replies by id": ("c.json", {"comments": {"c7": {**AL, "replies": {"c8": {**CY, "replies": {}}}}}}, PAIR),
+    "answers without names": ("c.json", [{"author": "al", "posted": "2024-05-01", "text": "Fine",
+        "answers": [{"text": "No"}], "followups": ["So it is"], "tags": ["a b"]}], "Fine - 1|No 1 -|So_it_is 1 -"),
+    "answers to comments or articles": (
+        "c.csv", "id,text,author,depth,commentable_id,commentable_type\n9,Hm,di,0,7,Decidim::Proposals::Proposal\n"
+        "7,Fine,al,0,7,Decidim::Proposals::Proposal\n8,No,bo,1,7,Decidim::Comments::Comment\n",
+        "Hm - 1|Fine - 2|No 2 3"),
+    "levels of nesting": ("c.csv", "user,comment,nesting\nal,Fine,0\nbo,No,1\n", PAIR),
     "reactions in an object": ("c.json", [{**AL, "reactions": {"results": [{"count": 3}, {"count": 1}]}}],
                                "Fine - 1 4"),
     "choices of a poll in comments": ("c.json", [
@@ -396,6 +403,26 @@ def test_the_columns_that_an_error_proposes_can_be_pasted(name: str, content: An
     assert texts["posted"][1:].notna().all() == ("20" in str(content))
     shown = shlex.split(on_the_command_line(str(refused.value)).partition("--column ")[2])
     assert shown[0] == f"text={proposed['text']}"
+
+
+@pytest.mark.parametrize(
+    ("depths", "answered", "said"),
+    [((0, 1, 0), ["t/c0002"], "were placed by depth"), ((0, 2, 1), [], "All comments were placed at the top level")],
+)
+def test_a_note_says_that_depths_need_the_order_of_the_page(
+    depths: tuple[int, ...], answered: list[str], said: str, tmp_path: Path
+) -> None:
+    table = written(tmp_path, "c.csv", "user,comment,depth\n" + "".join(f"al,Fine,{each}\n" for each in depths))
+    texts = read_thread(ARTICLE, table, name="t", quiet=True)
+    assert texts["reply_to"].dropna().tolist() == answered
+    assert said in import_summary(texts)
+
+
+def test_few_names_are_as_loud_as_none(tmp_path: Path) -> None:
+    rows = "".join(f"{'Jane Doe' * (at == 0)},Fine,{at}\n" for at in range(5))
+    with pytest.warns(UserWarning, match="Few names of commenters"):
+        texts = read_thread(ARTICLE, written(tmp_path, "c.csv", f"UserDisplayName,Text,UserId\n{rows}"), quiet=True)
+    assert texts["author"].nunique() == 5
 
 
 def test_only_the_column_that_is_named_is_read(tmp_path: Path) -> None:

@@ -59,8 +59,9 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
 _PHONE_DIGITS: Final = frozenset(range(10, 14))
 UNKNOWN_NAMES: Final = (
-    "No names of commenters were found in this file, so names inside its texts ({n:,}) cannot be recognised, except "
-    "after @. Do not treat the table as anonymous. If a column holds the names, name it: columns={{'author': '...'}}."
+    "{which} names of commenters were found in this file, so names inside its texts ({n:,}) cannot be recognised, "
+    "except after @. Do not treat the table as anonymous. If a column holds the names, name it: "
+    "columns={{'author': '...'}}."
 )
 HANDLES_ONLY: Final = (
     "{format} gives user names only: real names inside the texts ({n:,}) cannot be recognised, and were not masked."
@@ -155,8 +156,12 @@ def comments_table(
         log.note(row, "names, addresses or numbers masked")
     parents = _parents(given, kept_at, log)
     log.kept = many = len(kept_at)
-    if many and (log.ids_only or not any(map(str.strip, itertools.chain(given.author, given.handle)))):
-        log.warn(UNKNOWN_NAMES.format(n=many))
+    numbers = {
+        key for key, (name, handle) in writers.items() if log.ids_only or not any(map(str.isalpha, name + handle))
+    }
+    unnamed = sum(map(numbers.__contains__, keys))
+    if 4 * unnamed > 3 * many:
+        log.warn(UNKNOWN_NAMES.format(which="Few" if unnamed < many else "No", n=many))
     elif log.handles_only and not any(" " in name.strip() for name, _ in writers.values()):
         log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=many))
     if shared := sum(" " in name and named.in_subject(name.lower().split()) for name, _ in writers.values()):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..html_to_text import plain_text
-from ..import_log import Comments
+from ..import_log import Comments, ImportLog
 from ..left_out import flags_of, says_gone
 from .cell_values import OBJECT, names_listed, text_in_json
 from .field_names import KEYS
@@ -28,11 +28,19 @@ _ACCOUNT = re.compile(r"\Aacct:([^@]+)@.*")  # of Hypothesis
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
+BY_DEPTH: Final = (
+    "Replies were placed by depth below the comments above them. If the file is not sorted as the page is, "
+    "such as by date, they answer the wrong comments."
+)
+NO_DEPTH: Final = (
+    "All comments were placed at the top level: the depths of the replies do not fit the order of the file. "
+    "Sort it as the page shows it."
+)
 _TOP: Final = frozenset(KEYS["top"])  # parents of top comments
 
 
 def comments_of(
-    cells: Mapping[str, Sequence[str]], rows: Sequence[int], others: Sequence[tuple[str, ...]] = ()
+    cells: Mapping[str, Sequence[str]], rows: Sequence[int], log: ImportLog, others: Sequence[tuple[str, ...]] = ()
 ) -> Comments:
     """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
     none = [""] * len(rows)
@@ -49,9 +57,15 @@ def comments_of(
         texts, names = [*map(from_bytes, texts)], {each: from_bytes(name) for each, name in names.items()}
     names = {each: _ACCOUNT.sub(r"\1", name) for each, name in names.items()}
     authors = [*map(names.__getitem__, people)]
+    if "person" in cells:  # an id, for those without a name
+        known_by = zip(authors, cells.get("handle", none), cells["person"], strict=True)
+        authors = [name or (own if not handle else "") for name, handle, own in known_by]
     if "last" in cells:
         authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
     answered = cells.get("reply_to", none)
+    if "parent kind" in cells:
+        kinds = map(str.lower, cells["parent kind"])
+        answered = [up if kind.endswith("comment") else "" for up, kind in zip(answered, kinds, strict=True)]
     every_parent = "".join(answered)
     if "thread" in cells and cells["thread"] == cells.get("comment_id"):  # post_id: a comment's, if each has one text
         owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
@@ -81,6 +95,8 @@ def comments_of(
     elif not any(parents) and (depths := cells.get("depth") or _levels(cells.get("kind", ()))):
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(depths, ids)
+        if len({*depths}) > 1:
+            log.note(0, BY_DEPTH if any(parents) else NO_DEPTH)
     marked = itertools.compress(enumerate(texts), map(str.startswith, texts, itertools.repeat(">>")))
     quoted = {at: found[1] for at, each in marked if (found := _QUOTED.match(each))}
     if quoted and not {*quoted.values()}.isdisjoint(ids):

@@ -167,7 +167,7 @@ def _comments(
     if levels := indents(parts):
         parts["depth"] = levels
         log.note(0, "Indented texts were read as replies to those above them.")
-    comments = comments_of(parts, numbers)
+    comments = comments_of(parts, numbers, log)
     if others:
         log.note(0, f"Each cell of {len(alike)} columns was read as a comment of its own: {header[alike[0]][:40]}, ...")
         comments = comments.replaced(comment_id=[f"c{row:04d}-{at}" for at, row in enumerate(comments.row)])

@@ -135,6 +135,8 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
     for name in filter(None, map(plain.get, ("replyid", "pid", "rid"))):  # which is the one or the other
         if name not in chosen.values():
             chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
+    if "reply_to" not in chosen and {"commentableid", "commentabletype"} <= plain.keys():  # a comment or the article
+        chosen |= {"reply_to": plain["commentableid"], "parent kind": plain["commentabletype"]}
     if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first
         chosen["comment_id"] = plain["uri"]
     if "comment_id" not in chosen and (own_post := plain.get("postid") or plain.get("idpost")):

@@ -14,7 +14,14 @@ from .columns_to_comments import comments_of
 from .field_names import KEYS, part_of, words_of
 from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 
-NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
+NESTED: Final = (
+    "children",
+    "replies",
+    "comments",
+    "answers",
+    "responses",
+    "followups",
+)  # where any other list keeps the replies
 _TITLED: Final = frozenset("title heading headline post article story video".split())  # of what is commented on
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{0,40}(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,2}")
 _ABOUT: Final = frozenset(("author", "handle", "posted"))
@@ -89,15 +96,10 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     others = _name_writers(objects, chosen, cells, loaded.value)
     if not any(cells.get("author", ())) and not any(cells.get("handle", ())):
         written = [each.get(chosen.get("author", "")) for each in objects]
-        people = [next((as_text(each[key]) for key in each if key.lower().endswith("id")), "")
-                  if isinstance(each, dict) else "" for each in written]  # fmt: skip
-        cells["author"] = people if any(people) else cells.get("person", [""] * len(objects))
+        cells["author"] = [next((as_text(each[key]) for key in each if key.lower().endswith("id")), "")
+                           if isinstance(each, dict) else "" for each in written]  # fmt: skip
         log.ids_only = True
-    elif "person" in cells:
-        names, handles = (cells.get(part) or [""] * len(objects) for part in ("author", "handle"))
-        known_by = zip(names, handles, cells["person"], strict=True)
-        cells["author"] = [name or (own if not handle else "") for name, handle, own in known_by]
-    comments = comments_of(cells, rows, others)
+    comments = comments_of(cells, rows, log, others)
     answered = set(above)
     own_ids = zip(comments.comment_id, rows, map(id, objects), strict=True)
     comments = comments.replaced(comment_id=[own or f"c{row:04d}" * (at in answered) for own, row, at in own_ids])
@@ -208,6 +210,8 @@ def _answers(each: Object) -> Iterator[Object]:
         if not isinstance(value, dict | list):
             continue
         named = key in NESTED or "comments" in key.lower()
+        if named and isinstance(value, list) and all(isinstance(said, str) and " " in said for said in value):
+            value = [{next(filter(is_text, each), "text"): said} for said in value]
         if isinstance(value, dict):
             keyed = _keyed(value) if named else None  # others are choices of a poll, media and the like
             every = _signed({name: objects_of(inner) for name, inner in value.items()})
