@@ -68,7 +68,7 @@ def test_labels_name_n_texts_what_is_left_out_and_the_median() -> None:
         words=[1, 2, 2, 2, 9, np.nan, np.inf],
     )
     label = toolkit.plot_metric(measured, "words").axes[0].get_yticklabels()[0].get_text()
-    assert label == "a\n5 sentences, 2 texts\n2 without a value\nmedian 2"
+    assert label == "a\n5 sentences, 2 texts\n2 more without a value\nmedian 2"
 
 
 @pytest.mark.parametrize(
@@ -378,7 +378,7 @@ def test_a_label_is_one_short_line_of_letters_that_the_font_has(words: str) -> N
 def test_extreme_values_are_drawn_or_left_out_without_a_warning(value: float) -> None:
     figure = toolkit.plot_metric(table(kind=["a", "a"], words=[0.0, value]), "words")
     figure.savefig("/dev/null", format="png")
-    assert ("1 without a value" in figure.alt_text) == (value == 1e308)
+    assert ("1 more without a value" in figure.alt_text) == (value == 1e308)
 
 
 def test_a_wrapped_text_keeps_its_words_and_its_width() -> None:

@@ -50,7 +50,7 @@ class _Group(NamedTuple):
         if short:
             return ", ".join(filter(None, [f"{self.name}: n = {len(self.values):,}", median]))
         texts = f", {counted(self.texts, 'text')}" if self.texts is not None and noun != "text" else ""
-        lacking = f"{self.left_out:,} without a value" if self.left_out else ""
+        lacking = f"{self.left_out:,} more without a value" if self.left_out else ""
         few = "too few for a median" if len(self.values) and not self.has_median else ""
         return "\n".join(filter(None, [self.name, counted(len(self.values), noun) + texts, lacking, median, few]))
 
