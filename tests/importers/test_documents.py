@@ -12,6 +12,7 @@ from helpers.adversarial_articles import _document
 
 from toolkit.importers.article import Article
 from toolkit.importers.article_formats import read_article
+from toolkit.importers.documents.pdf_operations import parse_operations
 
 docx = pytest.importorskip("docx")
 pypdf = pytest.importorskip("pypdf")
@@ -427,6 +428,42 @@ def test_a_pdf_that_repeats_a_line_is_read_as_long_as_it_has_few(monkeypatch: py
     monkeypatch.setattr("toolkit._limits.FEW_DRAWN", 400)
     with pytest.raises(ValueError, match="draws or holds far more than its text"):
         read_article(content)
+
+
+def test_letters_that_are_spaced_one_by_one_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browsers move along the line behind each letter of text that is justified or spaced."""
+    monkeypatch.setattr("toolkit._limits.FEW_PDF_OPERATIONS", 1_000)
+    shown = b" ".join(b" ".join(b"(%c) Tj 5.5 0 Td" % each for each in b"The bus.") + b" -44 -14 Td" for _ in range(99))
+    assert read_article(pdf([b"BT /F 9 Tf 50 750 Td " + shown + b" ET"], [0])).markdown.count("The bus.") == 99
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        b"[(The) 20 (bu) -18 (s) -19.5 (is) -300 (la) 9 (te) (.)] TJ 0 -14 Td (It) Tj ( is) Tj",
+        rb'(\(a\051 \\) Tj <4> Tj <41 4> Tj <414> Tj 1 2 (z) " [-300 (a) (b)] TJ',
+        b"/P <</MCID 0/A (x)>> BDC /N#41 gs [[1] 2] 0 d .5 w -1.w 12Tj (so (it) is) ' (x)Tj % (no) Tj\n(y) Tj EMC",
+        b"BT (ab) Tj (c) Tj (d) Tj ET q 1 0 0 -1 0 0 cm (ef) Tj (gh) Tj 30 0 Td (x) Tj Q T* (i) Tj",
+        b"(a) Tj BI /W 1 /H 1 ID (b) Tj EI (c) Tj (d) Tj",
+    ],
+    ids=["kerning", "strings", "operands", "places", "a picture"],
+)
+def test_operations_are_those_that_the_library_parses(drawn: bytes) -> None:
+    def text(*, parsed: bool) -> str:
+        page = pypdf.PdfReader(io.BytesIO(pdf([b"BT /F 9 Tf 10 700 Td " + drawn + b" ET"], [0]))).pages[0]
+        if parsed:
+            parse_operations(page)
+        return page.extract_text(visitor_text=lambda *_: None)
+
+    assert text(parsed=True) == text(parsed=False) != ""
+
+
+def test_letters_in_a_row_are_shown_at_once() -> None:
+    page = pypdf.PdfReader(io.BytesIO(pdf([b"BT /F 9 Tf " + b"(a) Tj [(b) 5 (c)] TJ " * 50 + b"ET"], [0]))).pages[0]
+    parse_operations(page)
+    operations = page["/Contents"].operations
+    assert [operator for _, operator in operations] == [b"BT", b"Tf", b"TJ", b"ET"]
+    assert operations[2][0] == [[b"a", b"bc" + b"abc" * 49, *[5] * 50]]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from ..text_files import RefusedError, reading
 from .document_files import document_article, document_bytes, silent
 from .markdown_writer import one_line, plain_pieces
 from .pasted_pages import propose_split
+from .pdf_operations import parse_operations
 from .running_text import MOMENT, doubts_of
 
 LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
@@ -192,8 +193,12 @@ def _shown(page: Any, work: _Work) -> str:
 
     def draw(operator: bytes, operands: list[Any], *_: object) -> None:
         nonlocal label
-        strings = sum(isinstance(each, str | bytes) for each in operands[0]) if operator == b"TJ" and operands else 1
-        work.spend(operations=limits.OPERATIONS_PER_FORM if operator == b"Do" else strings)
+        count = limits.OPERATIONS_PER_FORM if operator == b"Do" else 1
+        if operator == b"TJ" and operands:
+            count = sum(isinstance(each, str | bytes) for each in operands[0])
+        elif operator == b"Td" and operands[1:] == [0]:
+            count = 0  # along the line, as browsers do between letters that are spaced or justified
+        work.spend(operations=count)
         label = "begun" if operands[:1] == ["/Lbl"] else "drawn" if label and operator == b"EMC" else label
 
     def show(text: str, *_: object) -> None:
@@ -201,6 +206,7 @@ def _shown(page: Any, work: _Work) -> str:
         parts.append(_DRAWN * (label == "drawn" and bool(text.strip())) + text)
         label = "" if text.strip() else label
 
+    parse_operations(page)
     page.extract_text(visitor_operand_before=draw, visitor_text=show)
     return "".join(parts)
 
