@@ -5,7 +5,7 @@ import html
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final, Literal
 
 from ..._packaging import data_beside, word_sets
@@ -183,7 +183,7 @@ def phrase_words() -> frozenset[str]:
     return (ordinary_words() - ONLY_NAMES) | place_names() | {"anti", "pro", "popular", "demand"}
 
 
-def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words]]]:
+def forms_of(written: str, parts: list[Words], ordinary: Set[str]) -> Iterator[tuple[How, list[Words]]]:
     """Yield the forms of a whole name: with and without middle initials, reversed, joined, with initials."""
     if is_plain(written):
         yield "whole", parts
@@ -191,7 +191,7 @@ def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words
         every = words_of(written)
         full = [part for at, part in enumerate(parts) if at == 0 or is_name_part(part)]
         yield "whole", [every, words_of("".join(written.split())), ("".join(every),)]
-        yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full, every)]
+        yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full, every, ordinary)]
         if len(full) > 1:
             first, last, rest = "".join(full[0]), "".join(full[-1]), tuple(itertools.chain.from_iterable(full[1:]))
             given = tuple(itertools.chain.from_iterable(full[:-1]))
@@ -209,7 +209,7 @@ def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words
                 yield "joined", [(first[0] + last,), (first + last[0],), (last + first[0],)]
 
 
-def _shorter(parts: list[Words], full: list[Words], every: Words) -> Iterator[Words]:
+def _shorter(parts: list[Words], full: list[Words], every: Words, ordinary: Set[str]) -> Iterator[Words]:
     """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
     if (full[0][0], full[-1][0]) == every:  # nearly always
         yield every
@@ -232,7 +232,7 @@ def _shorter(parts: list[Words], full: list[Words], every: Words) -> Iterator[Wo
             yield (words := tuple(itertools.chain.from_iterable(some)))
             if len(words) > len(some):
                 yield tuple(map("".join, some))
-    if len(full) > 2 and not ordinary_words().issuperset(given := [*itertools.chain(*full[:2])]):
+    if len(full) > 2 and not ordinary >= {*(given := [*itertools.chain(*full[:2])])}:
         yield ("".join(given),)  # "AnneMarie"
 
 

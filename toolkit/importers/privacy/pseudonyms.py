@@ -16,9 +16,9 @@ from .name_forms import (
     CAMEL,
     ENDINGS,
     LONGEST_WRITTEN,
-    MOST_JOINED,
     NO_NAMES,
     ONLY_NAMES,
+    WORD,
     WORDS,
     How,
     Words,
@@ -26,7 +26,6 @@ from .name_forms import (
     folded,
     forms_of,
     is_capitalised,
-    is_name_part,
     is_only_name,
     is_plain,
     is_unspaced,
@@ -66,7 +65,15 @@ _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an a
 _NO_DIGITS: Final = bytes({*range(128)} - {*b"0123456789\n"})
 _APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
 _DIGITS = re.compile(r"\d+")
-_STAND_IN = re.compile("([a-z])([0-9])?")
+# Stand-ins for words of names: runes for ordinary words and for others, Khmer digits for numbers; and signs, one if a
+# word has two letters, two if it has more.
+_RARE, _ORDINARY, _NUMBERS, _MORE, _MORE_DIGITS = "\u16a0", "\u16c0", "\u17e0", "\u16ea", "\u1810"
+_STAND_IN = re.compile("([\u16a0-\u16c9\u17e0-\u17e9])([\u16ea\u1810]*)")
+_SPLIT = re.compile(f"({WORD.pattern})")
+_RARE_ONE = re.compile("[\u16a0-\u16a9]\u16ea")
+_PLACES: Final = range(10)  # of words for which there are stand-ins
+_ORDINARY_ONES: Final = {chr(ord(_ORDINARY) + at) + _MORE * more for at in _PLACES for more in range(3)}
+_KEPT: Final = NO_NAMES | {"the", "of"}  # words on which the forms depend
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
 _APART = str.maketrans("._-", "   ")
 
@@ -173,10 +180,10 @@ class Pseudonyms:
         spelt = [(each, parts_of(each)) for each in spellings(name)]
         apart = with_syllables_apart(spelt[0][0])
         for written, parts in spelt if apart == spelt[0][0] else [*spelt, (apart, parts_of(apart))]:
-            if _is_simple(words := tuple(part[0] for part in parts)) and words == words_of(written):  # nearly always
-                self._add_simple(words, key)
+            if shape := _shape(written, parts):
+                self._add_shaped(*shape, key)
             else:
-                for how, forms in forms_of(written, parts):
+                for how, forms in forms_of(written, parts, ordinary_words()):
                     self._add(forms, (key, how))
         return spelt
 
@@ -228,21 +235,21 @@ class Pseudonyms:
             some += [(*each[:-1], plural) for each in some if (plural := f"{each[-1]}s") in plurals]
             self._add(some, form)
 
-    def _add_simple(self, words: Words, key: str) -> None:
-        """Add the forms of a name in one go: of "Jane Doe" also "JaneDoe", "Doe, Jane", "J. Doe", "JDoe"."""
-        template, hows, longer, bits = _forms_of_simple(len(words))
+    def _add_shaped(self, shape: str, parts: tuple[Words, ...], words: list[str], key: str) -> None:
+        """Add the forms of a name in one go, as those of any other name of its shape."""
+        template, hows, longer, bits, common = _forms_of_shape(shape, parts)
         roles, add, ordinary = self.roles, self._names.setdefault, ordinary_words()
-        forms: dict[How, Form] = {how: (key, how) for how in ("whole", "reversed", "initial", "joined")}
-        written = template.format(*words, *[word[0] for word in words]).split("\n")
+        forms = {how: (key, how) for how in {*hows}}
+        written = template.format(*itertools.chain.from_iterable((word, word[0]) for word in words)).split("\n")
         for name, how in zip(written, hows, strict=False):
             add(name, forms[how])
         for word, role in zip(written[longer:], bits, strict=True):
             roles[word] |= role
         for word in words:
             roles[word] |= CAPITAL if word in ordinary else ANYWHERE
-        if words[-1] in ordinary:  # otherwise it is the sign of both
-            for word, _ in (_sign(words, "whole"), _sign(words[::-1], "reversed")):
-                roles[word] |= ANYWHERE
+        for at in common:
+            sign, role = _sign(tuple(written[at].split(" ")), hows[at])
+            roles[sign] |= role
 
     def _add(self, forms: Iterable[Words], form: Form) -> None:
         """Add forms of a name that are not known yet, and what their words are in them."""
@@ -371,30 +378,58 @@ def _sign(words: Words, how: How) -> tuple[str, int]:
     return word, CAPITAL if len(words) == 1 and len(word) == SHORTEST_NAME else ANYWHERE
 
 
-def _is_simple(words: Words) -> bool:
-    """Return whether a name of these words has the same forms as any other of as many words."""
-    rare = 2 < len(words) <= MOST_JOINED and NO_NAMES.isdisjoint(words) and ordinary_words().isdisjoint(words)
-    return (rare or len(words) == 2) and not is_unspaced(words[0]) and all(is_name_part((word,)) for word in words[1:])
+def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], list[str]] | None:
+    """Return a name and its parts with stand-ins for words, and these; None if its forms depend on more of them.
+
+    All names of a shape have the same forms. A stand-in shows whether a word is an ordinary one, a number, and whether
+    it has one letter, two, or more.
+    """
+    if is_plain(written) or not parts:
+        return None
+    pieces = _SPLIT.split(written)
+    every = [*map(folded, pieces[1::2])]
+    words, ordinary = [*dict.fromkeys(every)], ordinary_words()
+    if len(words) > len(_PLACES) or any(len(part) > 1 and "".join(part) in NO_NAMES for part in parts):
+        return None
+    letters = "".join(words)
+    if not letters.isascii() and ("" in words or any(map(str.isascii, words)) or any(map(is_unspaced, words))):
+        return None
+    stand_ins = {word: word for word in words}
+    for at, word in enumerate(words):
+        if word.isdecimal():
+            stand_ins[word] = chr(ord(_NUMBERS) + at) + _MORE_DIGITS * (len(word) > 1)
+        elif word not in _KEPT:
+            stand_ins[word] = chr(ord(_ORDINARY if word in ordinary else _RARE) + at) + _MORE * min(len(word) - 1, 2)
+    apart = ["-" * bool(gap.strip()) + " " * (gap.strip() != gap) for gap in pieces[2:-1:2]]
+    shape = "".join(itertools.chain(*zip(map(stand_ins.__getitem__, every), [*apart, ""], strict=True)))
+    return shape, tuple(tuple(map(stand_ins.__getitem__, part)) for part in parts), words
 
 
-@functools.cache
-def _forms_of_simple(many: int) -> tuple[str, list[How], int, list[int]]:
-    """Return a template of the forms of a name of some words.
+@functools.lru_cache(1 << 12)
+def _forms_of_shape(shape: str, parts: tuple[Words, ...]) -> tuple[str, list[How], int, list[int], list[int]]:
+    """Return a template of the forms of all names of a shape.
 
     It has the forms of several words, how many these are, then those of one word, then other words in them; with how
-    each form is written, and what each word is. They are made from "a0 b1 c2": a0 stands for a word, a for its initial.
+    each form is written, what each word is, and the places of forms that have none but ordinary words.
     """
-    some = Pseudonyms()
-    words = [f"{chr(ord('a') + at)}{at}" for at in range(many)]
-    for how, forms in forms_of(" ".join(words), [(word,) for word in words]):
+    some, common = Pseudonyms(), []
+    for how, forms in forms_of(shape, [*parts], ordinary_words() | _ORDINARY_ONES):
         some._add(forms, ("", how))
     longer, alone = ([name for name in some._names if (" " in name) is several] for several in (True, False))
     inside = [word for word in some.roles if word not in some._names]
+    for word in inside:
+        some.roles[word] &= ~ANYWHERE
+    for at, name in enumerate(longer):
+        joined = [word for word in name.split(" ") if _STAND_IN.search(word) and not _STAND_IN.fullmatch(word)]
+        if joined:
+            some.roles[joined[0]] |= ANYWHERE
+        elif not _RARE_ONE.search(name):
+            common.append(at)
     template = _STAND_IN.sub(
-        lambda found: f"{{{found[2] or ord(found[1]) - ord('a') + many}}}", "\n".join(longer + alone + inside)
+        lambda found: f"{{{2 * (ord(found[1]) & 31) + (not found[2])}}}", "\n".join(longer + alone + inside)
     )
-    bits = [some.roles[word] for word in alone] + [some.roles[word] & ~ANYWHERE for word in inside]
-    return template, [some._names[name][1] for name in longer + alone], len(longer), bits
+    bits = [some.roles[word] for word in alone + inside]
+    return template, [some._names[name][1] for name in longer + alone], len(longer), bits, common
 
 
 @functools.cache
