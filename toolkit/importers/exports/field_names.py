@@ -148,6 +148,7 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
         chosen["number"] = plain["unnamed0"]
 
 
+@functools.lru_cache(10_000)
 def words_of(name: str) -> frozenset[str]:
     """Return the words of a field's name, which may be in camel case."""
     return frozenset(word.lower() for word in _WORD.findall(name[:100]))
