@@ -558,6 +558,8 @@ def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
         ("<p>An inter<wbr>national plan.</p>", "An international plan."),
         ('<p class="MsoNormal">Great plan.<o:p></o:p></p>', "Great plan."),
         ("<details><summary>In short</summary><p>I <mark>love</mark> it.</p></details>", "In short\n\nI love it."),
+        ("<details><summary>In short</summary>I love it.</details>", "In short\nI love it."),
+        ("<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
         ('<aside class="quote" data-username="al"><div class="title"><div></div>al:</div><blockquote>'
          "<p>Great.</p></blockquote></aside><p>No.</p>", "> Great.\n\nNo."),
         ("press <kbd>a</kbd> <my-tag>b</my-tag>", "press a b"),

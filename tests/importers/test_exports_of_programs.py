@@ -231,6 +231,15 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
     "reactions one by one": ("c.json", [{**AL, "reactions": [{"type": "like"}, {"type": "wow"}]}], "Fine - 1 2"),
     "replies as ids": ("c.json", [{"id": 7, **AL, "replies": [8]}, {"id": 8, **CY, "replies": []}], PAIR),
     "replies by id": ("c.json", {"comments": {"c7": {**AL, "replies": {"c8": {**CY, "replies": {}}}}}}, PAIR),
+    "headings of users": ("c.csv", "User_NM,COMMENT_TXT,publishDate,Kudos received\nal,Fine,2024-05-01,1\n"
+        "bo,No,2024-05-01,2\n", "Fine - 1 1|No - 2 2"),
+    "headings of forms": ("c.csv", "Nome e cognome,Comment (English),commentedAt\nal,Fine,2024-05-01\n"
+        "bo,No,2024-05-01\n", "Fine - 1|No - 2"),
+    "headings of French forms": ("c.csv", "Écrit par,Commentaire\nal,Fine\nbo,No\n", "Fine - 1|No - 2"),
+    "ids of entries": ("c.csv", "Reader,entry_id,parent_entry_id,Comment\nal,7,,Fine\nbo,8,7,No\n", PAIR),
+    "replies in objects": ("c.json", [{"comment": AL, "replies": [{"reply": CY}]}], PAIR),
+    "attributes in XML": ("c.xml", "<thread><comment id='7'><user name='al'/><text>Fine</text></comment>"
+        "<comment id='8' parent='7'><user name='bo'/><text>No</text></comment></thread>", PAIR),
     "answers without names": ("c.json", [{"author": "al", "posted": "2024-05-01", "text": "Fine",
         "answers": [{"text": "No"}], "followups": ["So it is"], "tags": ["a b"]}], "Fine - 1|No 1 -|So_it_is 1 -"),
     "answers to comments or articles": (

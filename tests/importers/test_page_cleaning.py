@@ -209,6 +209,8 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<own-box><h4>Lesen Sie auch</h4><a href='/1'>Sturm schließt Schulen</a></own-box><p>(Log in to comment)</p>",
         "<p>Voir aussi : <a href='/1'>En images, le pont</a></p><p>The bridge is shut until … <a>Read more</a></p>",
         "<p><b>Mehr dazu:</b> <a href='/1'>Sturm schließt Schulen</a></p><p>Lees ook: <a href='/1'>Een brug</a></p>",
+        "<p>Lea también: <a href='/1'>El puente</a></p><p><b>Lesen Sie auch:</b> <a href='/1'>Der Sturm schließt auch "
+        "die Schulen der Stadt, bis die Dächer wieder dicht sind</a></p>",
         "<p>Ann Lee covers the town. More about Ann Lee</p><p>Privacy notice: Letters may contain ads.</p>",
         "<ul><li>Compartir en Whatsapp</li><li>Auf Facebook teilen</li><li>Copier le lien</li></ul>",
         "<p>Filed under: <a href='/1'>Town</a> | Tags: <a href='/2'>library</a> | 2 Comments</p>",

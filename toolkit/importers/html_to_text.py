@@ -106,9 +106,11 @@ class _Writer:
                 self.line.append(alt)
         elif name in _BLOCKS or name == "blockquote":
             self._block(name, closing)
-        elif name in _LINES and not (closing and name != "li"):
+        elif name in _LINES and not (closing and name == "br"):
             self._end_line(paragraph=name == "br" and not "".join(self.line).strip())  # two in a row end a paragraph
             self.line += ["- "] * (name == "li" and not closing)
+        elif name in ("td", "th") and not closing:
+            self.line.append(" ")
         return found.end()
 
     def _block(self, name: str, closing: bool) -> None:

@@ -273,7 +273,7 @@ def _bare(each: Object) -> Object:
         each = {name: inside(link, "data").get("id") for name, link in links.items() if isinstance(link, dict)} | each
     for name in KEYS["inside"]:
         if isinstance(inner := each.get(name), dict) and not (
-            (name == "post" and any(map(is_text, each))) or (name == "content" and "msgtype" not in inner)
+            (name in ("post", "reply") and any(map(is_text, each))) or (name == "content" and "msgtype" not in inner)
         ):
             rest = {key: value for key, value in each.items() if key != name}
             own = {*map(part_of, rest)} - {""} if name == "meta" else set()  # which may be that of the page

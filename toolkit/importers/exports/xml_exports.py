@@ -177,7 +177,7 @@ def _fields(element: Element) -> Object:
     for child in element:
         name = _FEED_NAMES.get(_local(child), _local(child))
         refers = child.get("ref") or child.get("href") or ""
-        fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers
+        fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers or {**child.attrib} or ""
     if fields and not len(element) and (element.text or "").strip() and _local(element).lower() in _SAID:
         fields["text"] = element.text
     if related := [each.get("href", "") for each in element if each.get("rel") == "related"]:

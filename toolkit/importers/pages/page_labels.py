@@ -12,7 +12,7 @@ from .element_names import NAMES
 LONGEST_NOTICE: Final = 40  # words; characters of a label that is shown
 MOST_SHOWN: Final = 5  # labels in a note
 LONGEST_ROW: Final = 8  # words of buttons in a row
-LEAST_LINKED: Final = 0.8  # of those of a line of links
+LEAST_LINKED, LEAST_LABELLED = 0.8, 0.4  # of those of a line of links, and of a link after a label
 FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row; words of one
 LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are in a list
 
@@ -55,7 +55,7 @@ _LABEL = re.compile(rf"[\[(]?(?:{'|'.join(_LABELS)})[\s.:…›»!>\])]{{0,5}}",
 _LETTERS = r"(?:newsletters?|channel|briefing|e-?mails?|alerts?|inbox|podcast|app|(?:whatsapp|telegram) group)"
 _LEADS_AWAY = re.compile(
     r"[»›→▶>]?\s?(?:(?:read|see|watch|(?:show|load|view) (?:more|all)|also|more|related|recommended|don['’]t miss"
-    r"|in case you missed|lire|voir|lesen|sehen|mehr|leer|lee|ver|vea|lees|leggi|leia|veja|les|läs|læs|czytaj)\b"
+    r"|in case you missed|lire|voir|lesen|sehen|mehr|leer|lee|lea|ver|vea|lees|leggi|leia|veja|les|läs|læs|czytaj)\b"
     rf"|(?:[^?]{{1,40}}\? )?(?:click here to )?(?:sign up|subscribe|get|join)\b.{{1,60}}\b{_LETTERS}\b)",
     re.IGNORECASE,
 )
@@ -153,6 +153,7 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
         text = one_line(piece.text[:1_000])
         words = text.count(" ") + 1
         said = _SAID.search(text)
+        most = SHORT_LINE * (2 if piece.linked >= LEAST_LABELLED and ":" in text[:25] else 1)  # words of a label
         if words <= 2 * LONGEST_NOTICE and not said and (_NOTICE.search(text) or _RIGHTS.fullmatch(text)):
             places.add(at)
         elif words <= LONGEST_NOTICE and not said and PAYWALL.search(text):
@@ -160,7 +161,7 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
             after = itertools.takewhile(lambda each: pieces[each].kind == "list_item", range(at + 1, len(pieces)))
             offers = itertools.takewhile(lambda each: not is_prose(pieces[each]), after)
             places |= {at, *offers}
-        elif words <= SHORT_LINE and _is_label(piece, text):
+        elif words <= most and _is_label(piece, text):
             places.add(at)
     return places, paywall
 
@@ -180,7 +181,7 @@ def _is_label(piece: Piece, text: str) -> bool:
     is_row = len(row) <= LONGEST_ROW and not _BUTTONS.isdisjoint(row)
     if is_row and all(each in _BUTTONS or not each.isalpha() for each in row):
         return True
-    if (piece.linked >= 0.4 and _LEADS_AWAY.match(text)) or _LABEL.fullmatch(text):
+    if (piece.linked >= LEAST_LABELLED and _LEADS_AWAY.match(text)) or _LABEL.fullmatch(text):
         return True
     row_of_links = piece.linked > LEAST_LINKED and " | " in text
     return piece.kind != "heading" and (
