@@ -195,7 +195,7 @@ class _Reader:
         self.pieces: list[Piece] = []
         self.characters = 0
         self.hidden: Counter[str] = Counter()
-        self.paragraph = self._about(None)
+        self.plain = self.paragraph = self._about(None)
         self.text: list[str] = []
         self.cells: list[list[Piece]] = []  # of the row that is open
         self.tables = 0
@@ -241,7 +241,8 @@ class _Reader:
         if tag == _P:
             if not self.paragraph.joined:
                 self.text.clear()
-            self.paragraph = self._about(element.find(_P_PR))
+            about = element.find(_P_PR) if len(element) else None
+            self.paragraph = self.plain if about is None else self._about(about)
             self.fields.clear()
             self.codes = 0
         elif tag == _T:
