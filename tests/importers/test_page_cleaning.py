@@ -201,7 +201,8 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>» <a href='/1'>Click here to sign up for our free daily newsletter</a></p>",
         "<p>Want more stories like this? <a href='/1'>Get our weekly newsletter</a>.</p>",
         "<p><a href='/1'>Show more notes</a></p><p><a href='/1'>News</a> | <a href='/2'>Past</a></p>",
-        "<p>99 points by dee_elm 2 hours ago</p><p>Printed from https://p.example/hours on May 2, 2024</p>",
+        "<p>99 points by dee_elm 2 hours ago</p><p>Printed from https://p.example/hours on May 2, 2024</p>"
+        "<p>Find this article at: https://p.example/hours</p>",
         "<p>Photograph: Jon Hall/The Paper</p><p>Photos by Jon Hall and Mira Kay</p><p>Source URL: https://p.example</p>",
         "<div class='image-credit'>Jon Hall/The Paper</div><div class='audio-player'><b>4:12</b></div>",
         "<p>When you buy through our links, we may earn a commission.</p><p>This post contains affiliate links.</p>",

@@ -117,6 +117,16 @@ def test_where_comments_cannot_be_separated_all_is_the_article_and_the_notes_say
     assert article.notes[0] == "Lines 1-3 article: no line announces comments, so none were separated."
 
 
+def test_a_warning_says_that_much_of_a_pasted_page_is_short_lines_unless_the_user_divides_it() -> None:
+    story = "Longer Hours\n\n" + "The council voted for longer hours on Monday, and many have asked for it. " * 2
+    menu = "".join(f"Home of part {at}\nNews from the sea\n" for at in range(9))
+    warning = "Warning: some of this may not be the article: 18 short lines and 0 headings look like parts of the page"
+    assert any(note.startswith(warning) for note in read_article(f"{story}\n\n{menu}").notes)
+    assert not any("Warning" in note for note in read_article(story).notes)
+    divided = read_article(f"{story}\n\n{menu}", split={"article": "1-22"})
+    assert not any("Warning" in note for note in divided.notes)
+
+
 def test_a_solicitation_in_the_middle_of_an_article_does_not_turn_the_rest_into_comments() -> None:
     asks = "Donate via PayPal and subscribe today."
     text = "\n".join(["The first line.", asks, asks, "The second line.", "The third line.", "The fourth line."])

@@ -156,6 +156,7 @@ def _pasted_page(
     """Read a pasted page by the proposed split, or by the user's, with errors as `Split.apply`; `proposal` shows it."""
     from .documents.markdown_writer import count_promo, report_blocks, write_markdown
     from .documents.pasted_pages import propose_split, range_of
+    from .documents.running_text import doubts_of
 
     parted = propose_split(text)
     parted = parted.apply(split) if split is not None else parted
@@ -164,6 +165,7 @@ def _pasted_page(
     pieces = [piece for piece in pieces if piece.kind != "title"]
     markdown = write_markdown(pieces, found)
     notes = [f"{range_of(part).capitalize()} {part.kind}: {part.reason}." for part in parted.parts]
+    notes += doubts_of(pieces) if split is None else []
     counted = f"{len(parted.comments)} comments were found in the text; they are not part of the article."
     return Article(
         markdown,

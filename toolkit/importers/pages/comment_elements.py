@@ -45,6 +45,7 @@ _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of 
 _DEPTH = re.compile(
     r"(?:\A|[\s-])(?:(?:depth|level|indent|twig)-{0,2}(\d{1,2})|(?:-|is-)(?:child|indented|nested|reply))(?:\s|\Z)"
 )
+_MARGIN = re.compile(r"\b(?:margin|padding)-left\s?:\s?(\d{1,4})")
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 
 
@@ -245,11 +246,13 @@ def _kind(tag: str, held: dict[str, str], names: tuple[str, ...], *, alone: bool
 
 
 def _indent(element: HtmlElement) -> int:
-    """How far a comment is indented, as its class, the one around or its cell says; -1 if nothing does."""
+    """How far a comment is indented, as its class, the one around, its style or cell says; -1 if nothing does."""
     around = element.getparent()
     classes = f"{element.get('class') or ''} {'' if around is None else around.get('class') or ''}"
     if found := _DEPTH.search(classes[:500]):
         return int(found[1] or 1)
+    if found := _MARGIN.search((element.get("style") or "")[:500]):
+        return int(found[1])
     if element.tag != "tr":
         return -1
     written = next((each.get("indent") or each.get("width") or "" for each in element.iter("td", "img")

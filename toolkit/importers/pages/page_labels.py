@@ -45,7 +45,7 @@ _LABELS = (
     r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
     r"filed under: .{1,120}|(?:follow|find|like|join) us on .{1,60}|suscríbete a .{1,30}\bnewsletter\b.{0,60}",
     r"\d{1,6} points? by \S{1,40} (?:on .{0,12}\d{4}|.{0,40}\bago)\b.{0,80}",
-    r"(?:source url|printed from|retrieved from)\s?:? \"?https?://\S{1,300}.{0,40}",
+    r"(?:source url|printed from|retrieved from|find (?:this|it) .{0,20}\bat)\s?:? \"?https?://\S{1,300}.{0,40}",
     r"jump to (?:the )?(?:comments?|(?:main )?content|ingredients|instructions|navigation|recipe|search|video)",
     r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)|order reprints",
     r"(?:liked|loved|followed) by .{1,80}|\S.{1,79} (?:(?:likes?|liked|reblogged) this(?: from .{1,60})?"
