@@ -21,7 +21,7 @@ from .characters import ranges
 from .tokens import tokens_of
 
 Rule = Literal[
-    "negated", "boosted", "dampened", "capitals", "never so", "least", "special phrase", "kind of",
+    "negated", "boosted", "dampened", "capitals", "never so", "so", "least", "special phrase", "kind of",
     "no before a lexicon word", "before but", "after but",
 ]  # fmt: skip
 
@@ -255,12 +255,12 @@ def _rate(around: np.ndarray, mixed: np.ndarray, steps: list[list[Step]]) -> np.
             apply("dampened", boosts > stronger, new)  # unless its capitals outweigh it
         negates = here & ((other & Is.NEGATES) > 0)
         if distance == 3 or negates.any():
-            # Three words back, the library requires `never so`, or any `so` right before the scored word.
-            so = ((other & Is.NEVER) > 0) & ((nearer & Is.SO) > 0) | ((first & Is.SO) > 0) & (distance == 3)
+            never_so = ((other & Is.NEVER) > 0) & ((nearer & Is.SO) > 0)
+            so = ((first & Is.SO) > 0) & (distance == 3)  # here the library asks for no `never`
             doubtless = ((other & Is.WITHOUT) > 0) & ((between & Is.DOUBT) > 0)
-            new = value * source.N_SCALAR
-            apply("never so", here & so, value * _NEVER_SO)
-            apply("negated", negates > (so | doubtless), new)
+            apply("never so", here & never_so, value * _NEVER_SO)
+            apply("so", here & (so > never_so), value * _NEVER_SO)
+            apply("negated", negates > (never_so | so | doubtless), value * source.N_SCALAR)
         nearer, between = other, between | other
     idiom = ((third & Is.THERE) > 0) & (((third | second | first | this) & Is.IDIOM) > 0)
     for row in np.flatnonzero(idiom).tolist():
