@@ -292,7 +292,7 @@ def serve_class(rest: list[str]) -> int:
     """Read-only, behind a token, on loopback unless another address is asked for."""
     notebook, options = named_notebook(rest, CLASS_NOTEBOOK)
     if {"--ip=0.0.0.0", "--Voila.ip=0.0.0.0"} & set(rest):
-        print(f"If others do not find the address below, put {address_here()} in the place of this computer's name.")
+        print(f"If others cannot open the address below, replace this computer's name in it with {address_here()}.")
     os.chdir(ROOT)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
         filter(None, [str(ROOT / "notebooks" / "class"), os.environ.get("JUPYTER_PATH")])

@@ -169,6 +169,7 @@ def test_without_the_token_there_is_neither_page_nor_kernel(served: tuple[str, P
         status, _, page = asked(root, guess)
         assert status == 403
         assert "Ask your teacher" in page
+        assert ("not the right one" in page) == ("token=" in guess)
         assert re.search('<form><input name="token"', page)
     for door in (f"voila/files/{CLASS_NOTEBOOK.name}", "voila/files/voila.log"):
         assert is_closed(root, door)

@@ -232,7 +232,8 @@ class ClassPage(SameOrigin, TornadoVoilaHandler):  # type: ignore[misc]
         """Send the page, a form that asks for the token, or the reason it is unavailable."""
         if not self.current_user:
             self.set_status(403)
-            self.finish(_PAGE.format(title="The class", text=_ASK_FOR_TOKEN))
+            wrong = "This code is not the right one. " if self.get_argument("token", "") else ""
+            self.finish(_PAGE.format(title="The class", text=wrong + _ASK_FOR_TOKEN))
             return
         if path:
             raise HTTPError(404)

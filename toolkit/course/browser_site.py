@@ -292,9 +292,8 @@ def add_pages(site: Path, notebooks: list[tuple[str, str]], licences: list[tuple
     pages = jinja2.Environment(loader=jinja2.FileSystemLoader(OWN), autoescape=True, trim_blocks=True)
     for name in ("index.html", "drop.html", "licences.html"):
         page = pages.get_template(name).render(
-            notebooks=notebooks, licences=licences, not_here=NOT_IN_A_BROWSER, size=megabytes(site),
-            load=megabytes(site / "static"),
-        )  # fmt: skip
+            notebooks=notebooks, licences=licences, not_here=NOT_IN_A_BROWSER, size=megabytes(site)
+        )
         (site / name).write_text(page, encoding="utf-8")
     for name in ("site.css", "drop.js", "worker.js"):
         shutil.copyfile(OWN / name, site / name)
