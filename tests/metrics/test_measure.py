@@ -275,3 +275,5 @@ def test_names_may_stand_for_metrics_and_a_wrong_one_is_answered_with_the_neares
         measure(["A good day."], ["tone"])  # the word of its label
     with pytest.raises(TypeError, match="put the name in brackets"):
         measure(["A good day."], "sentiment")
+    with pytest.raises(TypeError, match=r"or of lexicon_metric\(your_words, 'name'\), not \["):
+        measure(["A good day."], [len])  # type: ignore[list-item]

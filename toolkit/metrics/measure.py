@@ -190,7 +190,7 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
         raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
     asked: Any = [*metrics] if is_a(metrics, Iterable) else [None]
     if not all(is_a(metric, str, Metric) for metric in asked):
-        accepted = "a list of names, such as ['sentiment'], or of METRICS"
+        accepted = "a list of names, such as ['sentiment'], of METRICS, or of lexicon_metric(your_words, 'name')"
         raise TypeError(f"metrics must be {accepted}, not {as_given(metrics)}.")
     named = {metric.name: metric for metric in METRICS}
     wrong = [metric for metric in asked if isinstance(metric, str) and metric not in named]

@@ -271,7 +271,7 @@ def changes(text: str) -> list[Change]:
 def _checked(text: str) -> str:
     if not isinstance(text, str):
         raise TypeError(
-            f"A text must be a str, not {type(text).__name__}. Convert it first, for example with str(...)."
+            f"A text must be a str, not {type(text).__name__}. Convert it, or give one text of a table: table['text'].iloc[0]."
         )
     if len(text) > LONGEST:
         raise ValueError(
