@@ -4,12 +4,11 @@
 
 It serves the class notebook as `run.py class` does, opens one page per learner by HTTP, all at once, and reports the
 memory of the server and of each kernel (proportional set size: shared pages are counted once), and how long the pages
-took. `--without-forks` serves as Windows and macOS do. Nothing leaves the computer; a page that takes ten minutes ends
-the run.
+took. `--without-forks` serves as Windows and macOS do. Modules are compiled once, as for `run.py class`: run it twice.
+Nothing leaves the computer; a page that takes ten minutes ends the run.
 """
 
 import argparse
-import os
 import re
 import subprocess
 import sys
@@ -22,6 +21,10 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from run import environment  # noqa: E402
+
 MOST_SECONDS = 600
 FORK_SERVER = "toolkit.cli.class_kernels"  # the last argument of its command
 WITHOUT_FORKS = """
@@ -69,7 +72,7 @@ def main() -> None:
 
 def serve(options: argparse.Namespace, folder: Path, log: Path) -> subprocess.Popen[bytes]:
     """Start the class server, with enough pages for all learners at one address."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_PATH": str(ROOT / "notebooks" / "class")}
+    env = {**environment(), "PYTHONPATH": str(ROOT), "JUPYTER_PATH": str(ROOT / "notebooks" / "class")}
     env |= {"JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_RUNTIME_DIR": str(folder), "IPYTHONDIR": str(folder)}
     start = ["-c", WITHOUT_FORKS] if options.without_forks else ["-m", "toolkit.cli.class_server"]
     command = [sys.executable, *start, str(ROOT / "notebooks/class/what-do-you-see.ipynb"), "--no-browser"]

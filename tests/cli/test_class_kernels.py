@@ -147,7 +147,7 @@ def test_without_forks_the_notebook_is_the_same_without_arrow(tmp_path: Path, mo
             answer(client, "__import__('toolkit').measure(texts).to_csv()")
             == measure(load_corpus("library-hours")).to_csv()
         )
-        assert answer(client, LOADED.format(("pyarrow", "debugpy", "jedi", "matplotlib"))) == []
+        assert answer(client, LOADED.format(("pyarrow", "debugpy", "sqlite3", "jedi", "matplotlib"))) == []
         assert answer(client, "bool(__import__('scipy.stats').stats.norm.cdf(0) == 0.5)") is True
         files = "__import__('pandas').read_parquet('own.parquet')['text'].fillna('-').tolist()"
         assert answer(client, files) == ["Yes.", "-", "Ein Café"]

@@ -108,7 +108,8 @@ def main() -> None:
     if len(sys.argv) > 1:
         from ipykernel.kernelapp import launch_new_instance
 
-        sys.modules["debugpy"] = None  # type: ignore[assignment]  # pages have no debugger
+        for name in ("debugpy", "sqlite3"):  # pages have no debugger and no history
+            sys.modules[name] = None  # type: ignore[assignment]
         _load_without_arrow()
         launch_new_instance()
         return
