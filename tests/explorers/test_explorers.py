@@ -67,7 +67,7 @@ def test_the_words_that_make_the_tone_tell_their_rating_and_rules() -> None:
     panel = explore_text("It isn't very good. It is bad.")
     table = toolkit.explain_sentiment("It isn't very good. It is bad.").set_index("token")
     notes = [each["data-note"] for each in marks_in(panel)]
-    assert f"“good.” is rated +1.9, boosted, negated: counts {number(table.value['good.'])}" in " ".join(notes)
+    assert f"“good.” is rated +1.90, boosted, negated: counts {number(table.value['good.'])}" in " ".join(notes)
     assert f"sentence 1 scores {number(table.compound['good.'])}" in " ".join(notes)
     assert [each["data-sign"] for each in marks_in(panel) if "data-sign" in each] == ["▼", "−", "▼", "−"]
 

@@ -67,10 +67,10 @@ def test_a_mark_tells_why_it_is_there_on_hover_and_on_focus(page: Page) -> None:
     shown = "one => getComputedStyle(one, '::after').content"
     assert word.evaluate(shown) == "none"
     word.hover()
-    assert "is rated +1.9: counts +1.9" in word.evaluate(shown)
+    assert "is rated +1.90: counts +1.90" in word.evaluate(shown)
     page.mouse.move(0, 0)
     word.focus()
-    assert "is rated +1.9: counts +1.9" in word.evaluate(shown)
+    assert "is rated +1.90: counts +1.90" in word.evaluate(shown)
 
 
 def test_a_very_long_word_breaks_and_widens_no_panel(page: Page) -> None:

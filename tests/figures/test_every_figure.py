@@ -144,7 +144,7 @@ def of_one_kind(values: list[float]) -> pd.DataFrame:
         (lambda: plot_metric(of_one_kind([0.0, 0.5, 1.0]), "question_share"), "x", "0.0 0.2 0.4 0.6 0.8 1.0"),
         (lambda: toolkit.plot_threads(per_thread([0.0, 0.16])), "xy", "0.000 0.025 0.050 0.075 0.100 0.125 0.150"),
         (lambda: toolkit.plot_threads(per_thread([1.0, 1.0])), "xy", "1"),
-        (lambda: toolkit.plot_conversation(thread(0, 0, 0), "mood"), "y", "0.00"),
+        (lambda: toolkit.plot_conversation(thread(0, 0, 0), "mood"), "y", "0"),
         (lambda: toolkit.plot_attention(toolkit.link_comments(LIBRARY.head(3)), LIBRARY.head(3)), "x", "0 1"),
     ],
 )  # fmt: skip

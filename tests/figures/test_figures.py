@@ -270,7 +270,7 @@ def test_structure_of_the_featured_article_agrees_with_its_blocks_and_its_readin
     figure = toolkit.plot_structure(TEXTS)
     assert len(figure.axes[0].patches) == len(blocks)
     short, all_of_them = len(reading.one_line_paragraphs_at), (blocks["block"] == "paragraph").sum()
-    assert figure.get_suptitle() == f"{short} of {all_of_them} paragraphs are a single sentence"
+    assert figure.get_suptitle() == f"{short} of {all_of_them} paragraphs have only one sentence"
     assert f"n = {len(blocks)} blocks" in description(figure)
     written = [text.get_text() for text in figure.axes[0].texts]
     assert sum(text.startswith("quoted") for text in written) == (blocks["voice"] == "attributed").sum()
@@ -282,7 +282,7 @@ def test_structure_of_a_long_text_counts_what_it_does_not_draw() -> None:
     figure = toolkit.plot_structure("\n\n".join(["One. Two."] * 200))
     assert len(figure.axes[0].patches) == 80
     assert "The first 80 blocks are drawn; 120 paragraphs follow." in description(figure)
-    assert figure.get_suptitle() == "0 of 200 paragraphs are a single sentence"
+    assert figure.get_suptitle() == "None of the 200 paragraphs has only one sentence"
 
 
 def bars(figure: Figure) -> list[Any]:

@@ -76,16 +76,19 @@ def _shown(letter: str, drawn: bool) -> str:
 def number(value: float) -> str:
     """Format a number with as many digits as a reader needs and a true minus sign; zero has no sign.
 
+    Numbers of one size have equally many digits, except whole ones, which have none.
+
     Examples
     --------
-    >>> number(-0.3456), number(12.3456), number(35.98), number(1234567.0)
-    ('−0.35', '12.3', '36', '1,234,567')
+    >>> number(-0.3456), number(5.08), number(5.1), number(12.3456), number(35.98), number(1234567.0)
+    ('−0.35', '5.08', '5.10', '12.3', '36.0', '1,234,567')
+    >>> number(0.0), number(0.001), number(1.0)
+    ('0', '0.00', '1')
     """
     size = abs(value)
-    whole = size >= 1 and size == int(min(size, 1e9))
+    whole = size % 1 == 0
     digits = 0 if whole or size >= 100 else 1 if size >= 10 else 2
     text = f"{value:,.{digits}f}" if size < 1e9 else f"{value:.2e}"
-    text = text.rstrip("0").rstrip(".") if digits and size >= 1 else text  # 7.5, but 0.50
     is_zero = not any(digit in text for digit in "123456789")
     return text.removeprefix("-") if is_zero else text.replace("-", "−")
 

@@ -71,7 +71,8 @@ def _title(reading: Reading, blocks: int) -> str:
         return f"{counted(blocks, 'block')}, none of them a paragraph"
     if paragraphs == 1:
         return f"{counted(blocks, 'block')}: one paragraph, of {'one sentence' if short else 'several sentences'}"
-    return f"{short:,} of {paragraphs:,} paragraphs {'is' if short == 1 else 'are'} a single sentence"
+    some = f"{short:,} of" if short else "None of the"
+    return f"{some} {paragraphs:,} paragraphs {'has' if short < 2 else 'have'} only one sentence"
 
 
 def _draw(bars: pd.DataFrame, title: str, source: str) -> Picture:
