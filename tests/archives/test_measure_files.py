@@ -170,6 +170,31 @@ def test_neither_names_nor_texts_of_commenters_are_written(tmp_path: Path) -> No
     assert not any(b"unmistakable" in content for content in written)
 
 
+@pytest.mark.parametrize(
+    ("name", "names_nobody"),
+    [
+        ("Thread by Jane Unmistakable.jsonl", False), ("JaneUnmistakable2.jsonl", False),
+        ("Jane_Unmistakable-comments.jsonl", False), ("jane@unmistakable.example.jsonl", False),
+        ("CommentsApril2017.jsonl", True), ("RC_2015-01.jsonl", True), ("guardian-comments.jsonl", True),
+        ("youtube_dQw4w9WgXcQ.jsonl", True), ("part-00000-of-00010.jsonl", True),
+    ],
+)  # fmt: skip
+def test_a_file_or_column_that_seems_to_name_a_person_is_written_as_a_number(
+    name: str, names_nobody: bool, tmp_path: Path
+) -> None:
+    path, columns = tmp_path / name, {"text": "Answer of Ada Unmistakable"}
+    path.write_text(json.dumps({columns["text"]: "Fine."}) + "\n{broken\n", encoding="utf-8")
+    told = measure_files(path, tmp_path / "out", metrics=LITTLE, columns=columns)
+    assert (told["file"].tolist() == [name]) is names_nobody
+    made = [*(tmp_path / "out").rglob("*")]
+    assert not any(b"nmistakable" in file.read_bytes() for file in made if file.is_file())
+    assert not any("nmistakable" in file.name for file in made)
+    assert set(pd.read_parquet(tmp_path / "out" / "data")["source"]) == set(told["file"])
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(ValueError, match=f"other files: {told['file'].tolist()[0]} "):
+        measure_files(path, tmp_path / "out", metrics=LITTLE, columns=columns)
+
+
 def test_a_part_says_what_made_it_and_a_second_call_measures_nothing(texts: pd.DataFrame, tmp_path: Path) -> None:
     path = write(texts, tmp_path / "a.jsonl")
     first = measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)

@@ -9,16 +9,19 @@ import pathlib
 import re
 import types
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from .._files import UNFINISHED, as_path, locked, make_folder, reading, write_atomic, writing
 from .._versions import versions
+from ..importers.exports.column_names import names_somebody
 from ..importers.text_files import check_file
 from ..metrics.measure import Metric
 from .readers import kind_of
 
 REJECTS = "rejects.csv"  # rows of all files that could not be measured, in the folder of results
+_JOINED = re.compile("(?<=[a-z]{2})(?=[A-Z][a-z]{2})")  # between words, but hardly ever in an id
 _PATIENCE = 10  # seconds to wait for another run in the same folder, such as one that is being killed
 
 
@@ -41,12 +44,24 @@ def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     for file in files:
         check_file(file)
         kind_of(file)
-    names = [unicodedata.normalize("NFC", file.name).casefold() for file in files]
+    names = [unicodedata.normalize("NFC", source_of(file)).casefold() for file in files]
     if twice := [file.name for file, name in zip(files, names, strict=True) if names.count(name) > 1]:
         raise ValueError(
             f"Two files are called {twice[0]}; the results are kept by name. Rename one of them, or give it once."
         )
     return files
+
+
+def source_of(file: pathlib.Path) -> str:
+    """Return the name of a file as the results have it."""
+    return _nameless(file.name, "file")
+
+
+def _nameless(name: str, what: str) -> str:
+    """Return the name of a file or column, or a number in its place if it seems to name a person."""
+    words = re.sub(r"[\W\d_]+", " ", _JOINED.sub(" ", name))
+    named = names_somebody(name) or names_somebody(words)
+    return f"{what}-{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}" if named else name
 
 
 @contextlib.contextmanager
@@ -55,9 +70,10 @@ def claimed(
 ) -> Iterator[Job]:
     """Hold the folder of results while one run works in it: new, or begun with the same files, options and versions."""
     made_by = versions("pyarrow")
-    options = {"metrics": [metric.name for metric in metrics], "units": units, "columns": columns, "batch": batch}
+    shown = {part: _nameless(name, "column") for part, name in columns.items()}
+    options = {"metrics": [metric.name for metric in metrics], "units": units, "columns": shown, "batch": batch}
     code = {metric.name: code_digest(metric.function) for metric in metrics}
-    content = {file.name: {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
+    content = {source_of(file): {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
     note = {"versions": made_by, "options": options, "metrics": code, "files": content}
     if os.path.lexists(out) and not out.is_dir():  # or a link to nothing
         raise ValueError(f"{out} is not a folder. Name a folder for the results, or a new name.")

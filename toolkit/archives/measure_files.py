@@ -22,7 +22,7 @@ from .._tables import check_flags, checked_choice, checked_count, checked_dict, 
 from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..text.units import SPLIT
-from .job_record import REJECTS, Job, check_files, claimed
+from .job_record import REJECTS, Job, check_files, claimed, source_of
 from .readers import Batch, batches
 from .rows_as_texts import texts_of_batch
 
@@ -83,7 +83,8 @@ def measure_files(
     Returns
     -------
     DataFrame
-        One row per file: file, rows (read), texts (measured), units (written), rejects; rows = texts + rejects.
+        One row per file, in the order given: file (NAME), rows (read), texts (measured), units (written), rejects;
+        rows = texts + rejects.
 
     Raises
     ------
@@ -100,10 +101,12 @@ def measure_files(
     -----
     The results are those of `measure` on the same rows, to the last bit, whatever the batches, workers or
     interruptions. Ids are not checked for duplicates, since that would need memory that grows with the archive.
-    Dates are kept to the day; authors and texts are not written, but the names of the files are: rename one that names
-    a person. A row that is not a text, or is too large (10 million characters, 100,000 lines, a line of 64 MB), is
-    rejected with its reason, and so is what `read_thread` leaves out: deleted or held comments, spam, pingbacks, bots'
-    and moderators' notices. Any other cell that cannot be read is missing.
+    Dates are kept to the day; authors and texts are not written. The name of a file or column is written as a number
+    ("file-1a2b3c4d") if it seems to hold a person's with capitals; in small letters it cannot be known, so rename such
+    a file. Errors about a file have its name as given. A row that is not a text, or is too large (10 million
+    characters, 100,000 lines, a line of 64 MB), is rejected with its reason, and so is what `read_thread` leaves out:
+    deleted or held comments, spam, pingbacks, bots' and moderators' notices. Any other cell that cannot be read is
+    missing.
     """
     files, folder, batch = check_files(paths), as_path(out), checked_count(batch, "batch", 1, 5000)
     columns = checked_dict(columns, "columns", {"text": "body"})
@@ -120,7 +123,7 @@ def measure_files(
             finished[part.source, part.number] = part
         write_atomic(folder / REJECTS, functools.partial(_gather_rejects, folder))
     counts = pd.DataFrame(finished.values(), columns=Part._fields).groupby("source")[list(Part._fields[2:])].sum()
-    return counts.reindex([file.name for file in files], fill_value=0).rename_axis("file").reset_index()
+    return counts.reindex([*map(source_of, files)], fill_value=0).rename_axis("file").reset_index()
 
 
 # ---- batch by batch
@@ -136,9 +139,10 @@ def _todo(
     with tqdm(total=total, unit="B", unit_scale=True, disable=not progress) as bar:
         before = 0
         for file in files:
+            source = source_of(file)
             for batch in batches(file, rows, job.columns):
-                if (file.name, batch.number) not in finished:
-                    yield file.name, batch
+                if (source, batch.number) not in finished:
+                    yield source, batch
                 bar.update(before + batch.position - bar.n)
             before += file.stat().st_size
             bar.update(before - bar.n)

@@ -30,11 +30,9 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
     """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows rejected, each with the reason.
 
     `columns` names the column of the file for each of TEXT_COLUMNS; those that it leaves out are looked up under their
-    own name. A row without `text_id` is named after its file, or a number if that may name a person, and row; one
-    without `kind` is a comment. Rows that `flag_of` flags are rejected. Any other cell that cannot be read is missing.
+    own name. A row without `text_id` is named after `source` and its number; one without `kind` is a comment. Rows that
+    `flag_of` flags are rejected. Any other cell that cannot be read is missing.
     """
-    stem = re.sub(r"[\W_]+", " ", source)
-    label = f"file-{zlib.crc32(source.encode()):08x}" if names_somebody(stem) else source
     records, rejects = [], []
     for row, record in enumerate(_records(batch.rows), batch.first):
         if isinstance(record, str):
@@ -44,7 +42,7 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
         if wrong := _wrong_with(cells["text"], record, columns.get("author", "")):
             rejects.append((row, wrong))
         else:
-            records.append({**cells, "text_id": _as_id(cells["text_id"]) or f"{label}:{row}"})
+            records.append({**cells, "text_id": _as_id(cells["text_id"]) or f"{source}:{row}"})
     return _table(records), rejects
 
 
