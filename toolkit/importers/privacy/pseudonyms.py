@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from ..._limits import FEW_NAMES, NAMES_FOR_FOUND, TEXT_OF_NAME
 from ...lexicons.dictionaries import dictionary
@@ -73,6 +73,7 @@ _SPLIT = re.compile(f"({WORD.pattern})")
 _RARE_ONE = re.compile("[\u16a0-\u16a9]\u16ea")
 _PLACES: Final = range(10)  # of words for which there are stand-ins
 _ORDINARY_ONES: Final = {chr(ord(_ORDINARY) + at) + _MORE * more for at in _PLACES for more in range(3)}
+_HOWS: Final[tuple[How, ...]] = get_args(How)
 _KEPT: Final = NO_NAMES | {"the", "of"}  # words on which the forms depend
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
 _APART = str.maketrans("._-", "   ")
@@ -238,11 +239,11 @@ class Pseudonyms:
     def _add_shaped(self, shape: str, parts: tuple[Words, ...], words: list[str], key: str) -> None:
         """Add the forms of a name in one go, as those of any other name of its shape."""
         template, hows, longer, bits, common = _forms_of_shape(shape, parts)
-        roles, add, ordinary = self.roles, self._names.setdefault, ordinary_words()
-        forms = {how: (key, how) for how in {*hows}}
-        written = template.format(*itertools.chain.from_iterable((word, word[0]) for word in words)).split("\n")
-        for name, how in zip(written, hows, strict=False):
-            add(name, forms[how])
+        roles, ordinary = self.roles, ordinary_words()
+        forms: dict[How, Form] = {how: (key, how) for how in _HOWS}
+        written = template.format(*[each for word in words for each in (word, word[0])]).split("\n")
+        for _ in map(self._names.setdefault, written, map(forms.__getitem__, hows)):
+            pass
         for word, role in zip(written[longer:], bits, strict=True):
             roles[word] |= role
         for word in words:
@@ -386,6 +387,11 @@ def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], li
     """
     if is_plain(written) or not parts:
         return None
+    if written.isascii() and written.replace(" ", "").isalpha():  # nearly always
+        words = written.lower().split(" ")
+        simple = min(map(len, words)) > 2 and len({*words}) == len(words) <= len(_PLACES) and _KEPT.isdisjoint(words)
+        if simple and words == [*map(" ".join, parts)]:
+            return *_shape_of_letters(tuple(map(ordinary_words().__contains__, words))), words
     pieces = _SPLIT.split(written)
     every = [*map(folded, pieces[1::2])]
     words, ordinary = [*dict.fromkeys(every)], ordinary_words()
@@ -403,6 +409,13 @@ def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], li
     apart = ["-" * bool(gap.strip()) + " " * (gap.strip() != gap) for gap in pieces[2:-1:2]]
     shape = "".join(itertools.chain(*zip(map(stand_ins.__getitem__, every), [*apart, ""], strict=True)))
     return shape, tuple(tuple(map(stand_ins.__getitem__, part)) for part in parts), words
+
+
+@functools.cache
+def _shape_of_letters(common: tuple[bool, ...]) -> tuple[str, tuple[Words, ...]]:
+    """Return the shape of a name whose words have three letters or more each, and its parts; which are ordinary ones."""
+    words = [chr(ord(_ORDINARY if each else _RARE) + at) + _MORE * 2 for at, each in enumerate(common)]
+    return " ".join(words), tuple((word,) for word in words)
 
 
 @functools.lru_cache(1 << 12)
