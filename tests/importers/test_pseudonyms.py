@@ -131,6 +131,8 @@ def test_given_names_that_are_nothing_else_are_names_in_small_letters(text: str,
         "at one point de Blasio left at this point in time; gmail is down; Art. 5(a)ii.b, 50%40, A(a)B",
         "Version 2.0.0.1, page https://example.org/a/b and facebook.com or github.com in general.",
         "Call it what you like: 100 000 000 euros. It is called 10.000.000",
+        "Windows 10.0.19045.3570, Firefox 115.0.2.1, 10.15.2.x, No. 7.8.9.10, 1.1.1.1, 3:2:1, +12 – 34 – 56 – 78",
+        "Twitter as platform, telegram id needed, en.wikipedia.org/wiki/Bridge, plus 1000000000, and/or at/by, 3 dot 1",
         "Twitter is shitshow, the signal is fuzzyish, and Snapchat is meh.",
         "I wrote: yes. He said, no. +1000000 and 10 000 000 people @ home. a@b <3 $5 … $10",
         "",
@@ -400,6 +402,7 @@ FORMS = [
     ("May Chen", "In 2024 May agreed. +1 May, 5/5 May", "In 2024 % agreed. +1 %, 5/5 %"),
     ("Արամ Խաչատրյան", "Արամ Խաչատրյանը ճիշտ է", "% ճիշտ է"),
     ("ธนพล ศรีสุวรรณ", "ธนพล ศรีสุวรรณ พูดถูก", "% พูดถูก"),
+    ("Zebulon Quagmire", "my ip is 8.8.8.8, [+49] 171 2345678", "my ip is [address], [[phone]"),
     ("Anna Вера", "Well said, AnnaВера and annaвера!", "Well said, % and %!"),
 ]
 
@@ -559,6 +562,19 @@ CONTACTS = [
     (
         "[profile link]",
         "example.org/forum/members/zebq.3/|example.org/member.php?u=3|https://www.buymeacoffee.com/zebq",
+    ),
+    (
+        "[e-mail]",
+        "zeb (at-sign) host.com|zeb *at* host *dot* com|zeb=at=host=dot=com|zeb/at/host.com|zeb(a)host(dot)com",
+    ),
+    ("[e-mail]", "zeb kukac host pont hu|zeb zavináč host tečka cz|zeb собака host точка ru|zeb&amp;#64;host.com"),
+    ("[phone]", "+ 49 171 2345678|+44 – 20 – 7946 – 0127|+44·20·7946·0127|+44_20_7946_0127"),
+    ("[address]", "203(dot)0(dot)113(dot)77|203 dot 0 dot 113 dot 77|203.0.113.xxx|77.113.0.203.in-addr.arpa"),
+    ("[address]", "3c22.fb12.3456|203.0.113.*"),
+    ("[profile link]", "https://xcancel.com/zebq|nitter.host.org/zebq|https://www.threads.net/zebq|zebq.neocities.org"),
+    (
+        "[profile link]",
+        "commons.wikimedia.org/wiki/User:Zebq|host.com/forum/index.php?action=profile;u=3|zebq.blogspot.de",
     ),
     ("[account]", "DE89 3704 0044 0532 0130 00|GB29NWBK60161331926819|4111 1111 1111 1111|3782-822463-10005"),
 ]

@@ -29,20 +29,24 @@ _HIDDEN = re.compile(f"[{INVISIBLE}]")
 WRITTEN_LETTER: Final = re.compile(
     r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#[xX][\da-fA-F]{2,5});|%(?:(?<!\d%)|(?<=%\d\d%))[c-fC-F][\da-fA-F](?:%[89abAB][\da-fA-F]){0,3}"
 )
-_ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar|[lg]t);", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar|[lg]t);", re.IGNORECASE)
 
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
 _TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
-_SAID_DOT = r"(?:dot|punkt|punto|kropka|(?:point|period)(?=\W{1,3}(?:com|org|net|fr|ch)\b))"
-AT_WORDS: Final = frozenset("arroba arobase chiocciola malpa małpa".split())  # which mean nothing else
+_SAID_DOT = (
+    r"(?:dot|punkt|punto|kropka|(?:point|period)(?=\W{1,3}(?:com|org|net|fr|ch)\b)"
+    r"|(?:pont|te[cč]ka|точка|prik|punt)(?=\W{1,3}(?:hu|cz|sk|ru|рф|ком|dk|nl|com|org|net)\b))"
+)
+AT_WORDS: Final = frozenset(_FILE["at"].split())
 _SAID_AT = rf"(?:[aä@]t|{'|'.join(sorted(AT_WORDS))})"
 _DOT = (
     rf"(?:\.|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
-    rf"|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
+    rf"|\s?[*=/]dot[*=/]\s?|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
 )
 _AT = (
-    rf"(?:\\?@@?|%40|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@|собака)\s?[)\]}}>]\s{{0,2}}|\s-at-\s"
-    rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|[|#*~«]at[|#*~»]|\(a\)(?=[\w-]{{1,63}}\.{_TLD}))"
+    rf"(?:\\?@@?|%40|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@|at[ -]sign)\s?[)\]}}>]\s{{0,2}}|\s-at-\s"
+    rf"|\s@(?=(?:gmail|hotmail|icloud)\.)"
+    rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|[|#*~«]at[|#*~»]|(?:\s?[*=/]at[*=/]\s?|\(a\))(?=[\w-]{{1,63}}{_DOT}{_TLD}))"
 )
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
 _ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)\b(?!\.\w)"  # an address even without "dot com"
@@ -63,28 +67,31 @@ _SAID_MAIL = re.compile(
 )
 _NO_LOCAL = frozenset(_FILE["no_local"].split())  # "look at gmail.com", "I work at google dot com"
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w++(?:[.-]\w++)*)@")  # @name@server
-_BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
+_BESIDE_AT = re.compile(r"@(?:(?<=[\w.+%'’\"@\\-]@)|(?=(?:gmail|hotmail|icloud)\.))", re.IGNORECASE)
 _BRACKETED = re.compile(  # in small letters
-    rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@|собака|a(?=\)[\w-]))\s?[)\]}}>|#*~»_-]"
+    rf"[(\[{{<|#*~«_=/-]\s?(?:{_SAID_AT}|@|at[ -]sign|a(?=\)[\w-]))\s?[)\]}}>|#*~»_=/-]"
 )
 _SPELT = re.compile(
     rf"[t@)](?:(?<=@)|(?<=\W[aä@]t)|(?<=\s\(a\)))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})"
 )
 
-_BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot|bandcamp"
+_BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot|bandcamp|weebly|wixsite|newgrounds"
 _PATHS = (
-    "user|users|usr|u|profile|profiles|member|members|people|athletes|benutzer|mitglied|membre|usuario|perfil|profil"
+    "user|users|usr|u|profile|profiles|member|members|people|athletes"
+    "|benutzer|nutzer|mitglied|membre|usuario|perfil|profil"
 )
 _SITES = (
     rf"(?:(?:{'|'.join(_FILE['sites'].split())})(?:/|(?<=[/:=~_]))"
     rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:(?:forums?|community|[a-z]{{2}})/)?(?:@|(?:{_PATHS})/))"
     r"[^\s<>()\[\]\"']+"
-    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))/?(?![\w/])"
+    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|blogspot\.(?:co\.)?[a-z]{{2}}|neocities\.org|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))/?(?![\w/])"
 )
 # One of the first is in links such as "jo.tumblr.com", of the others beside the end of the host in all other links.
-BLOG_WORDS: Final = frozenset(("bsky", "github", "itch", "dreamwidth", "carrd", "academia", *_BLOGS.split("|")))
+BLOG_WORDS: Final = frozenset(
+    ("bsky", "github", "itch", "dreamwidth", "carrd", "academia", "neocities", *_BLOGS.split("|"))
+)
 _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
-SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|")))
+SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|"), "wiki"))
 _LINK_WORDS: Final = (SITE_WORDS | BLOG_WORDS) - {"www"}  # one is in each of these links, or "/@"
 _WORD = re.compile(r"\w+")
 # One of these is in addresses such as "a at gmail".
@@ -93,23 +100,32 @@ MESSENGERS: Final = frozenset(_FILE["messengers"].split())
 MAILBOXES: Final = frozenset(("gmail", "hotmail", "icloud"))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})")  # in small letters
 _APART = re.compile(r"\S+")
-_IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\)| \. )\d{1,3}){3}(?:/\d\d?|:\d{2,5})?(?![\w]|\.\w)")
+_POINT = r"(?:\.| ?[\[({] ?(?:\.|dot) ?[\])}] ?| (?:\.|dot) )"
+_IP = re.compile(
+    rf"\d(?<![\w.].)\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.\d{{1,3}}){{2}}\.(?:x{{1,3}}|\*))"
+    r"(?:/\d\d?|:\d{2,5}|\.in-addr\.arpa)?(?!\w|\.\w)",
+    re.IGNORECASE,
+)
+_CALLED_IP = re.compile(r"\bip(?:v4)?\b[^\w.]{0,3}(?:(?:address|is)[^\w.]{1,3}){0,2}$")
 _IP6 = re.compile(
     r"(?<![\w:.])(?P<ip>[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
     re.IGNORECASE,
 )
-_IP_HOST = re.compile(r"\d(?<![\d.-].)\d{0,2}(?:-\d{1,3}){3}(?:\.[a-z][\w-]{0,62}){2,5}", re.IGNORECASE)
-_PAIRED = re.compile("[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]")
+_IP_HOST = re.compile(r"\d(?<![\d.].)(?<!\d-.)\d{0,2}(?:-\d{1,3}){3}(?:\.[a-z][\w-]{0,62}){2,5}", re.IGNORECASE)
+_PAIRED = re.compile(r"[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|\.[0-9a-f]{4}\.[0-9a-f]{4}")
 _MAC = re.compile(
-    r"(?<![\w:-])(?=[\d:-]{0,16}[a-f]|00)(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\w:-])", re.IGNORECASE
+    r"(?<![\w:-])(?=[\d:-]{0,16}[a-f]|00)(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\w:-])"
+    r"|(?<![\w.])(?=[\d.]{0,13}[a-f])(?=[a-f.]{0,13}\d)(?:[\da-f]{4}\.){2}[\da-f]{4}(?![\w.])",
+    re.IGNORECASE,
 )
-_VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|§|[ §]v)[\s.:]{0,2}$")
+_VERSION = re.compile(rf"(?:{'|'.join(_FILE['versions'].split())}|§|[ §]v|\b(?:no|art)(?=\.))[\s.:]{{0,2}}$")
 # The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
 _PHONE = re.compile(
-    r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?:(?!\w)|(?=x\d))"
+    r"[+(\d](?<![\w.,/-].)(?:(?<=\+) ?\d(?:[ ()./\n\]·_*–—-]{0,3}\d){8,14}"
+    r"|(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14})(?:(?!\w)|(?=x\d))"
 )
 _EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
-_DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
+_DIGITS = re.compile(r"\d(?:(?:\D{0,3}\d){4}|\.\d\.\d\.\d|\W{1,2}dot\W{1,2}\d)")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _DATE = re.compile(
     r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*|0\.\d+"
@@ -136,7 +152,10 @@ _NUMBERED = re.compile(r"#\d{4}")
 _TAGGED = re.compile(r"(?<![\w.])[\w.]{2,32}#\d{4,5}(?!\w)")
 _TAGS = re.compile(r"discord|add me|battle\.?(?:net|tag)|gamertag", re.IGNORECASE)  # near a name such as zebq#1234
 # "insta: zebq", "skype:zebq?chat", "my kik name is zebq": two patterns, each with a beginning that is found fast.
-_HANDLES = [re.compile(rf"{begin}@?([a-z\d][\w.-]{{3,31}})") for begin in (r":(?://[a-z]+\?[a-z]+=|\s?)", " is ")]
+_HANDLES = [
+    re.compile(rf"{begin}@?([a-z\d][\w.-]{{3,31}})")
+    for begin in (r":(?://[a-z]+\?[a-z]+=|\s?)", " is ", " as ", r" (?:id|handle|username) ")
+]
 _MESSENGER = re.compile(
     rf"\b(my |his |her |their |our |your )?({'|'.join(sorted(MESSENGERS | MAILBOXES))})"
     r"( (?:address|id|name|handle|user(?:name)?))?$"
@@ -147,12 +166,12 @@ def mask_contacts(text: str) -> str:
     """Mask what identifies a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
     plain = _INVISIBLE.sub("", text) if not text.isascii() and _HIDDEN.search(text) else text
     if "&" in plain and _ENTITY.search(plain):
-        plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
+        plain = _ENTITY.sub(lambda found: html.unescape(html.unescape(found[0])), plain)
     flat = plain.translate(_LOOKALIKE) if not plain.isascii() and _HAS_LOOKALIKE.search(plain) else plain
     # As long as the text: the first of these letters would become two, and the others stay.
     low = flat.replace("\u0130", "i").replace("\u0131", "i").replace("\u017f", "s").lower()
     spans: list[tuple[int, int, str]] = []
-    if ".co" in low or ".io" in low or ".bsky" in low or ("/" in low and "." in low):
+    if "." in low and ("/" in low or any(f".{word}." in low for word in BLOG_WORDS)):
         for link in _APART.finditer(low):
             if "." in link[0] and ("/@" in link[0] or not _LINK_WORDS.isdisjoint(_WORD.findall(link[0]))):
                 spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(low, *link.span())]
@@ -162,7 +181,7 @@ def mask_contacts(text: str) -> str:
         site = _MESSENGER.search(low, max(0, found.start() - 30), found.start())
         if not site or not _is_handle(found[1]):
             continue
-        if site[1] or site[3] or found[0][0] == ":" or not found[1].rstrip(".-").isalpha():  # no "Twitter is meh"
+        if site[1] or site[3] or found[0][:4] != " is " or not found[1].rstrip(".-").isalpha():  # no "Twitter is meh"
             spans.append((*found.span(1), "[e-mail]" if site[2] in MAILBOXES else "[profile link]"))
     spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
     if "#" in flat and _NUMBERED.search(flat):
@@ -181,12 +200,13 @@ def mask_contacts(text: str) -> str:
     if _DIGITS.search(low):
         if low.count("-") > 2:
             spans += [(*found.span(), "[address]") for found in _IP_HOST.finditer(flat)]
-        spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
+        ips = [found.span() for found in _IP.finditer(flat) if _is_ip(found)] if "." in low or "dot" in low else []
+        spans += [(*span, "[address]") for span in ips]
         spans += [(*found.span(), "[account]") for found in _BANK.finditer(flat) if _is_account(found[0])]
         phones = [*_PHONE.finditer(flat)]
         called = [word.start() for word in _CALLED.finditer(low)] if phones else []
         for found in phones:
-            if _is_phone(found, called):
+            if _is_phone(found, called) and found.start() not in dict(ips):
                 extension = _EXTENSION.match(flat, found.end())
                 spans.append((found.start(), (extension or found).end(), "[phone]"))
     if not spans:
@@ -232,10 +252,13 @@ def _is_handle(word: str) -> bool:
 
 
 def _is_ip(found: re.Match[str]) -> bool:
-    parts = re.findall(r"\d+", found[0])[:4]
-    largest = 256 if parts.count("000") > 1 else max(map(int, parts))  # 10.000.000.000 is a number
-    before = found.string[max(0, found.start() - 12) : found.start()]
-    return SMALLEST_IP <= largest < 256 and not _VERSION.search(before.lower())
+    parts = re.findall(r"\d+|[x*]", found[0].lower())[:4]
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    largest = 256 if parts.count("000") > 1 else max(numbers)  # 10.000.000.000 is a number
+    before = found.string[max(0, found.start() - 20) : found.start()].lower()
+    smallest = SMALLEST_IP if len(numbers) == 4 else 100  # "10.15.2.x" is a version
+    called = largest >= smallest or _CALLED_IP.search(before) is not None
+    return called and largest < 256 and not _VERSION.search(before)
 
 
 def _is_account(written: str) -> bool:
@@ -259,6 +282,7 @@ def _is_phone(found: re.Match[str], called: list[int]) -> bool:
     number, start = found[0], found.start()
     before = found.string[max(0, start - _CALL_NEAR) : start]
     fewest = 8 if "+" in number[:2] else 9 if number.startswith(("0", "(0")) else 99  # "+1000000" is a number
+    fewest = 10 if " " in number and before[-5:].lower() == "plus " else fewest
     is_long = fewest < 99 and sum(map(str.isdecimal, number)) >= fewest
     if not is_long and not _NATIONAL.fullmatch(number):
         nearest = bisect.bisect_left(called, start - _CALL_NEAR)

@@ -73,9 +73,9 @@ def _table(signs: str) -> npt.NDArray[np.bool_]:
 
 
 _BRACKET: Final = _table("([{<")
-_OPENING, _CLOSING = _table("([{<|#*~?"), _table(")]}>|#*~?_-")
+_OPENING, _CLOSING = _table("([{<|#*~?=/"), _table(")]}>|#*~?_-=/")
 _IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?\\")
-_IN_ENTITY: Final = _table("#cplCPL")
+_IN_ENTITY: Final = _table("#acplACPL")
 _IN_ESCAPE: Final = _table("cdefCDEF")
 _JOINING: Final = _table(".-_,")
 _CAPITALS: Final = _table("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -366,14 +366,16 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
     after_at = np.minimum(spelt[:, None] + range(1, 4), len(signs) - 1)
     after = np.append(buffer.ends, 0)[np.minimum(said + 1, len(buffer.ends))]  # name at site.org
     beyond = signs[at + 1 + (signs[at + 1] == ord("t"))]
-    slashes = buffer.places("/")
+    slashes, points = buffer.places("/"), buffer.places(".")
     last = np.searchsorted(buffer.ends, slashes)  # the words before them
-    beside = follow[last - 1] | follow[last + 1]
-    steps = np.diff(digits)
+    beside = follow[last - 2] | follow[last - 1] | follow[last + 1]
+    steps, dots = np.diff(digits), buffer.starts[kinds & _MAIL > 0]
     gaps, wide = (np.cumsum(np.append(0, steps > step)) for step in (1, 4))  # before each digit; wide: three signs
     places = (
         digits[6:][wide[6:] == wide[:-6]],  # a telephone number
         digits[4:][(wide[4:] == wide[:-4]) & (gaps[4:] - gaps[:-4] > 1)],  # 1.1.1.10
+        digits[3:][digits[3:] - digits[:-3] == len("1.1.1.")],
+        dots[np.isin(signs[dots[:, None] - (1, 2, 3)], [*b"0123456789"]).any(axis=1)],  # 1 dot 1
         at[_IN_ADDRESS[signs[at - 1]] | (signs[at - 1] == ord("<"))],
         buffer.starts[said[soon & _MAIL > 0]],
         at[(beyond <= ord(" ")) | (beyond == ord("?"))],  # name @ site
@@ -384,6 +386,7 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         spelt[_CLOSING[signs[after_at]].any(axis=1)],
         colons[1:][np.diff(colons) <= len(":0000")],
         hyphens[1:][np.diff(hyphens) == len("-00")],
+        points[1:][np.diff(points) == len(".0000")],
         entities[_IN_ENTITY[signs[entities + 1]]],
         hashes[signs[hashes + 1] - np.uint8(ord("0")) < 10],
         slashes[(beside & _SITE > 0) | (signs[slashes + 1] == ord("@")) | (buffer.letters[slashes - 1] == ord("u"))],
