@@ -413,7 +413,7 @@ def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], li
 
 @functools.cache
 def _shape_of_letters(common: tuple[bool, ...]) -> tuple[str, tuple[Words, ...]]:
-    """Return the shape of a name whose words have three letters or more each, and its parts; which are ordinary ones."""
+    """Return the shape of a name of which each word has three letters or more, by which are ordinary; and its parts."""
     words = [chr(ord(_ORDINARY if each else _RARE) + at) + _MORE * 2 for at, each in enumerate(common)]
     return " ".join(words), tuple((word,) for word in words)
 
