@@ -240,6 +240,9 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
     "replies in objects": ("c.json", [{"comment": AL, "replies": [{"reply": CY}]}], PAIR),
     "attributes in XML": ("c.xml", "<thread><comment id='7'><user name='al'/><text>Fine</text></comment>"
         "<comment id='8' parent='7'><user name='bo'/><text>No</text></comment></thread>", PAIR),
+    "no values, as Rails writes them": ("c.xml", "<comments><comment><id>7</id><name>al</name><body>Fine</body>"
+        "<likes nil='true'/></comment><comment><id>8</id><parent-id>7</parent-id><name>bo</name><body>No</body>"
+        "<likes nil='true'/></comment></comments>", PAIR),
     "answers without names": ("c.json", [{"author": "al", "posted": "2024-05-01", "text": "Fine",
         "answers": [{"text": "No"}], "followups": ["So it is"], "tags": ["a b"]}], "Fine - 1|No 1 -|So_it_is 1 -"),
     "answers to comments or articles": (

@@ -18,6 +18,7 @@ from .json_documents import Loaded, Object
 from .json_files import any_list, is_text
 from .social_media_and_messengers import PLATFORMS
 
+_ABOUT_VALUES: Final = frozenset("type nil null class format lang".split())  # attributes that hold none
 _LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
 _FEED_NAMES: Final = {"encoded": "content", "pubDate": "published", "inReplyTo": "in-reply-to"}
 _SAID: Final = frozenset("comment message post reply msg".split())  # elements that may be a comment without parts
@@ -177,7 +178,8 @@ def _fields(element: Element) -> Object:
     for child in element:
         name = _FEED_NAMES.get(_local(child), _local(child))
         refers = child.get("ref") or child.get("href") or ""
-        fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers or {**child.attrib} or ""
+        said = {key: value for key, value in child.attrib.items() if key not in _ABOUT_VALUES and "{" not in key}
+        fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers or said or ""
     if fields and not len(element) and (element.text or "").strip() and _local(element).lower() in _SAID:
         fields["text"] = element.text
     if related := [each.get("href", "") for each in element if each.get("rel") == "related"]:

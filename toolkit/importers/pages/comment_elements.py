@@ -45,7 +45,7 @@ _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of 
 _DEPTH = re.compile(
     r"(?:\A|[\s-])(?:(?:depth|level|indent|twig)-{0,2}(\d{1,2})|(?:-|is-)(?:child|indented|nested|reply))(?:\s|\Z)"
 )
-_MARGIN = re.compile(r"\b(?:margin|padding)-left\s?:\s?(\d{1,4})")
+_MARGIN = re.compile(r"(?<![\w-])margin-left\s?:\s?(\d{2,4}(?=px)|\d{1,2}(?=(?:\.\d{1,3})?(?:r?em|%)))")  # no frame
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 
 
