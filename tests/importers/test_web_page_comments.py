@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from toolkit import import_summary, read_thread
+from toolkit.importers.article import Article
 from toolkit.importers.article_formats import read_article
 
 FIRST = "Open it in the evening, please: most of us work in the day."
 SECOND = "Evenings cost more than the town can pay."
 THIRD = "My children learnt to read there."
+THREE = [("Ann Lee", FIRST), ("Bo Ray", SECOND), ("Cy Oak", THIRD)]
 PROSE = (
     "The town library will close two hours earlier from March, the council said on Monday, and nobody at the desk knew "
     "why it had been decided, though a list with four hundred names had been handed in before the winter."
@@ -30,6 +32,11 @@ def forms(folder: str) -> dict[str, str]:
 NESTED, FLAT, UNNAMED, FORUMS = map(forms, ("nested", "flat", "unnamed", "forums"))
 
 
+def below_the_story(part: str) -> Article:
+    """What is read from a page with that part below its article."""
+    return read_article(f"<!doctype html><html><body>{STORY}{part}</body></html>")
+
+
 def nested(form: str) -> str:
     """Three comments in one form, the second inside the first."""
     second = form.format(id=72, name="Bo Ray", text=SECOND, likes=0, inner="", depth=2, parent=71)
@@ -41,10 +48,9 @@ def nested(form: str) -> str:
 def test_comments_are_read_with_names_days_likes_and_replies(name: str) -> None:
     form = {**NESTED, **FLAT}[name]
     around = "<dl>{}</dl>" if form.startswith("<dt") else "<div id='comments'><h2>3 comments</h2>{}</div>"
-    article = read_article(f"<!doctype html><html><body>{STORY}{around.format(nested(form))}</body></html>")
-    assert [(each.comment_id, each.author, each.text) for each in article.comments] == [
-        ("71", "Ann Lee", FIRST), ("72", "Bo Ray", SECOND), ("73", "Cy Oak", THIRD),
-    ]  # fmt: skip
+    article = below_the_story(around.format(nested(form)))
+    assert [each.comment_id for each in article.comments] == ["71", "72", "73"]
+    assert [(each.author, each.text) for each in article.comments] == THREE
     assert [each.reply_to for each in article.comments] == ["", "71" if name in NESTED else "", ""]
     assert all("2024" in each.posted and "10:00" in each.posted for each in article.comments)
     if "{likes}" in form and name != "lemmy":  # whose likes are a button
@@ -68,10 +74,8 @@ def test_replies_within_a_comment_of_json_ld_answer_it_though_none_has_an_id() -
 def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(name: str) -> None:
     form = "<div>{}</div>" if name == "facebook_plugin" else "{}"
     section = f"<div><h2>3 responses</h2><p>What are your thoughts?</p>{form.format(nested(UNNAMED[name]))}</div>"
-    article = read_article(f"<!doctype html><html><body>{STORY}{section}</body></html>")
-    assert [(each.author, each.text) for each in article.comments] == [
-        ("Ann Lee", FIRST), ("Bo Ray", SECOND), ("Cy Oak", THIRD),
-    ]  # fmt: skip
+    article = below_the_story(section)
+    assert [(each.author, each.text) for each in article.comments] == THREE
     first, *others = ((each.comment_id, each.reply_to) for each in article.comments)
     nesting = name in ("facebook_plugin", "german", "ids_alone", "nyt", "valine")
     assert [reply for _, reply in others] == [first[0] if nesting else "", ""]
@@ -83,10 +87,8 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
 
 def test_a_section_is_one_of_comments_by_its_label() -> None:
     section = f"<section aria-label='Comments'><h2>Your turn (3)</h2><div>{nested(UNNAMED['facebook'])}</div></section>"
-    article = read_article(f"<!doctype html><html><body>{STORY}{section}</body></html>")
-    assert [(each.author, each.text) for each in article.comments] == [
-        ("Ann Lee", FIRST), ("Bo Ray", SECOND), ("Cy Oak", THIRD),
-    ]  # fmt: skip
+    article = below_the_story(section)
+    assert [(each.author, each.text) for each in article.comments] == THREE
 
 
 DATED = '<div><h3><a href="/{0}">Why they are right</a></h3><b>Ann Lee</b><time>May {0}, 2024</time><p>{1}</p></div>'
@@ -103,7 +105,7 @@ NO_COMMENTS = {
 
 @pytest.mark.parametrize("kind", NO_COMMENTS)
 def test_sections_called_comments_that_hold_none_give_none(kind: str) -> None:
-    article = read_article(f"<html><body>{STORY}<section>{NO_COMMENTS[kind]}</section></body></html>")
+    article = below_the_story(f"<section>{NO_COMMENTS[kind]}</section>")
     assert not article.comments
     assert article.markdown.endswith(f"{PROSE}\n")
     assert article.notes[-1] == "No comments in the page."
@@ -120,10 +122,9 @@ IN_FRAMES = {
 def test_comments_in_a_frame_that_was_saved_within_the_page_are_read(kind: str) -> None:
     framed = html.escape(f"<html><body><h1>Discussion</h1>{nested(IN_FRAMES[kind])}</body></html>")
     frame = f"<iframe srcdoc='<p>An advertisement</p>'></iframe><iframe srcdoc='{framed}'></iframe>"
-    article = read_article(f"<html><body>{STORY}{frame}</body></html>")
-    assert [(each.row, each.author, each.text) for each in article.comments] == [
-        (1, "Ann Lee", FIRST), (2, "Bo Ray", SECOND), (3, "Cy Oak", THIRD),
-    ]  # fmt: skip
+    article = below_the_story(frame)
+    assert [each.row for each in article.comments] == [1, 2, 3]
+    assert [(each.author, each.text) for each in article.comments] == THREE
     assert "advertisement" not in article.markdown
     assert article.notes[-1] == "3 comments were found in the page; they are not part of the article."
 
@@ -131,7 +132,7 @@ def test_comments_in_a_frame_that_was_saved_within_the_page_are_read(kind: str) 
 def test_a_button_is_not_the_name_of_a_comment_that_has_none() -> None:
     form = "<div class='comment'><i>Reply</i>{}<time datetime='2024'></time><p class='comment-text'>{}</p></div>"
     page = "".join(itertools.starmap(form.format, [("", FIRST), ("<em>Bo Ray</em>", SECOND)]))
-    comments = read_article(f"<html><body>{STORY}{page}</body></html>").comments
+    comments = below_the_story(page).comments
     assert [(each.author, each.text) for each in comments] == [("", FIRST), ("Bo Ray", SECOND)]
 
 
@@ -145,7 +146,7 @@ def test_a_comment_of_one_word_is_not_lost_among_its_links(kind: str, text: str)
         class='comment-awaiting-moderation'>Your comment is awaiting moderation.</em><p>{}</p><div class='reply'><a
         class='comment-reply-link'>Reply to this comment</a></div></div></li>"""
     page = form.format("comment", 5, text) + form.format(kind, 6, THIRD)
-    comments = read_article(f"<html><body>{STORY}<ol class='commentlist'>{page}</ol></body></html>").comments
+    comments = below_the_story(f"<ol class='commentlist'>{page}</ol>").comments
     assert [(each.author, each.text, each.flag) for each in comments] == [
         ("Bo Ray", text, ""), ("Bo Ray", THIRD, "pingback" if kind == "pingback" else "")
     ]  # fmt: skip
@@ -159,16 +160,16 @@ def test_a_comment_of_one_word_is_not_lost_among_its_links(kind: str, text: str)
 def test_what_a_page_hides_in_a_comment_is_not_its_text_but_an_emoji_is(hidden: str) -> None:
     text = f"{FIRST} {hidden.format('qwertz')}{hidden.format('😀')}"
     page = f"<div class='comment'><b class='author'>Bo</b><p class='comment-text'>{text}</p></div>"
-    assert [each.text for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == [f"{FIRST} 😀"]
+    assert [each.text for each in below_the_story(page).comments] == [f"{FIRST} 😀"]
     folded = page.replace(text, hidden.format(FIRST))
-    assert [each.text for each in read_article(f"<html><body>{STORY}{folded}</body></html>").comments] == [FIRST]
+    assert [each.text for each in below_the_story(folded).comments] == [FIRST]
 
 
 @pytest.mark.parametrize("points", ["1,204", " <b>12</b>", "<i>★</i>", "<i>Top Fan</i>"])
 def test_a_number_or_badge_beside_a_name_is_no_part_of_it(points: str) -> None:
     page = f"<div class='comment'><div class='author'><a href='/users/5'>Bo <b>Ray</b></a><span>{points}</span></div>"
     page += f"<p class='comment-text'>{FIRST}</p></div>"
-    assert [each.author for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == ["Bo Ray"]
+    assert [each.author for each in below_the_story(page).comments] == ["Bo Ray"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_a_number_or_badge_beside_a_name_is_no_part_of_it(points: str) -> None:
 )  # fmt: skip
 def test_a_day_beside_a_comment_is_its_own_unless_it_says_otherwise(beside: str, posted: str) -> None:
     page = f"<div class='comment'><b class='author'>Bo</b>{beside}<p class='comment-text'>{FIRST}</p></div>"
-    assert [each.posted for each in read_article(f"<html><body>{STORY}{page}</body></html>").comments] == [posted]
+    assert [each.posted for each in below_the_story(page).comments] == [posted]
 
 
 @pytest.mark.parametrize("kind", ["comment--indented", "is-reply", "comment--reply"])
@@ -190,7 +191,7 @@ def test_a_comment_beside_others_whose_class_says_so_answers_the_one_above_it(ki
         f"2024</i><p class='comment-text'>{text}</p></div>"
         for at, (own, text) in enumerate([("", FIRST), (kind, SECOND), (kind, "No."), ("", THIRD)], 71)
     )
-    comments = read_article(f"<html><body>{STORY}{page}</body></html>").comments
+    comments = below_the_story(page).comments
     assert [(each.reply_to, each.posted) for each in comments] == [
         ("", "May 2, 2024"), ("71", "May 2, 2024"), ("71", "May 2, 2024"), ("", "May 2, 2024")
     ]  # fmt: skip
@@ -200,7 +201,7 @@ def test_a_day_and_buttons_below_a_text_are_no_text_whatever_they_are_called() -
     form = "<div class='x-Comment'><a class='user-name'>{}</a><p data-e2e='level-1'>{}</p><p class='x-CommentContent'>"
     form += "<span>2d ago</span><span>Reply</span></p></div>"
     page = form.format("Ann Lee", FIRST) + form.format("Bo Ray", "Thanks.")
-    comments = read_article(f"<html><body>{STORY}<div class='comment-list'>{page}</div></body></html>").comments
+    comments = below_the_story(f"<div class='comment-list'>{page}</div>").comments
     assert [(each.author, each.text) for each in comments] == [("Ann Lee", FIRST), ("Bo Ray", "Thanks.")]
 
 
@@ -211,7 +212,7 @@ def test_the_name_and_day_in_a_byline_that_is_called_a_comment_are_those_of_the_
         f"{form.format(*each)}<p class='x-comment-footer'>+4 Reply</p></article>"
         for each in [("Ann Lee", FIRST), ("Bo Ray", SECOND)]
     )
-    comments = read_article(f"<html><body>{STORY}<div class='comments'>{page}</div></body></html>").comments
+    comments = below_the_story(f"<div class='comments'>{page}</div>").comments
     assert [(each.author, each.posted, each.text) for each in comments] == [
         ("Ann Lee", "2024-05-02T10:00", FIRST), ("Bo Ray", "2024-05-02T10:00", SECOND)
     ]  # fmt: skip
@@ -220,7 +221,7 @@ def test_the_name_and_day_in_a_byline_that_is_called_a_comment_are_those_of_the_
 def test_a_definition_list_called_comments_has_a_name_and_a_day_before_each_text() -> None:
     form = "<dt id='c{}'>{} wrote on <span>May 2, 2024</span>:</dt><dd>{}</dd>"
     page = f"<dl id='commentlist'>{form.format(1, 'Ann Lee', FIRST)}{form.format(2, 'Bo Ray', THIRD)}</dl>"
-    comments = read_article(f"<html><body>{STORY}<div id='comments'>{page}</div></body>").comments
+    comments = below_the_story(f"<div id='comments'>{page}</div>").comments
     assert [(each.author, each.posted, each.text) for each in comments] == [
         ("Ann Lee", "May 2, 2024", FIRST), ("Bo Ray", "May 2, 2024", THIRD)
     ]  # fmt: skip
@@ -233,10 +234,9 @@ def test_replies_are_known_where_comments_have_no_ids_and_a_button_called_reply_
     <a>Reply</a></div></div><div class="REPLIES">{inner}</div></div>""".replace("REPLIES", replies)
     reply = nested(form).replace("gsc-comment", "gsc-reply").replace("gsc-reply", "gsc-comment", 3)
     for page in (nested(form), reply):
-        comments = read_article(f"<html><body>{STORY}<section>{page}</section></body></html>").comments
-        assert [each.author for each in comments] == ["Ann Lee", "Bo Ray", "Cy Oak"]
+        comments = below_the_story(f"<section>{page}</section>").comments
+        assert [(each.author, each.text) for each in comments] == THREE
         assert [(each.comment_id, each.reply_to) for each in comments] == [("#1", ""), ("", "#1"), ("", "")]
-        assert [each.text for each in comments] == [FIRST, SECOND, THIRD]
 
 
 @pytest.mark.parametrize("name", FORUMS)
@@ -247,11 +247,10 @@ def test_the_first_post_of_a_thread_is_the_article_and_the_others_are_its_commen
     below = f"<div><h3>Who is online</h3><p>Users browsing this forum: Ann Lee and 3 guests. {PROSE}</p></div>"
     page = f"<h1>Shorter Hours</h1><div><div id='posts'>{''.join(posts)}</div></div>{below}"
     article = read_article(f"<html><body>{page}</body></html>")
-    assert [(each.comment_id, each.reply_to, each.author, each.text) for each in article.comments] == [
-        ("71", "", "Ann Lee", FIRST), ("72", "", "Bo Ray", SECOND), ("73", "", "Cy Oak", THIRD),
-    ]  # fmt: skip
+    assert [(each.comment_id, each.reply_to) for each in article.comments] == [("71", ""), ("72", ""), ("73", "")]
+    assert [(each.author, each.text) for each in article.comments] == THREE
     assert article.markdown == f"# Shorter Hours\n\n{texts[0]}\n"
-    second = read_article(f"<html><body>{STORY}<div><h3>Comments</h3>{''.join(posts)}</div></body></html>")
+    second = below_the_story(f"<div><h3>Comments</h3>{''.join(posts)}</div>")
     assert [each.text for each in second.comments] == texts  # comments in a forum of its own, below an article
     assert second.markdown.endswith(f"asked. {PROSE}\n")
     if name != "vbulletin_3":
@@ -396,7 +395,7 @@ def test_comments_in_a_page_that_are_gone_or_a_bot_s_are_left_out(tmp_path: Path
 )  # fmt: skip
 def test_a_page_that_does_not_show_all_of_its_comments_says_so(link: str, cut: bool) -> None:
     comment = "<div class='comment' id='comment-1'><b class='author'>Ann</b><p class='comment-text'>Fine.</p></div>"
-    article = read_article(f"<html><body>{STORY}{comment}<a href='/x'>{link}</a></body></html>")
+    article = below_the_story(f"{comment}<a href='/x'>{link}</a>")
     assert len(article.comments) == 1
     assert any(f'Warning: the page says "{link}", so comments are missing.' in each for each in article.notes) is cut
 
