@@ -13,11 +13,13 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
+from unittest.mock import Mock
 
 import hypothesis
 import pytest
 from helpers.browser import Browser, BrowserContext, Watched, free_port
 from helpers.lab import EXPLORERS, Lab, open_notebook, run_all, wait_until_every_cell_has_run, write_notebook
+from helpers.work import Spy
 
 import run
 
@@ -50,6 +52,17 @@ def pytest_runtest_setup() -> None:
     """Draw small pictures: no test but that of their colours looks at pixels."""
     if display := sys.modules.get("toolkit.figures.display"):
         display.PIXEL_RATIO = 0.4  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
+    """Watch a function where it is used: its calls are counted, and passed on."""
+
+    def watch(where: object, name: str) -> Mock:
+        monkeypatch.setattr(where, name, watched := Mock(wraps=getattr(where, name)))
+        return watched
+
+    return watch
 
 
 @pytest.fixture

@@ -7,18 +7,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from unittest.mock import Mock
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from helpers.work import Spy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import _limits, measure_files
 from toolkit.archives import readers
-from toolkit.archives.parquet_pieces import pieces_of
 from toolkit.archives.readers import Batch, batches
 from toolkit.archives.rows_as_texts import texts_of_batch
 from toolkit.importers import text_files
@@ -195,10 +194,9 @@ def test_a_text_stored_once_for_many_rows_is_cut_into_batches(tmp_path: Path, mo
     ],
 )
 def test_too_large_a_dictionary_is_not_read(
-    few: int, largest: int, refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    few: int, largest: int, refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spy: Spy
 ) -> None:
-    cut = Mock(wraps=pieces_of)
-    monkeypatch.setattr(readers, "pieces_of", cut)
+    cut = spy(readers, "pieces_of")
     monkeypatch.setattr(_limits, "FEW_STREAMED", few)
     monkeypatch.setattr(_limits, "LARGEST_DICTIONARIES", largest)
     long = pa.array([f"{'war ' * 25_000}{n}" for n in range(80)])

@@ -13,6 +13,7 @@ from unittest.mock import Mock
 
 import pytest
 from helpers.lanes import BROWSER, is_in_the_lane
+from helpers.work import Spy
 
 import run
 
@@ -233,15 +234,14 @@ def test_the_gate_goes_on_after_a_failure(monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_with_options_the_steps_of_the_gate_have_the_terminal_one_by_one(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, spy: Spy, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
     runs = (
         f"import sys, pathlib; at = pathlib.Path({str(tmp_path / 'runs')!r}); at.mkdir(); print('at work'); at.rmdir()"
     )
     monkeypatch.setattr(run, "GATE", {f"{name} tests": ["-c", runs] for name in ("first", "second", "third")})
-    asked = Mock(wraps=subprocess.run)
-    monkeypatch.setattr(subprocess, "run", asked)
+    asked = spy(subprocess, "run")
     assert run.run_gate(["--pdb"]) == 0
     assert [call.kwargs["stdout"] for call in asked.call_args_list] == [None] * 3
     assert capfd.readouterr().out.splitlines().count("at work") == 3

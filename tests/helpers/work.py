@@ -1,9 +1,11 @@
-"""How long work takes, whatever else the machine does: for bounds against runaway patterns and loops."""
+"""Calls that are counted, and how long work takes, whatever else the machine does: bounds on patterns and loops."""
 
 import re
 import time
 from collections.abc import Callable
+from unittest.mock import Mock
 
+Spy = Callable[[object, str], Mock]
 LAP = 0.006  # CPU seconds that `lap` takes on the machine on which the bounds were set
 
 

@@ -1,9 +1,8 @@
 """Dates as exports write them: read as UTC without guessing, or missing, with a note that says why."""
 
-from unittest.mock import Mock
-
 import numpy as np
 import pytest
+from helpers.work import Spy
 
 from toolkit.importers import dates as of_dates
 from toolkit.importers.dates import read_dates
@@ -153,9 +152,8 @@ ALIKE = {
 
 
 @pytest.mark.parametrize("form", ALIKE)
-def test_the_form_of_many_dates_is_found_once(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    rewritten = Mock(wraps=of_dates._rewritten)
-    monkeypatch.setattr(of_dates, "_rewritten", rewritten)
+def test_the_form_of_many_dates_is_found_once(form: str, spy: Spy) -> None:
+    rewritten = spy(of_dates, "_rewritten")
     clocks = [(n // 60, n % 60) for n in range(500)]
     found = read_dates([form.format(*clock) for clock in clocks]).read.astype("M8[s]").astype(str).tolist()
     assert found == [ALIKE[form].format(*clock) for clock in clocks]

@@ -1,14 +1,13 @@
 """Word documents as Word shows them with changes accepted, PDF files without their margins, both within bounds."""
 
-import base64
 import io
 import sys
 import zipfile
 import zlib
-from unittest.mock import Mock
 
 import pytest
 from helpers.adversarial_articles import _document
+from helpers.work import Spy
 
 from toolkit.importers.article import Article
 from toolkit.importers.article_formats import read_article
@@ -359,12 +358,8 @@ def test_bullets_that_are_drawn_and_numbers_that_are_written_begin_the_items_of_
 
 
 def test_numbers_dates_and_addresses_of_a_text_are_kept() -> None:
-    shown = [
-        "Of the buses, 1/2 are late, as the town counted on 5/1/24, 10:00 AM",
-        *CLOSING,
-        "It is at https://town.example",
-    ]
-    text = read_article(pdf([lines(*shown)], [0])).markdown
+    first = "Of the buses, 1/2 are late, as the town counted on 5/1/24, 10:00 AM"
+    text = read_article(pdf([lines(first, *CLOSING, "It is at https://town.example")], [0])).markdown
     assert "1/2 are late" in text
     assert "5/1/24, 10:00 AM" in text
     assert "https://town.example" in text
@@ -409,12 +404,11 @@ FONTS = " ".join(f"/F{n} 50 0 R" for n in range(200))
     ids=["a form", "forms in forms", "lines", "pictures", "a title", "a wide map", "a long map", "ASCII85", "LZW"],
 )
 def test_a_pdf_of_little_text_is_refused(
-    more: tuple[bytes, ...], drawn: bytes, monkeypatch: pytest.MonkeyPatch
+    more: tuple[bytes, ...], drawn: bytes, monkeypatch: pytest.MonkeyPatch, spy: Spy
 ) -> None:
     monkeypatch.setattr("toolkit._limits.FEW_PDF_OPERATIONS", 15_000)  # they are counted as they are drawn
     monkeypatch.setattr("toolkit._limits.FEW_PDF_BYTES", 2_500_000)
-    unpacked = Mock(wraps=base64.a85decode)
-    monkeypatch.setattr("pypdf.filters.a85decode", unpacked)
+    unpacked = spy(pypdf.filters, "a85decode")
     content = pdf([lines(*OPENING, *CLOSING) + drawn], [0], more, fonts=FONTS if drawn == b"/Tf" else "/F 3 0 R")
     with pytest.raises(ValueError, match=r"draws or holds far more than its text\..*copy its text") as refused:
         read_article(content.replace(b"trailer<<", b"trailer<</Info 50 0 R"))
@@ -477,9 +471,7 @@ def test_letters_in_a_row_are_shown_at_once() -> None:
     ],
     ids=["forms", "fonts", "strings", "characters", "bytes"],
 )
-def test_repeats_count_each_time(
-    limit: str, few: int, drawn: bytes, fonts: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_repeat_counts(limit: str, few: int, drawn: bytes, fonts: str, monkeypatch: pytest.MonkeyPatch) -> None:
     content = pdf([lines(*OPENING, *CLOSING) + drawn], [0], (stream(b" ", FORM % 50),), fonts=fonts)
     assert "bus" in read_article(content).markdown
     monkeypatch.setattr(f"toolkit._limits.{limit}", few)
@@ -495,9 +487,8 @@ def test_a_table_of_very_many_objects_is_refused_before_it_is_read(monkeypatch: 
 
 
 @pytest.mark.parametrize("last", [b"ffff", b"00ff"])
-def test_the_font_of_text_recognition_has_no_65536_entries(last: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    mapped = Mock(wraps=pypdf._cmap.parse_bfrange)
-    monkeypatch.setattr("pypdf._cmap.parse_bfrange", mapped)
+def test_the_font_of_text_recognition_has_no_65536_entries(last: bytes, spy: Spy) -> None:
+    mapped = spy(pypdf._cmap, "parse_bfrange")
     shown = b" ".join(b"<%b> Tj 0 -14 Td" % line.encode("utf-16-be").hex().encode() for line in [*OPENING, *CLOSING])
     content = b"BT /F 12 Tf 50 750 Td " + shown + b" ET"
     more = (FONT, CID, stream(RANGE % last))
@@ -508,10 +499,7 @@ def test_the_font_of_text_recognition_has_no_65536_entries(last: bytes, monkeypa
 
 def test_the_lines_of_a_pdf_are_joined_and_running_heads_dropped() -> None:
     first = ["Late Buses of a Town", "The last bus leaves the town hall at ten in the even-", "ing and does not wait."]
-    rest = [
-        "Nobody knows who decided this, and nobody at the town",
-        "hall would say it. They meet again in March.",
-    ]
+    rest = ["Nobody knows who decided this, and nobody at the town", "hall would say it. They meet again in March."]
     pages = [
         ["Town Paper, page 1", *first],
         ["Town Paper, page 2", *rest],
