@@ -32,10 +32,7 @@ def main(names: Sequence[str]) -> int:
     for path in paths:
         started = time.monotonic()
         changed = refresh(path)
-        print(
-            f"{path.name}: {'changed' if changed else 'unchanged'}, {time.monotonic() - started:.1f} s",
-            flush=True,
-        )
+        print(f"{path.name}: {'changed' if changed else 'unchanged'}, {time.monotonic() - started:.1f} s", flush=True)
     return 0
 
 

@@ -16,10 +16,10 @@ import pandas as pd
 import pytest
 from helpers.adversarial_articles import article_files
 from helpers.adversarial_comments import archive_files, comment_files
-from helpers.adversarial_files import ARTICLE, LICENCE, PHASES, SMALL, File, outcome, read_comments_of
+from helpers.adversarial_files import ARTICLE, LICENCE, SLOW, SMALL, File, outcome, read_comments_of
 from helpers.adversarial_threads import bridge, names, threads
 from helpers.work import cpu_seconds
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import load_corpus, measure_files, place_comments, read_thread, save_corpus
@@ -137,9 +137,7 @@ BEGINNINGS = [
 ]  # fmt: skip
 
 
-@settings(
-    phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150
-)
+@settings(SLOW, max_examples=150)
 @given(
     ending=st.sampled_from(ENDINGS),
     start=st.sampled_from(BEGINNINGS),
@@ -171,9 +169,7 @@ json_values = st.recursive(
 )
 
 
-@settings(
-    phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=120
-)
+@settings(SLOW, max_examples=120)
 @given(document=json_values)
 def test_whatever_json_a_file_holds_it_is_read_or_refused(document: Any, tmp_path: Path) -> None:
     path = tmp_path / "file.json"

@@ -13,7 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 from helpers.adversarial_articles import notebooks, planted_comments
-from helpers.adversarial_files import ARTICLE, LICENCE, PHASES, SMALL, TELLTALE, Thread, outcome, read_comments_of
+from helpers.adversarial_files import ARTICLE, LICENCE, PHASES, SLOW, SMALL, TELLTALE, Thread, outcome, read_comments_of
 from helpers.adversarial_threads import threads
 from helpers.browser import Watched
 from hypothesis import HealthCheck, example, given, settings
@@ -202,9 +202,7 @@ def test_whatever_a_table_holds_it_is_measured_and_placed_and_else_refused(rows:
         drawn(toolkit.plot_comparison(compared))
 
 
-@settings(
-    phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40
-)
+@settings(SLOW, max_examples=40)
 @given(rows=st.lists(table_rows, max_size=4), fit=st.booleans())
 def test_whatever_a_table_holds_comes_back_or_is_refused(rows: list[dict[str, Any]], fit: bool, tmp_path: Path) -> None:
     if fit:  # nearly a corpus, so that what is refused is one cell and not the table

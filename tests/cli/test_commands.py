@@ -275,9 +275,7 @@ def test_a_command_answers_its_wrong_words(command: str, message: str, capsys: p
     assert message in capsys.readouterr().err
 
 
-def test_debug_shows_where_an_error_arose_and_names_stay_on_request(
-    here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_debug_shows_where_errors_arose_and_names_stay_if_asked(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(FileNotFoundError):
         main(["report", "nowhere.html", "-o", "x.html", "--debug"])
     assert main(["report", "article.md", SAMPLE, "-o", "page.html", "--keep-authors"]) == 0

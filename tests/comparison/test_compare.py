@@ -463,9 +463,7 @@ def test_the_interval_over_articles_is_that_of_drawing_whole_threads() -> None:
 
 def test_holms_adjustment_is_that_worked_by_hand() -> None:
     # sorted 0.01 * 3, 0.03 * 2, 0.04 * 1; none below the one before it
-    assert holm(np.array([0.01, 0.04, MISSING, 0.03])).tolist() == pytest.approx(
-        [0.03, 0.06, MISSING, 0.06], nan_ok=True
-    )
+    assert holm(np.array([0.01, 0.04, MISSING, 0.03])) == pytest.approx([0.03, 0.06, MISSING, 0.06], nan_ok=True)
     assert holm(np.array([0.9, 0.8])).tolist() == [1.0, 1.0]
 
 

@@ -131,9 +131,7 @@ def stored(out: Path) -> pd.DataFrame:
     return pd.read_parquet(out / "data").reset_index(drop=True)
 
 
-def test_a_cluster_gives_what_one_process_does_even_if_a_worker_is_killed(
-    cluster: LocalCluster, tmp_path: Path
-) -> None:
+def test_a_cluster_gives_what_one_process_does_though_a_worker_is_killed(cluster: LocalCluster, tmp_path: Path) -> None:
     path = archive(tmp_path / "a.jsonl", copies=15)
     expected = measure_files(path, tmp_path / "one", metrics=FEW, batch=15)
     with Client(cluster) as client:

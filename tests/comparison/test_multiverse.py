@@ -78,10 +78,8 @@ def test_without_emoji_and_by_passages_the_comparison_is_that_of_those_metrics_a
     row, reference = row_of(robustness_of(corpus), emoji="out"), compared(units, "sentiment_without_emoji")
     assert row["comment_mean"] == pytest.approx(reference["comment_mean"], abs=1e-9)
     assert row["share_higher"] == pytest.approx(reference["share_higher"], abs=1e-9)
-    row, reference = (
-        row_of(robustness_of(corpus), unit="passages"),
-        compared(toolkit.split_passages(load_corpus(corpus))),
-    )
+    row = row_of(robustness_of(corpus), unit="passages")
+    reference = compared(toolkit.split_passages(load_corpus(corpus)))
     assert (row["article_n"], row["comment_n"]) == (reference["article_n"], reference["comment_n"])
     assert row["article_mean"] == pytest.approx(reference["article_mean"], abs=0.02)
 
@@ -301,11 +299,8 @@ def test_filled_points_are_those_with_a_verdict() -> None:
     table = made(
         "lh", ["cannot tell", "comments: more positive"], share_higher_low=[0.1, 0.6], share_higher_high=[0.6, 0.9]
     )
-    points = [
-        (line.get_markerfacecolor(), each)
-        for line in lines_of(plot_robustness(table), "o")
-        for each in line.get_ydata()
-    ]
+    lines = lines_of(plot_robustness(table), "o")
+    points = [(line.get_markerfacecolor(), each) for line in lines for each in line.get_ydata()]
     open_, filled = ([share for face, share in points if (face == "#ffffff") == empty] for empty in (True, False))
     assert (open_, filled) == ([0.3], [0.7])
 

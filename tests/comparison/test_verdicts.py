@@ -212,9 +212,7 @@ def test_with_weights_each_comment_counts_once_however_long() -> None:
     names = ["a"] * 4 + ["c1"] * 6 + ["c2", "c3"]
     kinds = ["article"] * 4 + ["comment"] * 8
     table = pd.DataFrame({"text_id": names, "kind": kinds, "block_id": range(12), "words": values})
-    by_units, by_comments = (
-        compare(table, metrics=["words"], weights=weights).iloc[0] for weights in ("units", "comments")
-    )
+    by_units, by_comments = (compare(table, metrics=["words"], weights=each).iloc[0] for each in ("units", "comments"))
     assert by_units["share_higher"] == pytest.approx(6 / 8)
     assert by_comments["share_higher"] == pytest.approx(1 / 3)
     assert (by_units["comment_mean"], by_units["comment_median"]) == pytest.approx((56 / 8, 9))

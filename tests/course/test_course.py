@@ -114,9 +114,7 @@ def test_every_exercise_has_an_id_of_its_own_under_its_lesson() -> None:
 
 @EACH_CORPUS
 @EACH_ROW
-def test_a_right_answer_passes_a_wrong_one_is_hinted(
-    row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]
-) -> None:
+def test_right_answers_pass_wrong_ones_are_hinted(row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]) -> None:
     right, wrong = (row.weigh(answer, texts[corpus]) for answer in answers(row, texts[corpus]))
     assert right.right is (None if isinstance(row, Reason) else True)
     assert row.why in right.words

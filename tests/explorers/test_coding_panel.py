@@ -40,11 +40,8 @@ for answer in itertools.cycle(SCHEMES["tone"].answers):
 
 @pytest.fixture
 def units() -> pd.DataFrame:
-    return split_sentences(
-        pd.DataFrame(
-            {"text_id": ["0", "1"], "text": ["One is good. Two is bad.", "Three <b>bold</b> costs $5.\n\nFour."]}
-        )
-    )
+    texts = ["One is good. Two is bad.", "Three <b>bold</b> costs $5.\n\nFour."]
+    return split_sentences(pd.DataFrame({"text_id": ["0", "1"], "text": texts}))
 
 
 @pytest.fixture

@@ -254,9 +254,7 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
         (lambda _: explore_thread(load_corpus(NATO).drop(columns="likes")), ValueError, "column 'likes'; it has"),
     ],
 )
-def test_a_failed_exploration_says_why(
-    ask: Callable[[pd.DataFrame], object], error: type[Exception], says: str
-) -> None:
+def test_failed_exploration_says_why(ask: Callable[[pd.DataFrame], object], error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         ask(SMALL)
 

@@ -658,12 +658,9 @@ def test_the_words_of_robustness_name_points_or_places_on_the_line_as_drawn(rows
     ],
 )
 def test_the_title_of_a_conversation_is_a_sentence(tone: list[float], article: float, title: str) -> None:
-    rows = {
-        "text_id": range(1 + len(tone)),
-        "kind": ["article", *["comment"] * len(tone)],
-        "sentiment": [article, *tone],
-    }
-    assert toolkit.plot_conversation(pd.DataFrame(rows)).get_suptitle() == title
+    kinds = ["article", *["comment"] * len(tone)]
+    figure = toolkit.plot_conversation(table(text_id=range(len(kinds)), kind=kinds, sentiment=[article, *tone]))
+    assert figure.get_suptitle() == title
 
 
 @pytest.mark.parametrize("asked", [3, 3.0, "3.0"])

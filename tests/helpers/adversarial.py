@@ -487,9 +487,7 @@ def _with(table: pd.DataFrame, **columns: object) -> pd.DataFrame:
 def _frame(texts: list[object]) -> pd.DataFrame:
     kinds = ["article" if i % 2 == 0 else "comment" for i in range(len(texts))]
     ids = [f"t{i}" for i in range(len(texts))]
-    return pd.DataFrame(
-        {"text_id": ids, "kind": kinds, "text": pd.Series(texts, dtype=object)}, index=range(len(texts))
-    )
+    return pd.DataFrame({"text_id": ids, "kind": kinds, "text": pd.Series(texts, dtype=object)})
 
 
 def tables() -> Iterator[Table]:

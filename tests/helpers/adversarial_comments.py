@@ -133,9 +133,7 @@ def _json(sized: Sized) -> Iterator[File]:
     yield File("names of Python's own", ".json", own, 1)
     odd = [None, 7, 1.5, True, ["war"], {"html": "<b>x</b>"}, {"rendered": "<b>war</b>"}, {}, [], "war"]
     yield File("texts that are none", ".json", json.dumps([{"id": n, "text": each} for n, each in enumerate(odd)]), 6)
-    cells = [
-        row(n, **dict.fromkeys(("author", "created", "likes", "parent_id", "id"), c)) for n, c in enumerate(_CELLS)
-    ]
+    cells = [row(n, **dict.fromkeys("author created likes parent_id id".split(), c)) for n, c in enumerate(_CELLS)]
     yield File("cells that are lists and objects", ".json", json.dumps(cells), -1)
     tiny = ",".join(f'{{"id":"{n}","text":"war is bad"}}' for n in range(many))
     yield File("many tiny comments", ".json", f"[{tiny}]", many, rows=many)

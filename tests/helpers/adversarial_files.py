@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-from hypothesis import Phase
+from hypothesis import HealthCheck, Phase, settings
 
 import toolkit
 from toolkit import read_thread
@@ -151,6 +151,7 @@ SMALL = 0.01  # of the full scale, in the ordinary run
 DOCUMENTED = (ValueError, TypeError, FileNotFoundError, ImportError)
 LONGEST_MESSAGE = 2_000  # characters: an error that prints a file is none that helps
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)  # to explain a failure takes minutes here
+SLOW = settings(phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
 LICENCE = {"licence": "A test's.", "title": "T", "creator": "Somebody", "language": "en"}
 

@@ -92,9 +92,7 @@ def test_a_table_in_memory_is_read_as_one_in_a_file(files: Path) -> None:
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda path: path.name)
-def test_every_export_names_nobody_and_is_kept(
-    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_exports_name_nobody_and_are_kept(export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts = read_thread(ARTICLE, export, name="own")
     one_person = ("facebook", "tiktok", "instagram", "threads", "youtube_takeout")
     own = export.stem in one_person  # three comments
@@ -154,7 +152,7 @@ def test_the_report_is_plain_and_survives_what_one_does_with_tables(files: Path)
     assert json.loads(json.dumps(report)) == report
     for same in (
         texts.copy(),
-        texts[texts["kind"].eq("comment")],
+        texts[texts["kind"] == "comment"],
         texts.assign(x=1),
         pickle.loads(pickle.dumps(texts)),
     ):

@@ -304,9 +304,8 @@ def test_the_terms_are_those_computed_by_hand(metric: str, terms: dict[str, floa
 
 def test_the_step_of_dale_chall_above_5_percent_is_a_term_of_its_own() -> None:
     difficult = [f"{TEN_WORDS} " * (100 - n) + TEN_WORDS.replace("good", "blorf") * n for n in (50, 51, 100)]
-    terms = [
-        part(explain_readability(text.replace(".The", ". The"), "dale_chall"), "term")["value"] for text in difficult
-    ]
+    explained = [explain_readability(text.replace(".The", ". The"), "dale_chall") for text in difficult]
+    terms = [part(each, "term")["value"] for each in explained]
     assert "step" not in terms[0]
     assert terms[0]["difficult words per word"] == pytest.approx(0.1579 * 5)
     for shares, found in zip((5.1, 10), terms[1:], strict=True):

@@ -270,18 +270,13 @@ def test_a_table_that_is_no_thread_is_refused(texts: Any, message: str, tmp_path
     assert not list(tmp_path.iterdir())
 
 
-def test_steps_are_told_as_they_begin() -> None:
-    steps: list[str] = []
+def test_steps_are_told_as_they_begin_and_without_comments_none_about_these() -> None:
+    steps, alone = list[str](), list[str]()
     report_html(thread_of("A day."), progress=steps.append)
+    report_html(thread_of(), progress=alone.append)
     assert steps[0] == "measuring 2 texts ..."
-    assert len(steps) == 12
-
-
-def test_without_comments_no_step_about_comments_is_told() -> None:
-    steps: list[str] = []
-    report_html(thread_of(), progress=steps.append)
-    assert [step for step in steps if "comments" in step or "difference" in step or "likes" in step] == []
-    assert len(steps) == 8
+    assert [step for step in alone if "comments" in step or "difference" in step or "likes" in step] == []
+    assert (len(steps), len(alone)) == (12, 8)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -339,15 +334,8 @@ def test_the_reason_for_no_verdict_counts_the_blocks_of_an_article_in_another_la
     ],
 )
 def test_a_finding_does_not_contradict_the_averages(means: tuple[float, float], share: float, says: str) -> None:
-    comments, article = means
-    said = findings._difference(
-        {
-            "verdict": "comments: more positive",
-            "comment_mean": comments,
-            "article_mean": article,
-            "share_higher": share,
-        }
-    )
+    row = dict(zip(("comment_mean", "article_mean"), means, strict=True))
+    said = findings._difference(row | {"verdict": "comments: more positive", "share_higher": share})
     assert says in said
     assert said.endswith(f"is the higher one in {share:.0%} of pairs, ties counted as half.")
 
@@ -377,9 +365,7 @@ def test_a_finding_does_not_contradict_the_averages(means: tuple[float, float], 
         ([None] * 8, ["R1"] * 8, ["One person wrote all of the comments."]),
     ],
 )
-def test_a_page_warns_of_linked_comments(
-    comments: list[str | None], authors: list[str | None], said: list[str]
-) -> None:
+def test_pages_warn_of_linked_comments(comments: list[str | None], authors: list[str | None], said: list[str]) -> None:
     article = "It is so." if len(set(comments)) == 1 else "\n\n".join(["It is so."] * 8)  # too short for an interval
     page = findings.warnings_of(measure_thread(thread_of(*comments, author=["Ann", *authors], article=article)))
     warned = [warning for warning in re.findall("<li>(.*?)</li>", page) if not re.search("interval is|block", warning)]

@@ -203,9 +203,8 @@ def test_every_line_is_a_sentence_on_request() -> None:
 
 @pytest.mark.parametrize("voices", [("author", "attributed"), ("author",)])
 def test_passages_are_made_of_whole_sentences_of_their_voices_in_order(voices: Any, texts: pd.DataFrame) -> None:
-    passages, sentences = (
-        split(texts, voices=voices).dropna(subset="text") for split in (split_passages, split_sentences)
-    )
+    both = (split_passages(texts, voices=voices), split_sentences(texts, voices=voices))
+    passages, sentences = (units.dropna(subset="text") for units in both)
     for text_id in texts["text_id"]:
         joined = [" ".join(table.loc[table["text_id"] == text_id, "text"]) for table in (passages, sentences)]
         assert joined[0] == joined[1]
