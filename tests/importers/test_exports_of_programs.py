@@ -514,3 +514,10 @@ def test_long_tables_have_the_cells_that_the_csv_module_reads(end: str, stray: s
     assert [*found.author] == [author for author, _ in expected]
     assert [*found.text] == [each.replace("\r\n", "\n").strip() for _, each in expected]
     assert [*found.row] == [*range(2, len(expected) + 2)]
+
+
+@pytest.mark.parametrize("head", ["customer,reviewer,review", "guest,user,comment"])
+def test_the_writer_is_the_reviewer_rather_than_the_customer(head: str) -> None:
+    log = ImportLog("c.csv")
+    read = delimited_comments(f"{head}\nBlox Inc,Jane Doe,Very good work.\nBlox Inc,Ann Li,It broke soon.\n", None, log)
+    assert [*read.author] == ["Jane Doe", "Ann Li"]

@@ -38,6 +38,7 @@ _EASTERN: Final = sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"
 _WORD: Final = re.compile(
     rf"№|[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )
+_SERVED: Final = {"customer", "guest", "visitor"}  # may be a company, or what is known of the writer
 _VAGUE: Final = {"name", "by", "from"}  # of a person, a file or a program
 _NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # before "Q2. Name", "V3_COMMENT"
 _SIGNS: Final = re.compile(r"[\W_]+")
@@ -74,7 +75,7 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
     plain = {bare(name): name for name in ranked[::-1]}
     first = {part: next(filter(plain.__contains__, names), None) for part, names in _BARE.items()}
     chosen = {part: plain[known] for part, known in first.items() if known is not None}
-    for name in found:
+    for name in sorted(found, key=lambda each: not _SERVED.isdisjoint(words_of(each))):
         if name not in chosen.values() and (part := part_of(name)):
             if part in ("author", "handle") and part in chosen and bare(name) != "name":
                 part = "others"  # a second name, or half of one
