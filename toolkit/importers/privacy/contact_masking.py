@@ -91,8 +91,8 @@ BLOG_WORDS: Final = frozenset(
     ("bsky", "github", "itch", "dreamwidth", "carrd", "academia", "neocities", *_BLOGS.split("|"))
 )
 _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
-SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|"), "wiki"))
-_LINK_WORDS: Final = (SITE_WORDS | BLOG_WORDS) - {"www"}  # one is in each of these links, or "/@"
+SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|"), "wiki")) - {"www"}
+_LINK_WORDS: Final = SITE_WORDS | BLOG_WORDS  # one is in each of these links, or "/@"
 _WORD = re.compile(r"\w+")
 # One of these is in addresses such as "a at gmail".
 MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "period", "kropka", *_PROVIDER[3:-1].split("|")))
