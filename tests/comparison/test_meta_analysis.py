@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from helpers.texts import vader_library
 from scipy import stats
 
 import toolkit
@@ -331,22 +332,23 @@ def test_over_the_threads_of_a_blog_comments_go_along_with_their_article_a_littl
     many = texts[texts["kind"] == "comment"].groupby("thread_id").size()
     long = {post["slug"] for post in posts if len(post["text"].split()) >= 300 and many.get(post["slug"], 0) >= 8}
 
+    texts["score"] = [vader_library().polarity_scores(text)["compound"] for text in texts["text"]]
     # The score of a whole article measures its length: among all posts fewer are at the ends than among long ones.
-    whole = pd.Series({post["slug"]: abs(toolkit.vader(post["text"])["compound"]) for post in posts})
-    assert (whole > 0.9).mean() == pytest.approx(0.65, abs=0.01)
-    assert (whole[list(long)] > 0.9).mean() == pytest.approx(0.88, abs=0.01)
+    at_the_ends = texts[texts["kind"] == "article"].set_index("thread_id")["score"].abs() > 0.9
+    assert at_the_ends.mean() + 0.2 < at_the_ends[list(long)].mean()
 
-    table = compare_threads(measure(toolkit.split_sentences(texts), TONE))
+    measured = measure(toolkit.split_sentences(texts), TONE)
+    table = compare_threads(measured)
     assert len(table) == 857
-    scores = texts[texts["kind"] == "comment"].assign(
-        score=lambda each: [toolkit.vader(t)["compound"] for t in each["text"]]
-    )
-    by_thread = table.assign(comment_mean=table["thread_id"].map(scores.groupby("thread_id")["score"].mean()))
-    large = by_thread[by_thread["thread_id"].isin(long)]
     # The correlation depends on which threads count: means over few sentences or few comments are mostly noise.
-    assert summarise_threads(by_thread)["correlation"] == pytest.approx(0.18, abs=0.01)
-    found = summarise_threads(large)
-    assert found["correlation"] == pytest.approx(0.42, abs=0.01)
+    comments_mean = texts[texts["kind"] == "comment"].groupby("thread_id")["score"].mean()
+    article_mean = measured[measured["kind"] == "article"].groupby("thread_id")["sentiment"].mean()
+    table = table.assign(comment_mean=table["thread_id"].map(comments_mean))
+    found = [summarise_threads(rows)["correlation"] for rows in (table, table[table["thread_id"].isin(long)])]
+    both = pd.concat([article_mean, comments_mean], axis=1, keys=["article", "comments"]).dropna()
+    expected = [np.corrcoef(rows.T)[0, 1] for rows in (both, both[both.index.isin(long)])]
+    assert found == pytest.approx(expected, abs=1e-9)
+    assert 0.1 < found[0] < found[1] - 0.2
 
     summary = summarise_threads(table)
     assert summary["threads"] + summary["left_out"] == 857
