@@ -179,7 +179,9 @@ def test_the_line_with_the_writers_name_is_left_out_of_every_kind_of_file_and_sa
         made.add_paragraph(each)
     made.save(word := io.BytesIO())
     saved = page(f"<article><h1>Hours</h1><p>{BYLINE}</p><p>{HOURS}</p><p>Share this article</p></article>")
-    articles = [read_article(each) for each in (f"# Hours\n\n*{BYLINE}*\n\n{HOURS}\n", word.getvalue(), saved)]
+    written = [read_article(each) for each in (f"# Hours\n\n*{BYLINE}*\n\n{HOURS}\n", word.getvalue())]
+    assert [each.author for each in written] == ["Ann Lee and Bo Roe"] * 2
+    articles = [*written, read_article(saved)]
     for article in articles:
         assert "Ann" not in article.markdown
         assert HOURS in article.markdown
@@ -195,6 +197,11 @@ def test_a_first_line_that_names_nobody_is_no_line_with_the_writers_name(line: s
     made.save(word := io.BytesIO())
     for written in (f"# Hours\n\n{line}\n\n{HOURS}\n", word.getvalue(), f"Hours\n\n{line}\n\n{HOURS}\n"):
         assert line in read_article(written).markdown
+
+
+def test_front_matter_names_the_writer_before_a_line_does() -> None:
+    article = read_article(f"---\nauthor: Dora Sample\n---\n# Hours\n\n{BYLINE}\n\n{HOURS}\n")
+    assert (article.author, BYLINE in article.markdown) == ("Dora Sample", False)
 
 
 def test_labels_that_may_name_people_are_not_shown_in_the_notes() -> None:

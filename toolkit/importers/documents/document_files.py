@@ -10,7 +10,7 @@ from ..._limits import LARGEST_DOCUMENT
 from ..article import Article
 from ..text_files import read_bytes
 from .markdown_writer import Piece, count_promo, one_line, report_blocks, write_markdown
-from .running_text import FIRST_LINES, WITHOUT_WRITER, names_writer
+from .running_text import FIRST_LINES, WITHOUT_WRITER, writer_of
 
 
 @contextlib.contextmanager
@@ -42,12 +42,12 @@ def document_article(
     `saved_by` is the name in the document's properties: usually that of the person who saved it, so it is not used.
     """
     top = [(at, one_line(piece.text)) for at, piece in enumerate(pieces[:FIRST_LINES]) if piece.kind != "heading"]
-    signed = [at for at, line in top if names_writer(line)][:1]
-    pieces = [piece for at, piece in enumerate(pieces) if at not in signed]
+    signed, writer = next(((at, name) for at, line in top if (name := writer_of(line))), (-1, ""))
+    pieces = [piece for at, piece in enumerate(pieces) if at != signed]
     if not any(piece.text.strip() for piece in pieces):
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
     markdown = write_markdown(pieces, title)
     properties = "The author in the file's properties was not taken: it may be the person who saved the file."
-    notes = [*filter(None, notes), *[WITHOUT_WRITER] * len(signed), *[properties] * bool(saved_by)]
+    notes = [*filter(None, notes), *[WITHOUT_WRITER] * bool(writer), *[properties] * bool(saved_by)]
     notes.append(report_blocks(pieces, count_promo(markdown)))
-    return Article(markdown, title=title, url=url or "", format=made_from, notes=tuple(notes))
+    return Article(markdown, title=title, url=url or "", author=writer, format=made_from, notes=tuple(notes))

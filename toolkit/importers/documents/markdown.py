@@ -7,7 +7,7 @@ from ..._limits import LONGEST_TEXT
 from ..article import Article
 from ..html_to_text import plain_text
 from .markdown_writer import day_of, escaped, lines_of, one_line
-from .running_text import FIRST_LINES, WITHOUT_WRITER, names_writer
+from .running_text import FIRST_LINES, WITHOUT_WRITER, writer_of
 
 _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")
@@ -39,8 +39,9 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     lines = _marked(_without_html(kept))
     at = next((i for i, line in enumerate(lines) if line.startswith("# ")), -1)
     found = lines.pop(at)[2:] if at >= 0 else ""
-    signed = [i for i, line in enumerate(lines[: at + FIRST_LINES]) if names_writer(line.strip(" *_"))][:1]
-    lines = [line for i, line in enumerate(lines) if i not in signed]
+    writers = {i: name for i, line in enumerate(lines[: at + FIRST_LINES]) if (name := writer_of(line.strip(" *_")))}
+    signed, writer = next(iter(writers.items()), (-1, ""))
+    lines = [line for i, line in enumerate(lines) if i != signed]
     lines = [f"#{line}" if line.startswith("# ") else line for line in lines]
     name = one_line(title or found or about.get("title", ""))
     written = "\n".join(lines).strip("\n")
@@ -50,12 +51,12 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     notes = [f"Markdown; marks of solicitation: {promo}."]
     notes += [f"From its front matter: {', '.join(about)}."] if about else []
     notes += [f"Left out: footnotes {footnotes}."] if footnotes else []
-    notes += [WITHOUT_WRITER] if signed else []
+    notes += [WITHOUT_WRITER] if writer else []
     return Article(
         (f"# {name}\n\n" if name else "") + re.sub(r"\n{3,}", "\n\n", written) + "\n",
         title=name,
         url=url or about.get("url", "") or about.get("link", ""),
-        author=about.get("author", "") or about.get("creator", ""),
+        author=about.get("author", "") or about.get("creator", "") or writer,
         published=day_of(about.get("date", "") or about.get("published", "")),
         language=(about.get("lang", "") or about.get("language", ""))[:2].lower(),
         format="Markdown",

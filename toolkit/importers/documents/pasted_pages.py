@@ -14,7 +14,7 @@ from ..._tables import checked_choice, checked_dict, is_a
 from ..dates import read_dates
 from ..import_log import RawComment
 from .markdown_writer import Piece, lines_of, plain_pieces, promo_lines
-from .running_text import FIRST_LINES, names_writer
+from .running_text import FIRST_LINES, writer_of
 
 PARTS: Final = ("article", "solicitation", "comments", "left out")
 SHOWN: Final = 60  # characters of a line in `Split.show`
@@ -225,10 +225,10 @@ def _byline(lines: tuple[str, ...], kinds: list[str], reasons: list[str]) -> tup
             kinds[place], reasons[place] = "left out", "the writer's name and the date"
         day = read_dates([found["date"]]).read.astype("M8[D]").item()
         return before if named else (found["name"] or "").strip().removeprefix("By "), day
-    signed = next((at for at, line in enumerate(lines[:FIRST_LINES]) if names_writer(line.strip())), None)
-    if signed is not None:
-        kinds[signed], reasons[signed] = "left out", "the writer's name"
-        return lines[signed].strip()[3:], None
+    for at, line in enumerate(lines[:FIRST_LINES]):
+        if writer := writer_of(line.strip()):
+            kinds[at], reasons[at] = "left out", "the writer's name"
+            return writer, None
     return "", None
 
 

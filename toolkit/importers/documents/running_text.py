@@ -41,9 +41,10 @@ def ends(text: str) -> bool:
     return bool(_ENDS.search(text))
 
 
-def names_writer(line: str) -> bool:
-    """Whether a line is "By …" with a name; not "By Land and Sea"."""
-    return bool(WRITER.fullmatch(line)) and not phrase_words().issuperset(re.findall(r"[^\W\d_]+", line[3:].lower()))
+def writer_of(line: str) -> str:
+    """The name in a line that is "By …" with one; "" for any other, and for "By Land and Sea"."""
+    words = re.findall(r"[^\W\d_]+", line[3:].lower())
+    return line[3:] if WRITER.fullmatch(line) and not phrase_words().issuperset(words) else ""
 
 
 def doubts_of(pieces: list[Piece]) -> list[str]:

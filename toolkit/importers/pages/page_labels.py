@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from ..documents.markdown_writer import Piece, one_line
-from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, is_name, is_prose, names_writer
+from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, is_name, is_prose, writer_of
 from .element_names import NAMES
 
 LONGEST_NOTICE: Final = 40  # words; characters of a label that is shown
@@ -171,7 +171,7 @@ def report_labels(pieces: list[Piece]) -> str:
     texts = dict.fromkeys(one_line(piece.text) for piece in pieces if len(piece.text) <= LONGEST_NOTICE)
     known = _BUTTONS.union(NAMES["beside_the_text"]["beside_buttons"].split())
     shown = [text for text in texts if known.issuperset(re.findall(r"[^\W\d_]+", text.lower()))][:MOST_SHOWN]
-    shown = ["the line with the writer's name"] * any(map(names_writer, texts)) + [f'"{text}"' for text in shown]
+    shown = ["the line with the writer's name"] * any(map(writer_of, texts)) + [f'"{text}"' for text in shown]
     quoted = f" ({', '.join(shown)}{', ...' * (len(pieces) > len(shown))})" if shown else ""
     return f"Left out as labels, pictures of a gallery or paywall notices: {len(pieces)}{quoted}."
 
@@ -185,7 +185,7 @@ def _is_label(piece: Piece, text: str) -> bool:
         return True
     row_of_links = piece.linked > LEAST_LINKED and " | " in text
     return piece.kind != "heading" and (
-        row_of_links or bool(_CREDIT.fullmatch(text) or _CLOCK.fullmatch(text)) or names_writer(text)
+        row_of_links or bool(_CREDIT.fullmatch(text) or _CLOCK.fullmatch(text)) or writer_of(text) != ""
     )
 
 
