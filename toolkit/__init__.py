@@ -11,7 +11,16 @@ One verb per arrow, one plain pandas table per box::
 Every metric is also a plain function ``str -> float``: ``sentiment("What a day!")``.
 """
 
+import difflib
+
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return _load(name)
+    near = difflib.get_close_matches(name, __all__, 1)
+    raise AttributeError(f"toolkit has no {name!r}.{''.join(f' Did you mean {each!r}?' for each in near)}")

@@ -98,7 +98,7 @@ def test_the_interval_is_the_same_on_every_run_longer_downwards_and_every_nan_ha
         ({"Ada": "xyx"}, math.nan, "no unit was coded by two"),
         ({"Ada": "xyx...", "Ben": "...xyx"}, math.nan, "no unit was coded by two"),
         ({"Ada": "xxxxxxxxx", "Ben": "xxxxxxxxx"}, math.nan, "all answers are the same"),
-        ({"Ada": "xyxyxyx", "Ben": "xyxyxyx"}, 1.0, "7 units coded by two or more; an interval needs 8"),
+        ({"Ada": "xyxyxyx", "Ben": "xyxyxyx"}, 1.0, "7 units coded by two or more people; an interval needs 8"),
         ({"Ada": "xyxyxyxyxy", "Ben": "xyxyxyxyxy"}, 1.0, "no two answers differ"),
     ],
 )

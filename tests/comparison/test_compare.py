@@ -495,7 +495,7 @@ def test_a_side_without_values_says_so(articles: list[float], comments: list[flo
             for distance in (0, -0.1, 0.5, 1, MISSING)
         ),
         *(({"seed": seed}, f"seed must be a whole number from 0, not {seed}") for seed in (-1, 1.5, None)),
-        ({"metrics": ["sentiment"]}, r"has no column of a metric; it has .* Call measure"),
+        ({"metrics": ["sentiment"]}, r"has no column with a metric; it has .* Call measure"),
     ],
 )
 def test_an_option_that_does_not_fit_is_an_error_that_names_what_does(options: dict[str, Any], message: str) -> None:

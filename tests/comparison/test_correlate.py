@@ -55,7 +55,7 @@ def test_people_are_left_out_and_not_comments_so_one_loud_person_makes_the_inter
     likes, tone = list(range(40)), [n / 40 + (0.3 if n % 2 else 0) for n in range(40)]
     alone = the_row(comments(likes=likes, sentiment=tone))
     loud = the_row(comments(likes=likes, sentiment=tone, author=[str(min(n, 9)) for n in range(40)]))
-    assert alone["verdict"] == "more liked: more positive"
+    assert alone["verdict"] == "more liked comments: more positive"
     assert loud["rho"] == alone["rho"]
     assert loud["rho_high"] - loud["rho_low"] > alone["rho_high"] - alone["rho_low"]
 
@@ -103,9 +103,9 @@ def test_sentences_count_as_the_mean_of_their_comment_and_the_article_does_not_c
     ("columns", "verdict"),
     [
         ({"likes": [None] * 10}, "no comment has both values (likes, sentiment)"),
-        ({"likes": [3] * 10}, "cannot tell: likes has one value per thread"),
-        ({"sentiment": [0.1] * 10}, "cannot tell: sentiment has one value per thread"),
-        ({"thread_id": list("abcdefghij")}, "cannot tell: likes and sentiment have one value per thread"),
+        ({"likes": [3] * 10}, "cannot tell: likes has only one value per thread"),
+        ({"sentiment": [0.1] * 10}, "cannot tell: sentiment has only one value per thread"),
+        ({"thread_id": list("abcdefghij")}, "cannot tell: likes and sentiment have only one value per thread"),
         ({"author": ["Reader 01"] * 10, "likes": [3] * 10}, "cannot tell from 1 person"),
     ],
 )

@@ -478,7 +478,7 @@ def test_each_side_of_keyness_shows_words_at_their_log_ratio_with_interval_and_c
     assert by_word.loc["are", ["log_ratio_low", "log_ratio_high"]].tolist() in ends  # type: ignore[operator]
     assert len(ends) == 24
     rare = len(word_shift(LIBRARY)) - len(keys)
-    assert f"{rare} words used fewer than 3 times left out." in figure.caption
+    assert f"Left out: {rare} words used fewer than 3 times." in figure.caption
 
 
 def test_without_a_p_every_point_is_open_and_the_title_says_why() -> None:

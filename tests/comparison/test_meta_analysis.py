@@ -235,7 +235,7 @@ def test_a_thread_with_more_comments_has_a_larger_point() -> None:
     legend = figure.axes[0].get_legend()
     assert legend is not None
     assert [text.get_text() for text in legend.get_texts()] == ["1 comment", "26 comments", "50 comments"]
-    assert "Threads have from 1 to 50 comments; the larger a point, the more." in figure.alt_text
+    assert "Threads have from 1 to 50 comments; larger points have more." in figure.alt_text
     alike = plot_threads(per_thread([0.0, 0.5], [1.0, 1.0], comment_clusters=[9, 9]), source="").alt_text
     assert "Each thread has 9 comments." in alike
     assert "the larger a point" not in alike

@@ -369,7 +369,7 @@ def test_the_class_is_shown_on_request_and_follows_the_answers(units: pd.DataFra
     assert "Two is bad." in shown
     assert "One is good." not in shown  # all three agree
     assert "very negative: 1 · very positive: 2" in shown
-    assert "alpha): -0.12 (2 units coded by two or more; an interval needs 8)" in shown  # by hand: 1 - 6.75 / 6
+    assert "alpha): -0.12 (2 units coded by two or more people; an interval needs 8)" in shown  # by hand: 1 - 6.75 / 6
     press(panels[0], "answer", "0")
     teacher.look_again()
     assert "3 people, 7 answers" in teacher.parts["class"]

@@ -274,7 +274,7 @@ def test_robustness_is_computed_once_and_sliced_after(monkeypatch: pytest.Monkey
     panel["unit"].value = "sentences"
     kept = full[(full["headings"] == "in") & (full["unit"] == "sentences")]
     assert words_in(panel, "status").startswith(by_mean_or_median(kept))
-    assert "adds the toolkit's own combination" in words_in(panel, "status")
+    assert "include the toolkit's own combination" in words_in(panel, "status")
     panel["headings"].value = "out"
     kept = full[(full["headings"] == "out") & (full["unit"] == "sentences")]
     assert words_in(panel, "status") == by_mean_or_median(kept)
@@ -290,7 +290,7 @@ def test_robustness_takes_a_metric_of_ones_own() -> None:
 def by_mean_or_median(table: pd.DataFrame) -> str:
     """What the line above the figure says: the title of the figure counts the same combinations differently."""
     said = toolkit.robustness_sentence(table)
-    return f"By mean or median: {said[0].lower()}{said[1:]} The title below counts pair by pair."
+    return f"Compared by mean or median, {said[0].lower()}{said[1:]} The title below compares pairs."
 
 
 def test_a_choice_that_changes_nothing_cannot_be_made_and_others_may_not_go_together() -> None:
@@ -312,7 +312,7 @@ def test_the_sample_is_compared_as_compare_does_it(library: pd.DataFrame, measur
     row = toolkit.compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"]).iloc[0]
     ends = f"interval {number(row['share_higher_low'])} to {number(row['share_higher_high'])}"
     assert (
-        f"{number(row['share_higher'])} of pairs, ties counted as half, {ends}. Verdict: {row['verdict']}."
+        f"{number(row['share_higher'])} of pairs, ties counted as half, {ends}. Verdict: “{row['verdict']}”."
         in words_in(panel, "status")
     )
 
@@ -346,7 +346,7 @@ def test_a_draw_has_a_number_is_repeatable_and_a_smaller_sample_is_part_of_a_lar
     panel["comments"].value = 1
     assert panel["comments"].labels[1] == "3 of 60 comments"
     assert first.startswith(words_in(panel, "words"))
-    assert "no interval. Verdict: cannot tell from 3 comments." in words_in(panel, "status")
+    assert "no interval. Verdict: “cannot tell from 3 comments”." in words_in(panel, "status")
 
 
 # ---- what all share

@@ -219,7 +219,7 @@ def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.Da
         (lambda: plot_word_shift(TEA_AND_MILK), "No word makes a difference: both means are 0.0"),
         (lambda: plot_keyness(TEXTS.head(0)), "The table has no rows."),
         (lambda: plot_keyness(contrast(["Good good good."], [""])), "No words in comment."),
-        (lambda: plot_keyness(TEA_AND_MILK), "No word is used often enough. 2 words used fewer than 3"),
+        (lambda: plot_keyness(TEA_AND_MILK), "No word is used often enough. Left out: 2 words used fewer than 3"),
         (lambda: plot_keyness(contrast(["Tea milk."] * 9, ["Tea milk."] * 9)), "about as often in both groups"),
         (lambda: plot_keyness(contrast(["Tea."] * 9, ["Tea."] * 9)), "There is only one word."),
         (lambda: plot_keyness(keyness(TEA_AND_MILK)), "No word is used often enough."),

@@ -179,7 +179,7 @@ def test_a_comparison_shows_each_share_filled_only_where_there_is_a_verdict() ->
 def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> None:
     words = description(toolkit.plot_comparison(compared(comment_n=[90, 80, 12])))
     for phrase in (
-        "n = 30 units (article) and 80 to 90 (comments)",
+        "n = 30 article and 80 to 90 comment units",
         "← article higher",
         "comments higher →",
         "comments score higher in",

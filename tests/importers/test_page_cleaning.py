@@ -538,7 +538,7 @@ def test_a_page_keeps_its_title_and_all_of_its_article(name: str) -> None:
     title, body, blocks = PAGES[name]
     article = read_article(f"<!doctype html><html><head><title>{title}</title></head><body>{body}</body></html>")
     assert (article.title, blocks_of(article)) == ("Hours", blocks)
-    share = re.search("It has ([0-9]+)% of the page's <article>", article.notes[0])
+    share = re.search("It contains ([0-9]+)% of the page's <article>", article.notes[0])
     assert 90 <= int(share[1] if share else 0 if name == "a live blog" else 100) <= 110
 
 

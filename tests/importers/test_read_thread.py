@@ -112,7 +112,7 @@ def test_comments_in_a_page_are_offered_and_taken_only_when_asked_for(page: Path
     assert offered > 0
     assert without["kind"].tolist() == ["article"]
     assert (
-        f"The article's file also has comments ({offered}), which were not taken. comments='page' takes them."
+        f"The article's file also has comments ({offered}), not taken so far. To take them, pass comments='page'."
         in import_summary(without)
     )
     taken = read_thread(page, "page", quiet=True)

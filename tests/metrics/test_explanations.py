@@ -323,7 +323,7 @@ def test_linsear_write_above_20_points_has_no_subtraction_left() -> None:
 
 def test_ratio_and_factor_stand_beside_the_term_and_smog_says_it_is_not_in_proportion() -> None:
     smog = part(explain_readability(article(), "smog_index"), "term")["note"]["polysyllables per sentence"]
-    assert smog.endswith("not in proportion to it")
+    assert smog.endswith("the term is not proportional to it")
     notes = part(explain_readability(" ".join([TEN_WORDS] * 10)), "term")["note"]
     assert notes.tolist() == ["10 x 0.39", "1.2 x 11.8", ""]
 

@@ -35,6 +35,12 @@ def test_all_is_sorted_has_each_promised_name_and_metric_once_and_no_name_of_a_m
     assert set(toolkit.__all__) & top == set()
 
 
+@pytest.mark.parametrize(("name", "ends"), [("mesure", "'mesure'. Did you mean 'measure'?"), ("qqq", "'qqq'.")])
+def test_a_misspelt_name_is_answered_with_the_nearest(name: str, ends: str) -> None:
+    with pytest.raises(AttributeError, match=f"^toolkit has no {re.escape(ends)}$"):
+        getattr(toolkit, name)
+
+
 def test_every_public_function_begins_with_one_sentence_that_describes_it() -> None:
     firsts = {name: DOCS[name].split("\n")[0] for name in FUNCTIONS}
     assert {name: first for name, first in firsts.items() if not re.fullmatch(r"[A-Z].{10,}[.:]", first)} == {}

@@ -119,7 +119,7 @@ def load_codings(name: str, *, folder: str | Path | None = None) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        As `read_codings`.
+        As from `read_codings`.
 
     Raises
     ------

@@ -78,7 +78,7 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     ...         for coder, answer in zip("AB", answers)]
     >>> found = agreement(pd.DataFrame(rows, columns=["unit_id", "coder", "question", "answer"]))
     >>> found[["coders", "why"]].iloc[0].tolist()
-    ['all', '3 units coded by two or more; an interval needs 8']
+    ['all', '3 units coded by two or more people; an interval needs 8']
     """
     seed = checked_seed(seed)
     several: Any = list(schemes) if is_a(schemes, Iterable) else [schemes]
@@ -119,7 +119,7 @@ def _scale(codings: pd.DataFrame, scheme: Scheme | None) -> tuple[Level, list[st
     if strange:
         raise ValueError(
             f"{strange[:5]} are not answers of the scheme {scheme.name!r}, which has {list(scheme.answers)}. "
-            "Give a scheme of your own with schemes=[...], or rename the question."
+            f"Pass yours, schemes=[Scheme({scheme.name!r}, 'question?', {{answer: label}})], or rename the question."
         )
     return scheme.level, list(scheme.answers)
 
@@ -157,7 +157,7 @@ def _why_no_interval(shared: np.ndarray, alpha: float) -> str:
     units, answers = len(shared), shared.sum(axis=0)
     others = int(answers.sum() - answers.max())
     if units < FEWEST_CLUSTERS:
-        return f"{units} unit{'s' * (units != 1)} coded by two or more; an interval needs {FEWEST_CLUSTERS}"
+        return f"{units} unit{'s' * (units != 1)} coded by two or more people; an interval needs {FEWEST_CLUSTERS}"
     if alpha == 1.0:
         return "no two answers differ, so the data cannot show how much lower alpha might be"
     if others < FEWEST_OTHERS:

@@ -47,7 +47,7 @@ def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     names = [unicodedata.normalize("NFC", source_of(file)).casefold() for file in files]
     if twice := [file.name for file, name in zip(files, names, strict=True) if names.count(name) > 1]:
         raise ValueError(
-            f"Two files are called {twice[0]}; the results are kept by name. Rename one of them, or give it once."
+            f"Two files are called {twice[0]}; results are stored by file name. Rename one, or give it only once."
         )
     return files
 

@@ -75,8 +75,8 @@ def measure_files(
     workers
         Number of processes; by default only this one. The results are the same.
     client
-        A `dask.distributed` client: its workers measure. They must see `out` under the same path. A worker that is
-        lost is replaced by another.
+        A `dask.distributed` client whose workers do the measuring. They must see `out` under the same path. A worker
+        that is lost is replaced by another.
     progress
         Show how much has been read, the rate and the time left.
 
@@ -102,11 +102,11 @@ def measure_files(
     The results are those of `measure` on the same rows, to the last bit, whatever the batches, workers or
     interruptions. Ids are not checked for duplicates, since that would need memory that grows with the archive.
     Dates are kept to the day; authors and texts are not written. The name of a file or column is written as a number
-    ("file-1a2b3c4d") if it seems to hold a person's with capitals; in small letters it cannot be known, so rename such
-    a file. Errors about a file have its name as given. A row that is not a text, or is too large (10 million
-    characters, 100,000 lines, a line of 64 MB), is rejected with its reason, and so is what `read_thread` leaves out:
-    deleted or held comments, spam, pingbacks, bots' and moderators' notices. Any other cell that cannot be read is
-    missing.
+    ("file-1a2b3c4d") if it seems to contain a person's name with capitals; a name in small letters cannot be
+    recognised, so rename such a file. Error messages give a file's name unchanged. A row that is not a text, or is too
+    large (10 million characters, 100,000 lines, a line of 64 MB), is rejected with its reason, and so is what
+    `read_thread` leaves out: deleted or held comments, spam, pingbacks, bots' and moderators' notices. Any other cell
+    that cannot be read is missing.
     """
     files, folder, batch = check_files(paths), as_path(out), checked_count(batch, "batch", 1, 5000)
     columns = checked_dict(columns, "columns", {"text": "body"})

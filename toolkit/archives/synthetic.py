@@ -48,7 +48,7 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     Raises
     ------
     ValueError
-        If the name ends otherwise, or a number is out of range.
+        If the name has another ending, or a number is out of range.
     OSError
         If the file cannot be written.
     """

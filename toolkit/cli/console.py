@@ -60,7 +60,7 @@ _COMMANDS = {
         "Name the writer: --creator 'A. Writer'"
     ),
     "read_thread(article, comments)": "report ARTICLE COMMENTS",
-    "comments='page' takes them": "report ARTICLE page takes them",
+    "pass comments='page'": "use report ARTICLE page",
     "list_corpora() lists": "corpus list shows",
     "pass replace=True": "give --replace",
 }

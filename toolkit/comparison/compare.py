@@ -98,7 +98,7 @@ def compare(
     Vargha, A. & Delaney, H.D. (2000). A critique and improvement of the CL common language effect size statistics
     of McGraw and Wong. Journal of Educational and Behavioral Statistics 25(2), 101-132.
     doi:10.3102/10769986025002101 Holm, S. (1979). A simple sequentially rejective multiple test procedure.
-    Scandinavian Journal of Statistics 6(2), 65-70. Those of the interval: `comparison.share_higher`.
+    Scandinavian Journal of Statistics 6(2), 65-70. For the interval, see `comparison.share_higher`.
     """
     cluster, weights = checked_choice(cluster, "cluster", CLUSTERS), checked_choice(weights, "weights", WEIGHTS)
     margin = checked_number(min_difference, "min_difference", 0.5, 0.1)
@@ -123,5 +123,5 @@ def _shown(measured: pd.DataFrame, metrics: Sequence[Metric | str]) -> list[Metr
     shown = [metric for metric in chosen(metrics) if metric.name in measured.columns]
     if not shown:
         columns = list(map(str, measured.columns))
-        raise ValueError(f"The table has no column of a metric; it has {columns}. Call measure(...) first.")
+        raise ValueError(f"The table has no column with a metric; it has {columns}. Call measure(...) first.")
     return shown

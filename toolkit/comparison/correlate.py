@@ -13,8 +13,8 @@ from .compare import compare
 from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .verdicts import UNDECIDED, claim_of, opposite, shown_interval, wording_of
 
-AGAINST = {"likes": "more liked", "posted": "later"}
-"""The columns that a metric may be correlated with, and what a higher value in them means."""
+AGAINST = {"likes": "more liked comments", "posted": "later comments"}
+"""The columns that a metric may be correlated with, and the comments with a higher value in them."""
 _HALVES = ("lower", "upper")
 _MOST_LEFT_OUT = 200  # groups of clusters that are left out in turn
 
@@ -41,7 +41,7 @@ def correlate(
     metrics : sequence of Metric or str
         The metrics, each with a column in `measured`.
     min_correlation : float
-        The margin: correlation up to which it is too small to matter, 0 to 1.
+        The margin: a correlation up to this size is too small to matter; 0 to 1.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def correlate(
           late half, of each thread (comments at the median are in neither); `share_higher` with its interval: chance
           that a comment of the upper half scores higher than one of the lower, as in `compare` with
           ``cluster="author"``.
-        - `verdict`: what the interval of `rho` supports, given the margin: "more liked: more negative", "no
+        - `verdict`: what the interval of `rho` supports, given the margin: "more liked comments: more negative", "no
           correlation larger than 0.10", "cannot tell: from −0.20 to 0.31", or why there is no number.
 
     Raises
@@ -68,7 +68,7 @@ def correlate(
     Notes
     -----
     The interval is a t interval on Fisher's z scale with the delete-a-group jackknife variance. It holds for each row
-    alone: of twenty rows, one may leave out 0 by chance. Likes accumulate over time, so a comment posted early may have
+    alone: of twenty rows, one may exclude 0 by chance. Likes accumulate over time, so a comment posted early may have
     more of them whatever its tone.
 
     References
@@ -141,7 +141,7 @@ def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) ->
     same = [name for name, column in ((against, "x"), (metric.name,) * 2) if threads[column].nunique().max() < 2]
     why = f" from {people} {'person' if people == 1 else 'people'}"
     if people >= FEWEST_CLUSTERS:
-        have = f": {' and '.join(same)} {'have' if len(same) > 1 else 'has'} one value per thread"
+        have = f": {' and '.join(same)} {'have' if len(same) > 1 else 'has'} only one value per thread"
         why = have if same else f": a correlation of {rho:.0f} has no interval"
     return row | {"verdict": UNDECIDED + why}
 

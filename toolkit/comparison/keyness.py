@@ -45,8 +45,8 @@ def keyness(
     texts, by, pair, voices
         As in `word_shift`; scores above 0 mean more use in the second group.
     prior : float
-        Weight of the prior, in words.  Its shares are those of both groups together; the larger, the less a rare
-        word stands out.
+        Weight of the prior, in words. Its shares are those of both groups together; the larger the weight, the less a
+        rare word stands out.
     min_count : int
         Fewest uses, in both groups together.
     permutations, seed : int
@@ -79,7 +79,7 @@ def keyness(
     Raises
     ------
     TypeError, ValueError
-        As `word_shift`; if an option is out of range.
+        As in `word_shift`, or if an option is out of range.
 
     References
     ----------

@@ -65,7 +65,7 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     Threads are weighted by the standard error of their difference and the spread between them (DerSimonian and Laird);
     the interval of the mean is that of Hartung and Knapp, never narrower than what the standard errors alone would give
     (Roever, Knapp and Friede 2015). With ten threads or fewer, of very unequal size, both intervals contain the truth
-    somewhat less often than 95 times in 100; the prediction interval does so with up to about thirty.
+    somewhat less often than 95 times in 100, and so does the prediction interval with up to about thirty.
 
     Parameters
     ----------

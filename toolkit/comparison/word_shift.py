@@ -23,10 +23,10 @@ def word_shift(
     leave of a word's rating, each time it is used: a negated "good" counts as negated.  So a word can make a
     difference in two ways: it is used more or less often, or it is scored differently.
 
-    As in word shift graphs (Gallagher et al. 2021) with 0, VADER's neutral point, as the reference; but a value is a
-    word's mean over its uses and not one fixed rating, so that "scored differently" shows the effect of the rules, and
-    words without a rating count in the rates.  The means are not those of `sentiment`, which sees sentences and the
-    compound scale.  Texts in other languages pull a mean towards 0: leave them out first.
+    This follows word shift graphs (Gallagher et al. 2021) with 0, VADER's neutral point, as the reference; but a value
+    is a word's mean over its uses and not one fixed rating, so that "scored differently" shows the effect of the rules,
+    and words without a rating count in the rates. The means are not those of `sentiment`, which sees sentences and the
+    compound scale. Texts in other languages pull a mean towards 0: leave them out first.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def word_shift(
         - `contribution`: value times rate in the second group minus that in the first, as valence per word.  Above
           0: makes the second group more positive.  The column adds up to the difference of the two means.
         - `from_use`, `from_scoring`: its two parts.  Rate difference times the mean of both values; value difference
-          times the mean of both rates.  A word that only one group uses is all use.
+          times the mean of both rates.  For a word that only one group uses, all of it is `from_use`.
         - `share`: size of the contribution as a share of the sum of all sizes, 0 to 1; NaN if all are 0.
 
         Contributions are NaN if a group has no words.

@@ -56,12 +56,12 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     DataFrame
         One row per link, and one row per comment without a link, in the order of the comments: `thread_id`,
         `text_id` and `sentence_id` of the comment, its `sentence`; `answers`: "article", "headline" (the title),
-        "another comment" (a reply without a link of its own; a reply inherits nothing), or "cannot tell"; `kind` of
-        the link; `passage_id` (as in `split_sentences`; title and headings as in `split_blocks`), `block_id` and
-        words of the `passage`; `evidence`, the words in common; `score`: words in common (quotation), similarity of
-        0 to 100 (near quotation) or BM25 score (shared words), higher is stronger within a kind; `by_chance`, for
-        shared words, the best score of the comment against the shuffled articles. Without a link the columns from
-        `sentence_id` to `by_chance` are missing, except `answers`.
+        "another comment" (a reply without a link of its own; it does not inherit the links of its parent), or "cannot
+        tell"; `kind` of the link; `passage_id` (as in `split_sentences`; title and headings as in `split_blocks`),
+        `block_id` and words of the `passage`; `evidence`, the words in common; `score`: words in common (quotation),
+        similarity of 0 to 100 (near quotation) or BM25 score (shared words), higher is stronger within a kind;
+        `by_chance`, for shared words, the best score of the comment against the shuffled articles. Without a link the
+        columns from `sentence_id` to `by_chance` are missing, except `answers`.
 
     Raises
     ------

@@ -46,8 +46,8 @@ class _Found(NamedTuple):
 def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     """List who is quoted or named as a source, and the sites that are linked to.
 
-    The rules read English word order and capital letters; they know no names. A quotation whose speaker is a pronoun,
-    is named in another sentence or is not named at all has the source "unknown": look it up in the text.
+    The rules rely on English word order and capital letters, not on lists of names. A quotation whose speaker is a
+    pronoun, is named in another sentence or is not named at all has the source "unknown": look it up in the text.
 
     Parameters
     ----------

@@ -67,7 +67,7 @@ class Shelf:
         self._look_into(self.cache)
         for sha256, file in missing:
             if sha256 not in self.places:
-                tried = textwrap.indent(errors or "downloaded, and other bytes\n", "  ")
+                tried = textwrap.indent(errors or "downloaded, but the content differs\n", "  ")
                 raise UnavailableError(UNAVAILABLE.format(file=file, sha256=sha256, tried=tried))
 
     def bytes_of(self, sha256: str, file: str, url: str = "") -> bytes:
@@ -84,7 +84,7 @@ class Shelf:
                 if (found := hashlib.sha256(content).hexdigest()) == sha256:
                     write_atomic(self.cache / file, content)
                     return content
-                tried = f"  {url}: other bytes, sha256 {found}\n"
+                tried = f"  {url}: the content differs, sha256 {found}\n"
         raise UnavailableError(UNAVAILABLE.format(file=file, sha256=sha256, tried=tried))
 
     def open_carrier(self, content: bytes) -> None:

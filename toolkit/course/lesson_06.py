@@ -39,7 +39,7 @@ EXERCISES: tuple[Exercise, ...] = (
         id="06-b",
         reference=lambda texts: int((robustness(with_two_longest(texts))["share_higher"] < 0.5).sum()),
         hints={
-            "Those are the others. Below one half means that the comments score lower.": lambda texts: int(
+            "Those are the other rows. Below one half means that the comments score lower.": lambda texts: int(
                 (robustness(with_two_longest(texts))["share_higher"] >= 0.5).sum()
             )
         },

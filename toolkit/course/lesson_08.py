@@ -47,7 +47,7 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=_longer_by,
         tolerance=0.06,
         hints={"The size is right; subtract the article's mean from the report's.": lambda texts: -_longer_by(texts)},
-        why="Long sentences are not a sign of care, nor short ones of haste: each kind of text has its habits.",
+        why="Long sentences are not a sign of care, nor short ones of haste: each kind of text has its conventions.",
         again="In the row words_per_sentence: the report's number minus the article's.",
     ),
     Table(
@@ -58,7 +58,7 @@ EXERCISES: tuple[Exercise, ...] = (
                 _names(_article(texts)) | _names(_report(texts))
             )
         },
-        why="Few names have the same form in both accounts. Which others did a plural or a first name keep apart?",
+        why="Few names have the same form in both. Which others fail to match because of a plural or a first name?",
         again="Put & between the two sets.",
     ),
     Finding(

@@ -68,7 +68,7 @@ def student_copies(
         raise FileExistsError(
             f"{len(worked)} notebook{'s' * (len(worked) != 1)} in {target} may hold a learner's work, "
             f"{worked[0].name}{' among them' * (len(worked) != 1)}. Nothing was written. Name another folder, or move "
-            "what was worked in away first."
+            "those notebooks away first."
         )
     for path, text in copies.items():
         make_folder(path.parent)

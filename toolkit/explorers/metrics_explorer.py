@@ -37,7 +37,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
     Returns
     -------
     Panel
-        A widget, shown as the last line of a cell.  Its parts: metric, by, status, figure, ends.
+        A widget, shown if it is the last line of a cell.  Its parts: metric, by, status, figure, ends.
 
     Raises
     ------
@@ -91,4 +91,4 @@ def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:
             group = [str(record[by])] if by else []
             rows.append((which, number(float(record[metric])), *group, shortened(str(record["text"]), _SHOWN)))
     names = ["End", labels_of([metric])[0][0], *([by] if by else []), "The words"]
-    return table_html(f"Read the ends: the {noun_of(table)}s with the lowest and the highest values", names, rows)
+    return table_html(f"Read the extremes: the {noun_of(table)}s with the lowest and the highest values", names, rows)

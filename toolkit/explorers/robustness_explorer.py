@@ -30,7 +30,7 @@ def explore_robustness(texts: pd.DataFrame, metric: str | Metric = "sentiment") 
     Returns
     -------
     Panel
-        A widget, shown as the last line of a cell.  Its parts: metric, one per choice under its name
+        A widget, shown if it is the last line of a cell.  Its parts: metric, one per choice under its name
         (quotes, emoji, …; see `robustness`), status, figure.
 
     Raises
@@ -64,8 +64,10 @@ def explore_robustness(texts: pd.DataFrame, metric: str | Metric = "sentiment") 
             figure.value = ""
             return
         has_own = kept.index[0] == 0
-        added = "" if has_own else " The figure adds the toolkit's own combination, the cross, and its title counts it."
-        counted_by = f"By mean or median: {lower_first(robustness_sentence(kept))} The title below counts pair by pair."
+        added = "" if has_own else " The figure and its title include the toolkit's own combination (the cross)."
+        counted_by = (
+            f"Compared by mean or median, {lower_first(robustness_sentence(kept))} The title below compares pairs."
+        )
         # plot_robustness takes the first row as the toolkit's own combination.
         shown = kept if has_own else table.loc[[0, *kept.index]]
         figure.value = drawn_html(plot_robustness(shown, source=source_of(texts, None)))

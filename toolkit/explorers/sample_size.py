@@ -47,7 +47,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     Returns
     -------
     Panel
-        A widget, shown as the last line of a cell.  Its parts: metric, comments (the slider), draw, again,
+        A widget, shown if it is the last line of a cell.  Its parts: metric, comments (the slider), draw, again,
         status, figure, words.
 
     Raises
@@ -121,7 +121,7 @@ def _compared(rows: pd.DataFrame, comments: int, metric: str) -> dict[str, Any]:
 def _described(size: Any) -> str:
     share = f"the comments score higher in {number(size.share)} of pairs, ties counted as half"
     between = "no interval" if math.isnan(size.low) else f"interval {number(size.low)} to {number(size.high)}"
-    return f"{'no share' if math.isnan(size.share) else share}, {between}. Verdict: {size.verdict}."
+    return f"{'no share' if math.isnan(size.share) else share}, {between}. Verdict: “{size.verdict}”."
 
 
 def _figure(sizes: pd.DataFrame, chosen: Any, label: str, draw: int, source: str) -> Picture:
@@ -129,13 +129,13 @@ def _figure(sizes: pd.DataFrame, chosen: Any, label: str, draw: int, source: str
     many = f"With {counted(chosen.comments, 'comment')}"
     title = f"{many}: {plain(chosen.verdict, 100)}"
     if chosen.verdict.startswith(f"{UNDECIDED}: from"):
-        title = f"{many} we {UNDECIDED}: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
+        title = f"{many} we {UNDECIDED}: {number(chosen.low)} to {number(chosen.high)} of pairs"
     none = sizes["comments"][sizes["low"].isna()]
     note = joined(
         "Diamond: the number chosen. Filled: the numbers support a verdict. Upright line: 95% interval.",
         f"No interval with up to {counted(none.max(), 'comment')}." if len(none) else "",
     )
-    subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"
+    subtitle = f"{plain(label)}: share of pairs of sentences in which the comment scores higher. Draw {draw}"
     with style():
         figure, axes = picture(title, 2.6, subtitle=subtitle, below=0.55, right=1.1, note=note, source=source)
         axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
@@ -152,11 +152,11 @@ def _figure(sizes: pd.DataFrame, chosen: Any, label: str, draw: int, source: str
         numbers = [f"{size:,}" for size in sizes["comments"]]
         step = math.ceil(len(sizes) * (width_of(numbers[-1], SMALL) + 0.06) * DPI / axes.bbox.width)
         axes.set_xticks(range(len(sizes)), [word * (at % step == 0) for at, word in enumerate(numbers, 1 - len(sizes))])
-        axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+        axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         axes.set_xlabel("number of comments")
         for height, words, colour in ((0.97, "↑ comments\nhigher", COMMENTS), (0.03, "↓ article\nhigher", ARTICLE)):
             beside(axes, height, words, weight="bold", color=colour)
-        beside(axes, NO_DIFFERENCE, "50% = no\ndifference", color=GREY)
+        beside(axes, NO_DIFFERENCE, "0.5 = no\ndifference", color=GREY)
         return finished(figure, _alt_text(sizes, chosen, label, draw), "Comments are added from left to right.", sizes)
 
 

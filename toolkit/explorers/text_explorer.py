@@ -42,8 +42,8 @@ def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRIC
     Returns
     -------
     Panel
-        A widget, shown as the last line of a cell.  Its parts: text, layer, search, all_metrics, rewrite, version,
-        task.
+        A widget, shown if it is the last line of a cell.  Its parts: text, layer, search, all_metrics, rewrite,
+        version, task.
 
     Raises
     ------

@@ -288,7 +288,7 @@ class ThreadView:
         chance = f"The chance that a {unit} from the comments scores higher, ties counted as half, is"
         low, high = row["share_higher_low"], row["share_higher_high"]
         interval = "" if math.isnan(low) else f" (95% interval {low:.2f} to {high:.2f})"
-        return f"{chance} {row['share_higher']:.2f}{interval}; 0.50 is no difference. Verdict: {row['verdict']}."
+        return f"{chance} {row['share_higher']:.2f}{interval}; 0.50 is no difference. Verdict: “{row['verdict']}”."
 
 
 def _bars(values: np.ndarray) -> list[Bar]:

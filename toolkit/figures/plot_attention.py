@@ -117,7 +117,7 @@ def _note(found: pd.DataFrame, linked: int, comments: int) -> str:
     passage, count = quoted(answered.index[0], 160), int(answered.iloc[0])
     rest = comments - linked
     return joined(
-        f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage; the other {rest:,} may answer any."
+        f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage; {rest:,} may answer any passage."
         if rest
         else f"{'The one comment' if comments == 1 else f'All {comments:,} comments'} could be linked to a passage.",
         f"The sentence most answered ({counted(count, 'comment')}): {passage}" if comments >= FEWEST_COMMENTS else "",

@@ -132,14 +132,14 @@ def _draw(rows: pd.DataFrame, pair: Pair, lacking: str, source: str) -> Picture:
     sizes = [(table[side].min(), table[side].max()) for side in ("first", "second")]
     spans = [f"{low:,}" if low == high else f"{low:,} to {high:,}" for low, high in sizes]
     subtitle = (
-        f"In how many pairs, one from each group, does the {pair[1]} score higher than the {pair[0]}? "
-        f"n = {spans[0]} unit{'s' * (spans[0] != '1')} ({several(pair[0])}) and {spans[1]} ({several(pair[1])})"
+        f"In what share of pairs, one unit from each group, does the {pair[1]} score higher than the {pair[0]}? "
+        f"n = {spans[0]} {pair[0]} and {spans[1]} {pair[1]} units"
     )
     verdicts = ["\n".join(wrapped(row.verdict, _VERDICT_WIDTH, SMALL, lines=3)) for row in drawn]
     height = (max(text.count("\n") + 1 for text in verdicts) * SMALL * LINE + 0.1) * len(drawn)
     shares = table[[*_SHARES.values()]]
     note = joined(
-        "Filled: the numbers support a verdict. Open: they cannot tell. A tie counts half.",
+        "Filled: the numbers support a verdict. Open: they do not. A tie counts half.",
         "Line: 95% interval." if shares["low"].notna().any() else "No interval: too few texts.",
         lacking,
     )
@@ -150,8 +150,8 @@ def _draw(rows: pd.DataFrame, pair: Pair, lacking: str, source: str) -> Picture:
     ends = [0.3, 0.7, *shares.stack()]
     low, high = min(ends) - 0.03, max(ends) + 0.03
     ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
-    axes.set(xlim=(low, high), xlabel="share of pairs (50% = no difference)")
-    axes.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
+    axes.set(xlim=(low, high), xlabel="share of pairs (0.5 = no difference)")
+    axes.set_xticks(ticks)
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     layout.named_rows(axes, table["label"].tolist())
     for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):  # grey without a verdict

@@ -60,7 +60,7 @@ class _Thread(NamedTuple):
 def plot_conversation(
     measured: pd.DataFrame, metric: str | Metric = "sentiment", *, thread: str | None = None, source: str | None = None
 ) -> Picture:
-    """Plot the comments of one thread in order of time: how each scores, what it replies to and how many likes it has.
+    """Plot one thread's comments in chronological order: how each scores, what it replies to and how many likes it has.
 
     If any date is missing, comments keep the order of the table.  A thin line joins each reply to its parent, and each
     of the largest reply threads has its own colour; the dashed line is the article.  The most liked comment is quoted.

@@ -54,7 +54,7 @@ def plot_keyness(
     if not made:
         words = keyness(words, by, pair, min_count=min_count, voices=voices, function_words=function_words)
         many = words.attrs["too_rare"]
-        rare = f" {counted(many, 'word')} used fewer than {min_count} times left out." if many else ""
+        rare = f" Left out: {counted(many, 'word')} used fewer than {min_count} times." if many else ""
         rare += "" if function_words else " Function words left out."
     keys, pair = _keys(words)
     if not (keys["z"] * keys["log_ratio"]).gt(0).any():

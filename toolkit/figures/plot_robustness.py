@@ -9,7 +9,7 @@ from ..comparison.multiverse import pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
 from . import layout
-from .formatting import counted, joined, lower_first, number, people_do, percent, plain, several, short
+from .formatting import counted, joined, lower_first, number, people_do, plain, several, short
 from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, LOOKS, PALE, Look
@@ -63,7 +63,7 @@ def _lines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _share(value: float) -> str:
-    return "–" if value != value else percent(value)  # part of a table may have no such pair
+    return "–" if value != value else number(value)  # part of a table may have no such pair
 
 
 def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
@@ -71,7 +71,7 @@ def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: 
     is_line = len(rows) > MOST_RINGS
     each, rest = ("place on the line", "The rest of the line") if is_line else ("point", "Open")
     note = joined(
-        f"Filled points: the numbers support a verdict. {rest}: they cannot tell."
+        f"Filled points: the numbers support a verdict. {rest}: they do not."
         if rows["verdict"].map(is_decided).any()
         else "",
         "Upright line: 95% interval." if has_interval else "No interval: too few comments or blocks.",
@@ -81,7 +81,7 @@ def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: 
     height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.35}
     subtitle = (
         f"The same comparison, {counted(len(rows), 'time')}: each {each} is one way to make every analysis choice. "
-        f"Height: in how many pairs the {second} scores higher"
+        f"Height: share of pairs in which the {second} scores higher"
     )
     figure, curve = picture(title, height, subtitle=subtitle, note=note, source=source, **sides)
     box, height = curve.get_position(), figure.get_figheight()
@@ -122,22 +122,22 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
         place, share = int(places[own][0]), float(shares[own][0])
         shift, ha = ((8, -18), "left") if place < len(rows) / 2 else ((-2, 9), "right")  # the curve rises
         behind = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
-        words = f"toolkit's own choices: {percent(share)}"
+        words = f"toolkit's own choices: {number(share)}"
         layout.write(axes, words, (place, share), shift, ha=ha, weight="bold", zorder=6, bbox=behind)
 
 
 def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
-    """Show percentages on the axis, cut unused range, and label both directions in their groups' colours."""
+    """Show shares on the axis, cut unused range, and label both directions in their groups' colours."""
     ends = rows[["share_higher", "share_higher_low", "share_higher_high"]].to_numpy(float)
     low, high = min(0.38, float(np.nanmin(ends))), max(0.62, float(np.nanmax(ends)))
     ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
     ticks = ticks if len(ticks) > 1 else [0.4, 0.5, 0.6]
     axes.set(ylim=(low - 0.03, high + 0.03), xticks=[])
-    axes.set_yticks(ticks, [percent(tick) for tick in ticks])
+    axes.set_yticks(ticks, [number(tick) for tick in ticks])
     axes.spines["bottom"].set_visible(False)
     layout.beside(axes, high, f"↑ {several(second)} higher", weight="bold", color=LOOKS[1].colour)
     layout.beside(axes, low, f"↓ {several(second)} lower", weight="bold", color=LOOKS[0].colour)
-    layout.beside(axes, NO_DIFFERENCE, "50% = no\ndifference", color=GREY)
+    layout.beside(axes, NO_DIFFERENCE, "0.5 = no\ndifference", color=GREY)
 
 
 def _draw_grid(axes: Axes, lines: pd.DataFrame) -> None:
@@ -149,13 +149,15 @@ def _draw_grid(axes: Axes, lines: pd.DataFrame) -> None:
     if lines["without"].ne(_share(np.nan)).any():
         layout.column(axes, 0.62, "mean\nwithout", [*enumerate(lines["without"])])
         layout.column(axes, 1.25, "mean\nwith it", [*enumerate(lines["with_it"])])
-    axes.set(xticks=[], xlabel="all combinations, from the lowest share to the highest; a mark: this choice was made")
+    axes.set(
+        xticks=[], xlabel="all combinations, from the lowest share to the highest; marks show which choices were made"
+    )
     axes.spines["bottom"].set_visible(False)
     layout.named_rows(axes, lines["label"].tolist())
 
 
 def _title(drawn: pd.DataFrame, of: int) -> str:
-    """State on which side of 50% most combinations fall, as drawn, and how many support a verdict."""
+    """State on which side of 0.5 most combinations fall, as drawn, and how many support a verdict."""
     shares, second = drawn["share_higher"], plain(pair_of(drawn)[1], 24)
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
     verdicts = int(drawn["verdict"].map(is_decided).sum())
@@ -163,7 +165,8 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     label = short(plain(drawn["label"].iloc[0], 40))
     if not above and not below:
         return f"{label}: no difference in any of {of:,} combinations; {carried}"
-    what = f"pair by pair, {people_do(second, 'score')} {'higher' if above >= below else 'lower'} more often"
+    ways = ["higher", "lower"] if above >= below else ["lower", "higher"]
+    what = f"{people_do(second, 'score')} {' more often than '.join(ways)}"
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 
@@ -178,7 +181,7 @@ def _alt_text(rows: pd.DataFrame, lines: pd.DataFrame, sentence: str, second: st
         f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
         f"{number(NO_DIFFERENCE)} is no difference. {sum(share > NO_DIFFERENCE for share in shares):,} are above it, "
         f"{sum(share < NO_DIFFERENCE for share in shares):,} below.",
-        f"By mean or median: {lower_first(sentence)} {intervals if len(ends) else 'None has an interval.'}",
+        f"Compared by mean or median, {lower_first(sentence)} {intervals if len(ends) else 'None has an interval.'}",
         f"With the toolkit's own choices it is {number(own[0])}." if own else "",
         f"Mean share without and with each choice: {'; '.join(choices)}.",
     )

@@ -140,7 +140,7 @@ def _alt_text(bars: pd.DataFrame, title: str, note: str) -> str:
         f"The longest block is a {longest['kind']} of {counted(longest['words'], 'word')}.",
         f"{counted(quoted, 'block')} mostly {'quotes' if quoted == 1 else 'quote'} somebody else."
         if quoted
-        else "Nobody else is quoted for most of a block.",
+        else "No block mostly quotes somebody else.",
         f"Emoji that mark blocks: {plain(listed(emoji), 200)}." if emoji else "No emoji marks a block.",
         note,
     )

@@ -37,7 +37,7 @@ def _draw(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     x, y, comments = (rows[name].to_numpy(float) for name in ("article_mean", "comment_mean", "comment_clusters"))
     title = _title(label, len(rows), correlation(x, y))
     note = joined(
-        "Dashed line: comments score as their article does; above it they score higher.",
+        "Dashed line: comments score the same as their article; above it, they score higher.",
         f"{counted(left_out, 'thread')} without a value in one group." if left_out else "",
     )
     subtitle = f"{label}: mean of the article and mean of its comments. n = {counted(len(rows), 'thread')}"
@@ -87,7 +87,7 @@ def _alt_text(rows: pd.DataFrame, title: str, note: str) -> str:
     means = [number(float(rows[f"{kind}_mean"].mean())) for kind in ("article", "comment")]
     fewest, most = (int(rows["comment_clusters"].agg(end)) for end in ("min", "max"))
     many = counted(most, "comment")
-    sizes = f"Threads have from {fewest:,} to {many}; the larger a point, the more."
+    sizes = f"Threads have from {fewest:,} to {many}; larger points have more."
     return (
         f"Scatter plot of {counted(len(rows), 'thread')}: mean of the article from left to right, mean of its comments "
         f"from bottom to top. {title}. In {above:,} the comments score higher than the article. Mean over threads: "

@@ -168,7 +168,7 @@ def _title(shift: _Shift) -> str:
     elif abs(first.whole) > 0.5 * abs(shift.difference):
         why = f"mostly because of “{first.label}”"
     else:
-        why = f"with “{first.label}” ahead"
+        why = f"led by “{first.label}”"
     return f"The words of {people(who)} are {more} than those of the {shift.pair[0]}, {why}"
 
 

@@ -305,7 +305,9 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
         seen.update(word for word in words if word.isascii() and word.isalnum())
         if len(seen) > FEW_WORDS + size // WORD_LENGTH:
             many = f"{len(seen):,} different words in {size:,} characters"
-            raise ValueError(f"The comments have {many}, so they are in no language. Save only the comments with text.")
+            raise ValueError(
+                f"The comments have {many}, so they seem to be in no language. Save only the comments with text."
+            )
         counts = count_words([text[:_BEGINNING] for text in some])
         other = (judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS)
         foreign.update(itertools.compress(some, (counts.latin_share < 0.5) | other))

@@ -133,7 +133,7 @@ def _notice(text: str) -> str:
     if text in _MISSING:
         return "empty"
     if _ERROR.fullmatch(text):
-        return "error of a spreadsheet, which took it for a formula"
+        return "spreadsheet error: the text was taken for a formula"
     return text.partition(":")[0].lower() if text.startswith(("Pingback:", "Trackback:")) else ""
 
 

@@ -48,9 +48,10 @@ def read_thread(
 ) -> pd.DataFrame:
     """Read an article and its comments from files into one table of texts, and report what was read and left out.
 
-    Commenters become "Reader 01", "Reader 02", ... in order of appearance, in what they write too; e-mail addresses,
-    telephone numbers and links to profiles are masked. Look through the texts before you pass them on: nicknames and
-    what people reveal about themselves cannot be found by rules. The writer of the article keeps their name.
+    Commenters become "Reader 01", "Reader 02", ... in order of appearance, and so do their names in what they write;
+    e-mail addresses, telephone numbers and links to profiles are masked. Look through the texts before you pass them
+    on: nicknames and what people reveal about themselves cannot be found by rules. The writer of the article keeps
+    their name.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def read_thread(
     title, url : str, optional
         Title and address of the article, if its file lacks them. The address is kept as text and never opened.
     name : str, optional
-        The name of the thread, as `save_corpus` takes it; by default made of the title.
+        The name of the thread, as `save_corpus` takes it; by default derived from the title.
     columns : mapping, optional
         Which column of the comments is which, such as ``{"text": "Message"}``, if they have unusual names.
     format, encoding : str, optional
@@ -70,7 +71,7 @@ def read_thread(
     only : str, optional
         Title, address or id of the article, if the file has the comments on several.
     article_format, article_encoding : str, optional
-        The same for the article's file (`ARTICLE_FORMATS`); "plain text" is all article.
+        The same for the article's file (`ARTICLE_FORMATS`); "plain text" takes all of it as the article.
     split : mapping, optional
         For a pasted page: which lines are article, solicitation and comments, where the proposal is wrong.
     keep_authors : bool
@@ -91,10 +92,10 @@ def read_thread(
     FileNotFoundError
         If there is no such file.
     TypeError, ValueError
-        If a file is in none of the formats, damaged, empty, nearly all blanks or markup, or too large (an article of 10
+        If a file is in none of the formats, damaged, empty, little but blanks or markup, or too large (an article of 10
         million characters or 100,000 lines, a document of 50 MB, comments of 500 MB or 50 times their packed size,
         16,384 columns), if its columns or encoding are not known, or if comments="page" and the page has none. Each
-        says what is accepted and what to do. A comment of over a million characters is left out and listed.
+        message says what is accepted and what to do. A comment of over a million characters is left out and listed.
     ImportError
         If a Word document or PDF is given and the library that reads it is not installed.
     """
@@ -261,7 +262,7 @@ def _report(
     notes = []
     if offered := len(article.comments) * (comments is None):
         notes.append(
-            f"The article's file also has comments ({offered}), which were not taken. comments='page' takes them."
+            f"The article's file also has comments ({offered}), not taken so far. To take them, pass comments='page'."
         )
     if foreign:
         notes.append(

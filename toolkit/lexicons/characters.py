@@ -18,7 +18,7 @@ class Characters:
     Attributes
     ----------
     text : str
-        The buffer; all offsets count in it.
+        The buffer, to which all offsets refer.
     bounds : ndarray
         Text i is ``text[bounds[i] : bounds[i + 1] - 1]``.
     """

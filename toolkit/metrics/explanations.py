@@ -173,8 +173,8 @@ def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade
         - `count`: the counts that the formula uses, over the running text.
         - `term`: the contribution of each ratio, and the constant; the terms add up to the score.
         - `score`: the score; NaN if the text has none, with the reason in `note` and no further rows.
-        - `word`: the up to five words that weigh most, among those above average in what the formula counts, all
-          occurrences together; `value`: the score without them.
+        - `word`: up to five words with the largest effect, all occurrences together, among those above average in what
+          the formula counts; `value`: the score without them.
         - `sentence`: the five longest sentences; `value`: the score without that sentence.
 
         `note` gives frequency, length and the change in the score.  A `value` is NaN if the text

@@ -16,7 +16,7 @@ _SHARED = """
 Parameters
 ----------
 text : str or Reading
-    The text, or what `read` made of it.
+    The text, or the result of `read`.
 
 Returns
 -------

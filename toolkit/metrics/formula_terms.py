@@ -67,7 +67,7 @@ def _feature_terms(
         return [_proportional(feature, per, used, once)]
     name, _, ratio = _proportional(feature, per, used, math.nan)
     if not _close(thrice - twice, twice - once):
-        return [(name, once, f"{ratio}; not in proportion to it")]
+        return [(name, once, f"{ratio}; the term is not proportional to it")]
     step = 2 * once - twice
     above = f"added at once above the formula's limit of {name}"
     return [_proportional(feature, per, used, once - step), ("step", step, above)]

@@ -35,7 +35,7 @@ _FAMILIES = {
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric: a function ``str -> float`` with what people need in order to read its value.
+    """A metric: a function ``str -> float`` with the label, unit and direction that people need to read its value.
 
     Axis labels, menus, the glossary and the tests of all metrics are made from these fields.
     """

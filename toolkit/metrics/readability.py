@@ -90,7 +90,7 @@ def dale_chall(r: Counts) -> np.ndarray:
     The formula and the rules for familiar words date from 1948, the list of 3,000 easy words from 1995.
     Familiar words are those on the list and their regular forms (`years`, `walked`, `longest`, `softly`), names of
     people and places, numbers, and hyphenated words of familiar parts. A capitalised word inside a sentence counts as
-    a name, so names of organizations are familiar here, whereas the paper counts them as unfamiliar up to twice.
+    a name, so names of organizations are familiar here, whereas the paper counts each as unfamiliar up to twice.
     Dale, E. & Chall, J.S. (1948). A formula for predicting readability. Educational Research Bulletin 27, 11-20, 37-54.
     Chall, J.S. & Dale, E. (1995). Readability Revisited: The New Dale-Chall Readability Formula. Brookline Books.
     """
@@ -145,9 +145,9 @@ GRADES = (flesch_kincaid_grade, gunning_fog, smog_index, automated_readability_i
 
 
 def grade_band(text: str | Reading) -> tuple[float, float, float]:
-    """Compute the range of school grades (US) that the grade formulas with a value give; NaN if none has one.
+    """Compute the range of school grades (US) that the grade formulas return; NaN if none returns one.
 
-    The formulas differ by several years on the same text: the band shows this, a single number hides it.
+    The formulas differ by several years on the same text: the band shows this; a single number would hide it.
 
     Returns
     -------

@@ -46,8 +46,8 @@ def lexicon_metric(
 
     The metric is the sum of the values of all listed words in a text, divided by its number of words. With values of
     1 it is the share of words on the list, 0 to 1; with ratings such as AFINN's -5 to 5 it is the mean rating per
-    word, where a word without a rating counts 0. It is NaN for a text without words. Negation and degree are ignored;
-    `explain_lexicon` shows each use.
+    word, where a word without a rating counts as 0. It is NaN for a text without words. Negation and degree are
+    ignored; `explain_lexicon` shows each use.
 
     Parameters
     ----------

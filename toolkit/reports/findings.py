@@ -73,7 +73,7 @@ def _why_undecided(thread: MeasuredThread) -> str:
         return there if measured == many else f"{there}, {measured or 'none'} with a sentence"
     if (blocks := int(lengths["article_clusters"].sum())) < FEWEST_CLUSTERS:
         return f"the article has {counted(blocks, 'block')} with a sentence"
-    return "every interval reaches 0.50, and values well away from it"
+    return "every interval contains 0.50, and also values well away from it"
 
 
 def warnings_of(thread: MeasuredThread) -> Markup:

@@ -33,7 +33,7 @@ class Reading:
     Attributes
     ----------
     text : str
-        The normalised text; all offsets count in it.  Its blocks, joined, give it back.
+        The normalised text, to which all offsets refer.  Its blocks, joined, restore it.
     cut_from : str
         Kind of the block that a unit was cut from; empty for a whole text.
     """

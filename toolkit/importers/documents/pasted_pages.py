@@ -245,7 +245,7 @@ def read_comments_of(lines: tuple[str, ...], places: range | list[int]) -> tuple
     written = [at for at in places if lines[at].strip()]
     ends = set[int]()
     if starts:
-        how = "a name and a date begin each comment"
+        how = "each comment begins with a name and a date"
     elif ends := {at for at in written if lines[at].strip().lower() == "reply"}:
         how = "they are split at “Reply”"
     elif ends := {at for at in range(written[0], written[-1]) if not lines[at].strip()} if written else set():

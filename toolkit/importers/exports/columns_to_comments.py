@@ -29,8 +29,8 @@ _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
 BY_DEPTH: Final = (
-    "Replies were placed by depth below the comments above them. If the file is not sorted as the page is, "
-    "such as by date, they answer the wrong comments."
+    "Replies were placed by depth below the comments above them. If the file is in another order than "
+    "the page, such as by date, they are below the wrong comments."
 )
 NO_DEPTH: Final = (
     "All comments were placed at the top level: the depths of the replies do not fit the order of the file. "

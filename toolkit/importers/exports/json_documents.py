@@ -123,7 +123,7 @@ def _recorded(value: Any, log: ImportLog) -> Any:
             answers.append(_DECODER.decode(as_text(inside(inside(each, "response"), "content").get("text"))))
     if entries:
         log.note(
-            0, f"Of a browser's record of {len(entries):,} requests, the answers in JSON were read: {len(answers):,}."
+            0, f"From a browser's record of {len(entries):,} requests, the replies in JSON were read: {len(answers):,}."
         )
     return answers if entries else value
 

@@ -174,7 +174,7 @@ def _bounded(rows: Iterable[list[str]], longest: int, numbers: Iterator[int]) ->
             what = f"{cells:,} cells in {number:,} rows, {filled:,} of them filled; the limits are "
             what += f"{limits.MOST_CELLS:,} cells and {limits.MOST_ROWS:,} rows, most of them not empty"
         elif characters > longest:
-            what = f"more than {longest:,} characters in its first {number:,} rows, many times what it takes up itself"
+            what = f"more than {longest:,} characters in its first {number:,} rows, many times the size of the file"
         else:
             yield row
             continue

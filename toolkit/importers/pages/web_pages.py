@@ -210,7 +210,7 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     found = [each for each in found if (line := one_line(each.text)) not in cut and _is_left(lines, line)]
     if found and _length(found) >= LEAST_SHARE * _length(own):
         pieces = _selected(found, plain, title, promo_lines(one_line(each.text) for each in own))
-        share = f" It has {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
+        share = f" It contains {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
         how = f"trafilatura found the main text; navigation, forms and scripts were left out.{share}"
     elif own:
         how = (
