@@ -124,7 +124,7 @@ function render({ model, el }) {
       const frame = made("iframe", { title: "The report", srcdoc: shown.report });
       frame.setAttribute("sandbox", "allow-downloads"); // no scripts; its tables can be saved
       report.append(made("p", {}, save), frame);
-      save.focus({ preventScroll: true });
+      save.focus();
     }
     refresh(shown);
   };
