@@ -11,6 +11,7 @@ from typing import Final
 from ..._packaging import data_beside
 from ...lexicons.dictionaries import dictionary
 from ...lexicons.familiar_words import is_familiar, may_begin_name
+from ...lexicons.function_words import COMMON
 
 SMALLEST_IP: Final = 10  # an IPv4 address has at least one number this large; versions such as 2.0.0.1 do not
 INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
@@ -38,14 +39,13 @@ _SAID_DOT = (
     r"|(?:pont|te[cč]ka|точка|prik|punt)(?=\W{1,3}(?:hu|cz|sk|ru|рф|ком|dk|nl|com|org|net)\b))"
 )
 AT_WORDS: Final = frozenset(_FILE["at"].split())
-_SAID_AT = rf"(?:[aä@]t|{'|'.join(sorted(AT_WORDS))})"
+_SAID_AT = rf"(?:[aä@]t(?:[ -]sign)?|{'|'.join(sorted(AT_WORDS))})"
 _DOT = (
-    rf"(?:\.|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
+    rf"(?:\.\.?|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
     rf"|\s?[*=/]dot[*=/]\s?|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
 )
 _AT = (
-    rf"(?:\\?@@?|%40|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@|at[ -]sign)\s?[)\]}}>]\s{{0,2}}|\s-at-\s"
-    rf"|\s@(?=(?:gmail|hotmail|icloud)\.)"
+    rf"(?:\\?@@?|%40|\s(?:{'|'.join(sorted(AT_WORDS))})\s|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|\s[-_]at[-_]\s"
     rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|[|#*~«]at[|#*~»]|(?:\s?[*=/]at[*=/]\s?|\(a\))(?=[\w-]{{1,63}}{_DOT}{_TLD}))"
 )
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
@@ -53,26 +53,27 @@ _ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)\b(?!\.\w)"  # an a
 _LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?(?:[(\[\s]{_SAID_DOT}|[(\[]\.)[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
 _HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 _MAIL = re.compile(
-    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|localhost\b|\[[\da-fipv.:]{{7,45}}\])""",
+    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?![23]x\.)(?:{_HOST}|{_ALONE}|localhost\b|\[[\da-fipv.:]{{7,45}}\])""",
     re.IGNORECASE,
 )
 _SAID_MAIL = re.compile(
     # "mira . k . kow @ a . org"
     rf"(?P<first>(?<![\w.+%'’-])(?:[\w+-]{{1,64}} \. ){{1,3}}(?=[\w+-]{{1,64}} @ [\w-]{{1,63}} \. ))?"
-    rf"{_LOCAL}(?:\s{{1,2}}(?:{_SAID_AT}|@|\(a\))|@)\s{{1,2}}"
+    rf"(?P<local>{_LOCAL})(?:\s(?P<near>@)(?=(?:gmail|hotmail|icloud)\.)|(?:\s{{1,2}}(?:{_SAID_AT}|@|\(a\))|@)\s{{1,2}})"
     rf"(?:(?:(?:g|hot)[ -](?=mail))?(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})"
-    rf"(?!(?:the|an?|this|that)\b){_HOST}|{_ALONE}|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
+    rf"(?!(?:the|an?|this|that)\b){_HOST}|(?P<alone>{_ALONE})|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
     r"|(?P<firm>yahoo|outlook|aol|msn)\b(?!\.\w))",
     re.IGNORECASE,
 )
 _NO_LOCAL = frozenset(_FILE["no_local"].split())  # "look at gmail.com", "I work at google dot com"
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w++(?:[.-]\w++)*)@")  # @name@server
-_BESIDE_AT = re.compile(r"@(?:(?<=[\w.+%'’\"@\\-]@)|(?=(?:gmail|hotmail|icloud)\.))", re.IGNORECASE)
+_BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
 _BRACKETED = re.compile(  # in small letters
-    rf"[(\[{{<|#*~«_=/-]\s?(?:{_SAID_AT}|@|at[ -]sign|a(?=\)[\w-]))\s?[)\]}}>|#*~»_=/-]"
+    rf"[(\[{{<|#*~«_=/-]\s?(?:{_SAID_AT}|@|a(?=\)[\w-]))\s?[)\]}}>|#*~»_=/-]"
 )
 _SPELT = re.compile(
-    rf"[t@)](?:(?<=@)|(?<=\W[aä@]t)|(?<=\s\(a\)))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})"
+    r"[t@)](?:(?:(?<=@)|(?<=\W[aä@]t)|(?<=\s\(a\)))(?:[ -]sign)?\s+|(?<=\s@)(?=gmail|hotmail|icloud))"
+    rf"(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})"
 )
 
 _BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot|bandcamp|weebly|wixsite|newgrounds"
@@ -81,10 +82,10 @@ _PATHS = (
     "|benutzer|nutzer|mitglied|membre|usuario|perfil|profil"
 )
 _SITES = (
-    rf"(?:(?:{'|'.join(_FILE['sites'].split())})(?:/|(?<=[/:=~_]))"
-    rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:(?:forums?|community|[a-z]{{2}})/)?(?:@|(?:{_PATHS})/))"
+    rf"(?:(?:{'|'.join(_FILE['sites'].split())})(?:/|(?<=[/:=~_]))(?!(?:{'|'.join(_FILE['no_profiles'].split())})(?![\w-]))"
+    rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:(?:forums?|community|modern|[a-z]{{2}})/)?(?:@|(?:{_PATHS})/))"
     r"[^\s<>()\[\]\"']+"
-    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|blogspot\.(?:co\.)?[a-z]{{2}}|neocities\.org|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))/?(?![\w/])"
+    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|blogspot\.(?:co\.)?[a-z]{{2}}|neocities\.org|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))\b(?:/[^\s<>()\[\]\"']*)?"
 )
 # One of the first is in links such as "jo.tumblr.com", of the others beside the end of the host in all other links.
 BLOG_WORDS: Final = frozenset(
@@ -95,45 +96,51 @@ SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|"
 _LINK_WORDS: Final = SITE_WORDS | BLOG_WORDS  # one is in each of these links, or "/@"
 _WORD = re.compile(r"\w+")
 # One of these is in addresses such as "a at gmail".
-MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "period", "kropka", *_PROVIDER[3:-1].split("|")))
+MAIL_WORDS: Final = frozenset("dot sign punto punkt point period kropka".split() + _PROVIDER[3:-1].split("|"))
 MESSENGERS: Final = frozenset(_FILE["messengers"].split())
 MAILBOXES: Final = frozenset(("gmail", "hotmail", "icloud"))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})")  # in small letters
 _APART = re.compile(r"\S+")
 _POINT = r"(?:\.| ?[\[({] ?(?:\.|dot) ?[\])}] ?| (?:\.|dot) )"
 _IP = re.compile(
-    rf"\d(?<![\w.].)\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.\d{{1,3}}){{2}}\.(?:x{{1,3}}|\*))"
+    rf"\d(?<![\w.].)\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.(?:\d{{1,3}}|x{{1,3}}|\*)){{3}}|(?!(?:,\d{{3}}){{3}})(?:,\d{{1,3}}){{3}}(?!,\d))"
     r"(?:/\d\d?|:\d{2,5}|\.in-addr\.arpa)?(?!\w|\.\w)",
     re.IGNORECASE,
 )
 _CALLED_IP = re.compile(r"\bip(?:v4)?\b[^\w.]{0,3}(?:(?:address|is)[^\w.]{1,3}){0,2}$")
+_IS_IP = re.compile(  # "198 51 100 23 is my IP", "3c22fb123456 (MAC)"
+    r"(?<![\w.-])(?:(?:\d{1,3}(?: \d{1,3}){3}|(?=[a-f]{0,11}\d)[\da-f]{8,12})(?= (?:\(|is (?:my |the )?)(?:ip|mac)\b)"
+    r"|0x[\da-f]{8}(?!\w))"
+)
 _IP6 = re.compile(
-    r"(?<![\w:.])(?P<ip>[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
+    r"(?<![\w:.])(?P<ip>[0-9a-f]{0,4}(?:(?::|\[:\])[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
     re.IGNORECASE,
 )
 _IP_HOST = re.compile(r"\d(?<![\d.].)(?<!\d-.)\d{0,2}(?:-\d{1,3}){3}(?:\.[a-z][\w-]{0,62}){2,5}", re.IGNORECASE)
 _PAIRED = re.compile(r"[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|\.[0-9a-f]{4}\.[0-9a-f]{4}")
 _MAC = re.compile(
     r"(?<![\w:-])(?=[\d:-]{0,16}[a-f]|00)(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\w:-])"
-    r"|(?<![\w.])(?=[\d.]{0,13}[a-f])(?=[a-f.]{0,13}\d)(?:[\da-f]{4}\.){2}[\da-f]{4}(?![\w.])",
+    r"|(?<![\w.])(?=[\d.]{0,13}[a-f])(?:(?=[a-f]{0,3}\d)[\da-f]{4}\.){2}(?=[a-f]{0,3}\d)[\da-f]{4}(?![\w.])",
     re.IGNORECASE,
 )
-_VERSION = re.compile(rf"(?:{'|'.join(_FILE['versions'].split())}|§|[ §]v|\b(?:no|art)(?=\.))[\s.:]{{0,2}}$")
+_COUNTED = re.compile(  # version 10.2.0.1, part number 0445-110-189
+    rf"(?:{'|'.join(_FILE['counted'].split())}|§|[ §]v|\b(?:no|art)(?=\.))( (?:number|no|code)\b)?[\s.:]{{0,2}}$"
+)
 # The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
 _PHONE = re.compile(
-    r"[+(\d](?<![\w.,/-].)(?:(?<=\+) ?\d(?:[ ()./\n\]·_*–—-]{0,3}\d){8,14}"
+    r"[+(\d](?<![\w.,/-].)(?:(?<=\+) ?\d(?:[ ()./\n\]·_*:–—-]{0,3}\d){8,14}"
     r"|(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14})(?:(?!\w)|(?=x\d))"
 )
 _EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:(?:\D{0,3}\d){4}|\.\d\.\d\.\d|\W{1,2}dot\W{1,2}\d)")
-_COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
+_COLONS = re.compile(r":\]?[0-9A-Fa-f]{0,4}\[?:")
 _DATE = re.compile(
     r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*|0\.\d+"
-    r"|\d{1,3}(?:[ .]\d{3})?(?:[ .]000){2}",
+    r"|\+?\d{1,3}(?:[ .]\d{3})?(?:[ .]000){2}|\+?1\D+2\D+3\D+4\D.*",
     re.DOTALL,
 )
 _CALLED = re.compile(
-    "tel|tlf|phone|ph|call|text|whatsapp|mob|móvil|cell|celular|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message|handy|dial"
+    "tel|tlf|tfno|phone|ph|call|text|whatsapp|mob|móvil|cell|celular|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message|handy|dial"
     "|[☎☏✆📞📱]"
 )
 _CALL = re.compile(rf"(?<!\w)(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$")
@@ -161,6 +168,10 @@ _MESSENGER = re.compile(
     r"( (?:address|id|name|handle|user(?:name)?))?$"
 )
 
+_BEFORE_MAILBOX = re.compile(  # "jo77 on gmail"
+    rf"(?<![\w.-])(?=[a-z_.-]{{0,30}}\d)[\w.-]{{4,32}}(?= (?:on |\()(?:{'|'.join(MAILBOXES)})\b)"
+)
+
 
 def mask_contacts(text: str) -> str:
     """Mask what identifies a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
@@ -177,6 +188,8 @@ def mask_contacts(text: str) -> str:
                 spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(low, *link.span())]
     if "u/" in low or "[~" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
+    if any(name in low for name in MAILBOXES):
+        spans += [(*found.span(), "[e-mail]") for found in _BEFORE_MAILBOX.finditer(low)]
     for found in itertools.chain.from_iterable(pattern.finditer(flat) for pattern in _HANDLES):
         site = _MESSENGER.search(low, max(0, found.start() - 30), found.start())
         if not site or not _is_handle(found[1]):
@@ -187,11 +200,12 @@ def mask_contacts(text: str) -> str:
     if "#" in flat and _NUMBERED.search(flat):
         tagged = (found.span() for found in _TAGGED.finditer(flat))
         spans += [(*at, "[profile link]") for at in tagged if _TAGS.search(flat, max(0, at[0] - 40), at[1] + 30)]
-    if _BESIDE_AT.search(flat) or _BRACKETED.search(low) or "%40" in low:
+    said = any(word in low for word in AT_WORDS)
+    if said or _BESIDE_AT.search(flat) or _BRACKETED.search(low) or "%40" in low:
         for found in _MAIL.finditer(flat):
             handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
-    if _SPELT.search(low) or any(word in low for word in AT_WORDS):
+    if said or _SPELT.search(low):
         spans += [(*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat) if _is_said_mail(found)]
     if ":" in low and _COLONS.search(flat):
         spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found["ip"])]
@@ -200,8 +214,10 @@ def mask_contacts(text: str) -> str:
     if _DIGITS.search(low):
         if low.count("-") > 2:
             spans += [(*found.span(), "[address]") for found in _IP_HOST.finditer(flat)]
-        ips = [found.span() for found in _IP.finditer(flat) if _is_ip(found)] if "." in low or "dot" in low else []
+        ips = [found.span() for found in _IP.finditer(flat) if _is_ip(found)]
         spans += [(*span, "[address]") for span in ips]
+        if "ip" in low or "mac" in low or "0x" in low:
+            spans += [(*found.span(), "[address]") for found in _IS_IP.finditer(low)]
         spans += [(*found.span(), "[account]") for found in _BANK.finditer(flat) if _is_account(found[0])]
         phones = [*_PHONE.finditer(flat)]
         called = [word.start() for word in _CALLED.finditer(low)] if phones else []
@@ -240,6 +256,10 @@ def _is_said_mail(found: re.Match[str]) -> bool:
     low = word.lower()
     if low in _NO_LOCAL or not any(map(str.isalpha, low)):
         return False
+    if found["near"]:  # "jo @gmail.com", but not "addresses in @gmail.com"
+        return low not in COMMON
+    if found["alone"]:  # "jo at gmail", but not "we met at gmail"
+        return not (found["local"].isalpha() and is_familiar(low))
     if found["firm"]:  # "mira at yahoo", but not "people at yahoo" or "Mayer at Yahoo"
         return word == low and may_begin_name(low) and not is_familiar(low)
     return not found["host"] or "@" in found[0] or (word == low and low not in dictionary())
@@ -256,9 +276,9 @@ def _is_ip(found: re.Match[str]) -> bool:
     numbers = [int(part) for part in parts if part.isdecimal()]
     largest = 256 if parts.count("000") > 1 else max(numbers)  # 10.000.000.000 is a number
     before = found.string[max(0, found.start() - 20) : found.start()].lower()
-    smallest = SMALLEST_IP if len(numbers) == 4 else 100  # "10.15.2.x" is a version
+    smallest = SMALLEST_IP if len(numbers) == 4 and "," not in found[0] else 100  # "10.15.2.x" is a version
     called = largest >= smallest or _CALLED_IP.search(before) is not None
-    return called and largest < 256 and not _VERSION.search(before)
+    return called and largest < 256 and not _COUNTED.search(before)
 
 
 def _is_account(written: str) -> bool:
@@ -268,6 +288,7 @@ def _is_account(written: str) -> bool:
 
 
 def _is_ip6(written: str) -> bool:
+    written = written.replace("[:]", ":")
     try:
         return len(written) > len("1::2:3") and bool(socket.inet_pton(socket.AF_INET6, written))
     except OSError:
@@ -288,4 +309,5 @@ def _is_phone(found: re.Match[str], called: list[int]) -> bool:
         nearest = bisect.bisect_left(called, start - _CALL_NEAR)
         if nearest == len(called) or called[nearest] > start or not _CALL.search(before.lower()):
             return False
-    return not (_DATE.fullmatch(number) or "ISBN" in before[-9:])
+    counted = _COUNTED.search(before.lower())
+    return not (_DATE.fullmatch(number) or "ISBN" in before[-9:] or (counted and counted[1]))

@@ -45,8 +45,8 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
     Not recognised are nicknames that no name field has ("Liz" for Elizabeth), first or last names in small letters of
     which the dictionary has other forms ("weber", "webers"), names that are misspelled, or wholly in look-alike letters
-    of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP
-    addresses with commas; numbers in words, street addresses, number plates, and what a text says about a person.
+    of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes;
+    numbers in words, street addresses, number plates, and what a text says about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """

@@ -56,7 +56,8 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w+-)")
 _VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
 _VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
 _MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"})
+_WRITTEN_UMLAUT = re.compile(r"(?i:a(?=a))|(?<=[aouAOU])e(?=[dfgh]|[^\Waeiouy]{2})")
 _LONG = [each.split("-") for each in "oo-oo-uu oo-ou-uu oh-oh-u oh-o-u".split()]  # for a first ō, others, and ū
 _ABD = re.compile(r"\bAbd[ -]?[aeu][lr][ -]?(?=[a-z]{4})", re.IGNORECASE)
 _FILE: Final = data_beside(__file__, "name_words.toml")
@@ -246,10 +247,12 @@ def spellings(name: str) -> Iterator[str]:
             re.sub(r"\bō", first, plain).replace("ō", o).replace("ū", u)
             for first, o, u in (_LONG if "ō" in plain or "ū" in plain else ())
         ]
-        ways = dict.fromkeys((plain, plain.translate(_UMLAUTS), plain.replace("å", "aa"), *long))  # "Soren Kjaergaard"
-        yield from [*ways][1:]  # small letters alone change no word
+        ways = [each.translate(table) for each in (plain, plain.replace("å", "aa")) for table in ({}, _UMLAUTS)]
+        yield from [*dict.fromkeys((*ways, *long))][1:]  # "Soeren Kjaergaard"; small letters alone change no word
         if (own := _UNSPACED_RUN.findall(name)) and len(other := _UNSPACED_RUN.sub(" ", name).strip(" ()")) > 2:
             yield from (other, *filter(lambda each: len(each) > 1, own))  # "渡辺美咲 (Misaki Watanabe)"
+    if (bare := _WRITTEN_UMLAUT.sub("", name)) != name:
+        yield bare  # "Jurgen Asgard" of Juergen Aasgaard
     if _APOSTROPHE.search(name):
         yield _APOSTROPHE.sub("", name)
     van = "van" in name.lower()

@@ -29,6 +29,7 @@ _NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective
 _NOUN_AND_VERB = re.compile(  # "speed is" after Max, "bikes are" after Boris
     r" ([a-z]{3,40}(?:(?<!s)(?<![^e]ed)(?<!ly)(?<!ing)(?= (?:is|was|has|can|will|would|must)\b)|s(?= (?:are|were)\b)))"
 )
+_OBJECT = re.compile(r" (?:them|me(?! too)|us|him)\b")  # after a verb
 _NOT = re.compile("['’]t(?![ae])", re.IGNORECASE)  # "Don't", but not "Ayşe'ten"
 _DAY_BEFORE = re.compile(r"(?:^|[^\w+/#.])(?:[12]?\d|3[01]) $")  # "3 May", but not "+1 May" and "5/5 May"
 _NEVER = (FUNCTION_WORDS | WORDS["openers"]) - WORDS["given"]
@@ -48,11 +49,14 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         return False
     several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
     before = tokens.before(first)
+    verb = name[0] in _GIVEN - ONLY_NAMES and before not in GREETING and _OBJECT.match(tokens.text, end)  # "Sue them"
+    again = tokens.text.startswith(f" and {name[0]}", end)  # "Miles and miles"
     in_place = name[0] in place_names() and before in WORDS["before_places"]  # "in London", of a Jack London
     other = how == "first" and before in WORDS["of_others"] and "," not in tokens.between(first - 1)
     other = other and tokens.before(first - 1) not in GREETING and not _YOU.match(tokens.text, end)  # "Hi Queen Anna"
     other = other or (name[0] in _NEVER and how != "last")
-    if one and (several or in_place or other or _is_adjective(tokens, first)):  # "Banks are evil", "King James"
+    # "Banks are evil", "King James"
+    if one and (several or verb or again or in_place or other or _is_adjective(tokens, first)):
         return False
     if "_".join(name) in WORDS["phrases"] and tokens.is_determined(first):  # "our Jack Russell"
         return False
@@ -70,7 +74,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
             return one and name[0] not in ABBREVIATIONS and _is_addressed(tokens, first, last, how)
     joined = not capital and _JOINED.search(written) is not None  # will_smith is not two words
     common = (word in _GIVEN or is_common(word) or pseudonyms.ordinary([word]) for word in name)
-    alone = written in ONLY_NAMES if how == "whole" else one and not capital and name[0] in pseudonyms.rare
+    alone = written in ONLY_NAMES if how == "whole" else head == last and not capital and name[-1] in pseudonyms.rare
     if alone and not pseudonyms.in_subject(name) and not _in_small_name(tokens, first):
         return True
     if how == "joined":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 from typing import Final
 
 from ...lexicons.function_words import COMMON
+from .contact_masking import MAILBOXES
 from .name_forms import PARTICLES, TITLES, WORDS, How, Words, folded
 from .name_or_word import is_common, is_name
 from .pseudonyms import BEGINS, Pseudonyms
@@ -49,6 +50,7 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
                 reach = _unknown_name(text, start, max(reach, end), pseudonyms)
             if reach > end:  # a name that nobody here has, even if it begins like one
                 hour = tokens.words[at][:1].isdecimal() and not _LONG_NUMBER.match(text, start)  # "@ 5pm"
+                hour = hour or tokens.words[at] in MAILBOXES
                 end, key = 0 if hour else reach, ""
         if end:
             end = tag.end() if text[end : end + 1] == "#" and (tag := _TAG.match(text, end)) else end

@@ -375,6 +375,7 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         digits[6:][wide[6:] == wide[:-6]],  # a telephone number
         digits[4:][(wide[4:] == wide[:-4]) & (gaps[4:] - gaps[:-4] > 1)],  # 1.1.1.10
         digits[3:][digits[3:] - digits[:-3] == len("1.1.1.")],
+        digits[(signs[digits - 1] == ord(" ")) & (signs[digits] == ord("0")) & (signs[digits + 1] == ord("x"))],
         dots[np.isin(signs[dots[:, None] - (1, 2, 3)], [*b"0123456789"]).any(axis=1)],  # 1 dot 1
         at[_IN_ADDRESS[signs[at - 1]] | (signs[at - 1] == ord("<"))],
         buffer.starts[said[soon & _MAIL > 0]],
@@ -387,6 +388,7 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         colons[1:][np.diff(colons) <= len(":0000")],
         hyphens[1:][np.diff(hyphens) == len("-00")],
         points[1:][np.diff(points) == len(".0000")],
+        points[signs[points + 1] == ord("*")],
         entities[_IN_ENTITY[signs[entities + 1]]],
         hashes[signs[hashes + 1] - np.uint8(ord("0")) < 10],
         slashes[(beside & _SITE > 0) | (signs[slashes + 1] == ord("@")) | (buffer.letters[slashes - 1] == ord("u"))],
