@@ -33,7 +33,17 @@ def test_a_text_is_read_in_the_encoding_it_has(tmp_path: Path, content: bytes, e
         assert read_text(content) == expected
 
 
-@pytest.mark.parametrize("text", ["press äöüß, or Äh", "©®©® is no mark", "the keys àéèùç are above\nna"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "press äöüß, or Äh",
+        "©®©® is no mark",
+        "the keys àéèùç are above\nna",
+        "5 m³ a day, m² too",
+        "¿Qué? Sí¿no? pagué 3³",
+        "það er gott brauð og ég þakka fyrir",
+    ],
+)
 def test_one_run_of_signs_is_no_text_in_another_alphabet(text: str) -> None:
     assert read_text(text.encode("cp1252")) == text
 
@@ -44,7 +54,10 @@ def test_one_run_of_signs_is_no_text_in_another_alphabet(text: str) -> None:
         (CURLY.encode("utf-16-le"), "utf-16-le"), ("Это война, и она ужасна.".encode("koi8-r"), "encoding='koi8-r'"),
         *((f"text\n{text}\n".encode(codec), f"encoding='{codec}'") for codec, text in (
             ("shift_jis", "これは戦争です。"), ("cp949", "이것은 전쟁입니다."), ("gb18030", "这是战争，很可怕。"),
-            ("cp1251", "Это война, и она ужасна."))),
+            ("cp1251", "Это война, и она ужасна."), ("big5", "這是戰爭，我們在這裡，很可怕的。"),
+            ("cp1253", "Αυτό είναι πόλεμος, και είναι φοβερός."), ("cp1255", "זו מלחמה, והיא נוראה."),
+            ("cp1256", "هذه هي الحرب، وهي رهيبة في كل البلاد"), ("cp1250", "To było straszne, kiedy miałem sąsiada."),
+            ("cp1254", "Çok kötü bir savaş, hepsi korkunçtu, ağır yaşadık."))),
         (("id,author,text\n" + "1,someone who writes,yes\n" * 50 + "2,王小明,这是战争\n").encode("gb18030"), "gb18030"),
         (b"caf\xe9 \x81 \x8d", "encoding="),
         (b"\x89PNG\r\n\x1a\n\0\0", "picture"), (b"%PDF-1.7 abc", "PDF"), (bytes(range(256)) * 8, "is not text"),

@@ -48,7 +48,9 @@ _BEGINNING = 100_000  # bytes in which another alphabet is looked for
 _HIGH_RUN = re.compile(rb"([\xa1-\xff])(?!\1)[\xa1-\xff]{3,}")  # no word in Latin letters, and no line of dots
 _ALPHABETS = (  # encodings, and what share of the letters beyond ASCII a text in them has from one alphabet
     ("shift_jis", re.compile("[ぁ-ヶ]"), 0.2), ("cp949", re.compile("[가-힣]"), 0.9),
-    ("gb18030", re.compile("[一-鿿]"), 0.5), ("cp1251", re.compile("[а-я]"), 0.5),
+    ("big5", re.compile("[的一是不了人我在有這]"), 0.05), ("gb18030", re.compile("[一-鿿]"), 0.5),
+    ("cp1256", re.compile("ال"), 0.02), ("cp1255", re.compile("[א-ת]"), 0.97),
+    ("cp1253", re.compile("[άέήίόύώ]"), 0.06), ("cp1251", re.compile("[а-я]"), 0.5),
 )  # fmt: skip
 
 
@@ -228,6 +230,9 @@ def check_file(place: Path) -> None:
 OF_PYTHON = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")  # no file's, some quadratic
 _MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, ü, ä, –, — and “ of Mac Roman would be
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
+_POLISH = re.compile(r"[a-z][¹³](?=[a-z])")  # ą and ł of Windows-1250
+_TURKISH = re.compile(r"[a-z][ýþð]")  # ı, ş and ğ of Windows-1254
+_ICELANDIC = re.compile("[áéíóúæ]")  # which has ý, þ and ð, too
 
 
 def _decoded(content: bytes, name: str, encoding: str | None) -> str:
@@ -248,8 +253,12 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
         text = content.decode("cp1252")
         high = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
         likely = "mac_roman" if len(_MAC_LETTER.findall(text)) > len(_LETTER.findall(text)) else likely
-        if not foreign and not _CONTROL.search(text) and high <= _MOST_HIGH * len(content) and likely != "mac_roman":
-            return text
+        if not foreign and likely != "mac_roman":
+            turkish = len(_TURKISH.findall(text)) > 1 and not _ICELANDIC.search(text)
+            other = "cp1254" if turkish else "cp1250" if _POLISH.search(text) else ""
+            if not other and not _CONTROL.search(text) and high <= _MOST_HIGH * len(content):
+                return text
+            likely = other or likely
     raise ValueError(
         f"{name} is not text in UTF-8 or Windows-1252. Save it as UTF-8, or name its encoding, such as "
         f"encoding={likely!r}."
