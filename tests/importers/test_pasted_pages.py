@@ -123,6 +123,8 @@ def test_a_warning_says_that_much_of_a_pasted_page_is_short_lines_unless_the_use
     warning = "Warning: some of this may not be the article: 18 short lines and 0 headings look like parts of the page"
     assert any(note.startswith(warning) for note in read_article(f"{story}\n\n{menu}").notes)
     assert not any("Warning" in note for note in read_article(story).notes)
+    few = read_article(f"The Paper\nVillage diary\nMarket prices\nWeather\n\n{story}\n\n{story[14:] * 9}").notes
+    assert any("not be the article: 4 short lines and 1 headings look like parts" in note for note in few)
     divided = read_article(f"{story}\n\n{menu}", split={"article": "1-22"})
     assert not any("Warning" in note for note in divided.notes)
 

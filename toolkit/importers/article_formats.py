@@ -165,7 +165,7 @@ def _pasted_page(
     pieces = [piece for piece in pieces if piece.kind != "title"]
     markdown = write_markdown(pieces, found)
     notes = [f"{range_of(part).capitalize()} {part.kind}: {part.reason}." for part in parted.parts]
-    notes += doubts_of(pieces) if split is None else []
+    notes += doubts_of(pieces, pasted=True) if split is None else []
     counted = f"{len(parted.comments)} comments were found in the text; they are not part of the article."
     return Article(
         markdown,

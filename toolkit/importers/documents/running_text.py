@@ -13,6 +13,7 @@ LEAST_NAMED: Final = 0.75  # of the words of a list of names begin with a capita
 _BEGINNING: Final = 1_000  # characters of a block: enough to know whether it is prose or names
 LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
+FEWEST_ALONE: Final = 3  # short lines of a pasted page that may be its menu
 FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
 FIRST_LINES: Final = 6  # among which a line may name the writer
 WRITER: Final = re.compile(r"(?:By|BY)(?: [^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)?){2,8}")
@@ -47,8 +48,11 @@ def writer_of(line: str) -> str:
     return line[3:] if WRITER.fullmatch(line) and not phrase_words().issuperset(words) else ""
 
 
-def doubts_of(pieces: list[Piece]) -> list[str]:
-    """Warn where much of what was taken is not running text, and of lines such as those above comments."""
+def doubts_of(pieces: list[Piece], *, pasted: bool = False) -> list[str]:
+    """Warn where much of what was taken is not running text, and of lines such as those above comments.
+
+    In a `pasted` page, a few short lines may be its menu.
+    """
     short = [piece for piece in pieces if len(piece.text) < LONGEST_LABEL and not ends(piece.text)]
     heads = sum(piece.kind == "heading" for piece in short)
     foreign, words = (sum(len(words_of(piece.text)) for piece in some) for some in (short, pieces))
@@ -61,7 +65,8 @@ def doubts_of(pieces: list[Piece]) -> list[str]:
             f"Warning: this text may include comments: {moments} lines have a day and a time, as those above "
             "comments do. Compare it with the page."
         )
-    if foreign > MOST_DOUBTFUL * words:
+    alone = sum(piece.kind == "paragraph" for piece in short)
+    if foreign > MOST_DOUBTFUL * words or (pasted and alone >= FEWEST_ALONE):
         doubts.append(
             f"Warning: some of this may not be the article: {len(short) - heads:,} short lines and {heads:,} "
             "headings look like parts of the page. Read the text through."
