@@ -198,6 +198,7 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<div><h3>Notas relacionadas</h3><a href='/1'>Se cerró el puente</a></div>",
         "<div><h3>Sign up for our letter</h3><p>The best of the Paper each morning.</p><form><input></form></div>",
         "<div><p>We and our 812 partners store cookies on a device, to provide personalised content.</p></div>",
+        "<div><p>We use cookies and data to keep the service up.</p></div><p>版权所有 不得转载</p>",
         "<p>» <a href='/1'>Click here to sign up for our free daily newsletter</a></p>",
         "<p>Want more stories like this? <a href='/1'>Get our weekly newsletter</a>.</p>",
         "<p><a href='/1'>Show more notes</a></p><p><a href='/1'>News</a> | <a href='/2'>Past</a></p>",

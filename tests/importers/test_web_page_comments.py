@@ -91,6 +91,14 @@ def test_a_section_is_one_of_comments_by_its_label() -> None:
     assert [(each.author, each.text) for each in article.comments] == THREE
 
 
+@pytest.mark.parametrize("head", ["Reviews (1,204)", "Ratings &amp; Reviews", "Customer reviews (3)"])
+def test_reviews_below_a_recipe_are_its_comments(head: str) -> None:
+    form = "<div class='card'><b>{name}</b><i>5 stars</i><time>May 1, 2024</time><p>{text}</p></div>{inner}"
+    article = below_the_story(f"<section><h2>{head}</h2>{nested(form)}</section>")
+    assert [(each.author, each.text) for each in article.comments] == THREE
+    assert article.markdown.endswith(f"{PROSE}\n")
+
+
 DATED = '<div><h3><a href="/{0}">Why they are right</a></h3><b>Ann Lee</b><time>May {0}, 2024</time><p>{1}</p></div>'
 NO_COMMENTS = {
     "opinion pieces": f"<h2>Kommentare</h2>{DATED.format(1, FIRST)}{DATED.format(2, SECOND)}",
@@ -249,6 +257,7 @@ def test_the_first_post_of_a_thread_is_the_article_and_the_others_are_its_commen
     article = read_article(f"<html><body>{page}</body></html>")
     assert [(each.comment_id, each.reply_to) for each in article.comments] == [("71", ""), ("72", ""), ("73", "")]
     assert [(each.author, each.text) for each in article.comments] == THREE
+    assert {each.others for each in article.comments} == {("Dee Elm",)}  # so that replies do not show who began it
     assert article.markdown == f"# Shorter Hours\n\n{texts[0]}\n"
     second = below_the_story(f"<div><h3>Comments</h3>{''.join(posts)}</div>")
     assert [each.text for each in second.comments] == texts  # comments in a forum of its own, below an article

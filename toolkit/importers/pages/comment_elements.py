@@ -38,7 +38,7 @@ _CONTROLS: Final = frozenset(
 )
 _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea time".split())
 _ID = re.compile(
-    r"(?i)(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment|post|card|isso|answer|msg|cid|[cpt])[-_]?"
+    r"(?i)(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment(?:o|ario|aire)?|kommentar|post|card|isso|answer|msg|cid|[cpt])[-_]?"
     r"((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
 )
 _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for

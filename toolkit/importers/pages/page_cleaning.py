@@ -60,7 +60,7 @@ _LISTS = frozenset("p ul ol div dl table".split())
 TALK: Final = re.compile(
     rf"{HEADER.pattern}|(?:responses|replies)(?: ?\(?\d[\d,.]{{0,6}}\)?)?[:.]?"
     r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)(?: \(\d{1,6}\))?[.!]?"
-    r"|what do you think\?",
+    r"|what do you think\?|(?:(?:customer|reader|user) )?reviews \(\d[\d,.]{0,6}\)|ratings? (?:and|&) reviews",
     re.IGNORECASE,
 )
 PERSON = re.compile(  # the address of somebody's page or picture

@@ -59,7 +59,11 @@ _LEADS_AWAY = re.compile(
     rf"|(?:[^?]{{1,40}}\? )?(?:click here to )?(?:sign up|subscribe|get|join)\b.{{1,60}}\b{_LETTERS}\b)",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"(?:©|copyright\b|\(c\)).{1,300}|.{0,80}\ball rights reserved\b.{0,200}", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:©|copyright\b|\(c\)).{1,300}|.{0,80}\ball rights reserved\b.{0,200}"
+    r"|.{0,30}(?:版权所有|版權所有|無断転載|무단 ?전재).{0,60}",
+    re.IGNORECASE,
+)
 _JOINING: Final = (
     r"(?:subscri(?:be|ption)|sign (?:in|up)|log in|register|create an? (?:free )?account"
     r"|become a (?:member|subscriber))"
@@ -97,7 +101,8 @@ _NOTICE = re.compile(
     r"|(?:…|\.{3}|\[…\]) ?(?-i:READ MORE|Read [Mm]ore|Continue [Rr]eading)\W{0,3}\Z"
     r"|\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
     r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
-    r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
+    r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b"
+    r"|\b(?:we|site) (?:will )?(?:also )?uses? cookies and (?:data|other|similar)\b",
     re.IGNORECASE,
 )
 _SAID = re.compile(r"\b(?:said|says|wrote|writes)\b")  # no notice reports what somebody says
