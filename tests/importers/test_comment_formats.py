@@ -566,6 +566,7 @@ def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
         ("a < b and <3 you", "a < b and <3 you"),
         ("a &#" + "9" * 5_000 + "; b", "a \ufffd b"),
         ("&lt;p&gt;Great.&lt;/p&gt;&lt;p&gt;Yes.&lt;/p&gt;", "Great.\n\nYes."),  # escaped twice
+        ("&lt;blockquote&gt;Great.&lt;/blockquote&gt;No.", "> Great.\n\nNo."),
         ("Great.&lt;br /&gt;Yes.", "Great.\nYes."),
         ("&amp;lt;p&amp;gt;No, &amp;lt;b&amp;gt;bad&amp;lt;/b&amp;gt;.&amp;lt;/p&amp;gt;", "No, bad."),
         ("Fish &amp;amp; chips, it&amp;#39;s good", "Fish & chips, it's good"),

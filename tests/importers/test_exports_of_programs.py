@@ -58,12 +58,15 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
         "Id;Όνομα;Σχόλιο;Likes;parent", "Id;Ім'я;Коментар;Likes;parent", "Id;Tên;Bình luận;Likes;parent",
         "Id;שם;תגובה;Likes;parent", "评论id;用户昵称;评论内容;点赞数;父评论id", "ID;Имя;Текст комментария;Лайки;parent",
         "ID;Автор;Комментарий;Лайки;Ответ на", "评论ID;用户名;评论内容;点赞数;父评论ID",
-         "コメントID;投稿者;コメント;いいね;返信先",
+         "コメントID;投稿者;コメント;いいね;返信先", "评论id;昵称;评论内容;点赞数;回复的评论id",
+         "ID;yazar;yorum;beğeni;parent",
+         "评论id;昵称;评论内容;点赞数;上级评论id", "id;user_name;content;ranks_up;parent_id",
         "댓글ID;작성자;댓글;좋아요;부모댓글ID")},
     **{f"columns in {head}": ("c.csv", f"{head}\n7,2024-05-01,,9,Fine\n8,2024-05-01,7,9,No\n", "Fine - -|No 1 -")
        for head in (  # of a Google Takeout
         "Kommentar-ID,Zeitstempel der Erstellung des Kommentars,Übergeordnete Kommentar-ID,Beitrags-ID,Kommentartext",
         "ID du commentaire,Horodatage de création du commentaire,ID du commentaire parent,Prix,Texte du commentaire",
+        "ID du commentaire,Code temporel de création du commentaire,ID du commentaire parent,Prix,Texte du commentaire",
         "ID comentario,Marca de tiempo de creación del comentario,ID del comentario principal,Precio,Texto comentario",
         "ID commento,Timestamp creazione commento,ID commento principale,ID post,Testo commento",
         "ID do comentário,Carimbo de data/hora de criação do comentário,ID do comentário principal,ID do vídeo,Texto",
@@ -94,6 +97,18 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
     "a long question": (
         "c.csv", "author,text,How often do you go to the market hall on a Saturday?\nal,Fine,2\nbo,No,0\n",
         "Fine - 1|No - 2", "dropped: How often do you go to the market hall…"),
+    **{status: ("c.csv", f"author,text,{status}\nal,Fine,approved\nbo,No,rejected\n", "Fine - 1")
+       for status in ("message_status", "Moderation status", "comment_state")},
+    "Comentario, whose people are beside the comments": ("c.json", {
+        "commenters": [{"id": "k1", "name": "Ann Lee"}, {"id": "k2", "name": "Bo Roe"}],
+        "comments": [{"id": "7", "parentId": None, "html": "Fine", "userCreated": "k1"},
+                     {"id": "8", "parentId": "7", "html": "No, Ann Lee", "userCreated": "k2"}]},
+        "Fine - 1|No,_Reader_01 1 2"),
+    "the comment that an answer to an answer is for": ("c.json", {"data": {"comments": [
+        {"id": "7", "content": "Fine", "user_info": {"nickname": "al"}, "sub_comments": [
+            {"id": "8", "content": "No", "user_info": {"nickname": "bo"}, "target_comment": {"id": "7"}},
+            {"id": "9", "content": "So", "user_info": {"nickname": "cy"}, "target_comment": {"id": "8"}}]}]}},
+        "Fine - 1|No 1 2|So 2 3"),
     "backslashes": ("c.csv", 'author,text\nal,"A \\"fine\\" C:\\one, yes"\n', 'A_"fine"_C:\\one,_yes - 1'),
     "numbers in the names of columns": ("c.csv", "author,text 1/2/3\nal,Fine\n", "Fine - 1"),
     "marks between tabs": ("c.tsv", 'author\ttext\nal\t"Fine" it is\nbo\t"No\n', '"Fine"_it_is - 1|"No - 2'),
@@ -435,6 +450,13 @@ def test_few_names_are_as_loud_as_none(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Few names of commenters"):
         texts = read_thread(ARTICLE, written(tmp_path, "c.csv", f"UserDisplayName,Text,UserId\n{rows}"), quiet=True)
     assert texts["author"].nunique() == 5
+
+
+@pytest.mark.parametrize("own", ["Anonymous", "kim****", "da39a3ee5e6b4b0d3255bfef95601890afd8070{}", "4711{}"])
+def test_names_that_no_text_can_have_are_as_loud_as_none(own: str, tmp_path: Path) -> None:
+    rows = "".join(f"{own.format(at)},Jane Doe is right\n" for at in range(4))
+    with pytest.warns(UserWarning, match="No names of commenters"):
+        read_thread(ARTICLE, written(tmp_path, "c.csv", f"user,text\n{rows}"), quiet=True)
 
 
 def test_only_the_column_that_is_named_is_read(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
             raise ValueError(
                 f"{name} is an archive of Telegram or Meta in HTML, which cannot be read. Export it again as JSON."
             )
-        raise ValueError(f"{name} is a saved page. Give it as the article; any comments in it are found there.")
+        raise ValueError(f"{name} is a saved page. Give it as the article, and 'page' as the comments: those in it.")
     if start.startswith("<"):
         return "xml", xml_exports.load(text.lstrip(), log)
     return ("json", load(text, log)) if start[:1] in ("{", "[") else ("table", text)

@@ -18,7 +18,7 @@ from ..corpora.replies import TOP, cycles, nearest_kept
 from .dates import read_dates
 from .import_log import Comments, ImportLog, RawComment
 from .privacy.masking import mask
-from .privacy.pseudonyms import Pseudonyms
+from .privacy.pseudonyms import ANONYMOUS, Pseudonyms
 from .privacy.word_scan import scan
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ EXACT_DIGITS: Final = 15  # of a number in a spreadsheet; those after them becom
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
 _PHONE_DIGITS: Final = frozenset(range(10, 14))
+_NO_NAME = re.compile(r"[\W\d_]*|[\da-fA-F-]{16,}|UC[\w-]{22}|.*\*\*.*", re.DOTALL)  # numbers, hashes, "jo****"
 UNKNOWN_NAMES: Final = (
     "{which} names of commenters were found in this file, so names inside its texts ({n:,}) cannot be recognised, "
     "except after @. Do not treat the table as anonymous. If a column holds the names, name it: "
@@ -156,10 +157,8 @@ def comments_table(
         log.note(row, "names, addresses or numbers masked")
     parents = _parents(given, kept_at, log)
     log.kept = many = len(kept_at)
-    numbers = {
-        key for key, (name, handle) in writers.items() if log.ids_only or not any(map(str.isalpha, name + handle))
-    }
-    unnamed = sum(map(numbers.__contains__, keys))
+    nameless = {key for key, names in writers.items() if log.ids_only or all(map(_is_nameless, names))}
+    unnamed = sum(map(nameless.__contains__, keys))
     if 4 * unnamed > 3 * many:
         log.warn(UNKNOWN_NAMES.format(which="Few" if unnamed < many else "No", n=many))
     elif log.handles_only and not any(" " in name.strip() for name, _ in writers.values()):
@@ -182,6 +181,11 @@ def comments_table(
         log.mask(lambda note: mask(note, named))
         log.source = named.file_name(log.source)
     return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in TEXT_COLUMNS.items()})
+
+
+def _is_nameless(name: str) -> bool:
+    """Return whether a commenter's name cannot be recognised in texts: none, "Anonymous", an id, a hash or "jo****"."""
+    return name.strip().lower() in ANONYMOUS or _NO_NAME.fullmatch(name) is not None
 
 
 def _with_own_ids(given: Comments, log: ImportLog) -> Comments:

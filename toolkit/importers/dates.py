@@ -36,8 +36,8 @@ _NUMBERS = re.compile(
 _NOT_ENGLISH = re.compile(r"\d\s(?:um|à|às|a las|alle|om|o|v|в|kl\.?) ?\d|\dh\d\d", re.IGNORECASE)
 _WORDS = re.compile(
     r"(?:[^\W\d_]{2,9}[.,]{0,2}\s){0,2}(?:(?P<m1>[^\W\d_]{3,12})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:\.|er|st|nd|rd|th)?[\s/-](?:de\s|of\s)?(?P<m2>[^\W\d_]{3,12})\.?)"
-    rf",?[\s/-](?:de\s)?['’]?(?P<y>\d{{4}}|(?<=[-'’])\d\d)(?:\sг\.)?(?:{_CLOCK})?{_ZONE}",
+    r"|(?P<d2>\d{1,2})(?:\.|er|st|nd|rd|th)?[\s/-]?(?:de\s|of\s)?(?P<m2>[^\W\d_]{3,12})\.?)"
+    rf",?(?:[\s/-]|(?<=\d[a-z]{{3}}))(?:de\s)?['’]?(?P<y>\d{{4}}|(?<=[-'’])\d\d)(?:\sг\.)?(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
 _DIGIT_RUN = re.compile(r"\d+")

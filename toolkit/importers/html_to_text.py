@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
 _LINES = frozenset("br li tr dd dt summary caption figcaption".split())
 _ESCAPED_TAGS = re.compile(  # all is in tags, or a line ends without a space; "Use <br> here" speaks of a tag
     r"\A\s*<(?:p|div|blockquote)(?: [^<>]*)?>(?! ).*(?<! )</(?:p|div|blockquote)>\s*\Z"
+    r"|\A\s*<blockquote(?: [^<>]*)?>.{1,10000}?</blockquote>"
     r"|(?<=[^\s(\[{`\"'“‘«/])<br\s?/?>(?![`\"'”’»)\]},.;:!?])",
     re.IGNORECASE | re.DOTALL,
 )

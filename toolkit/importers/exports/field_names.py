@@ -34,9 +34,11 @@ FIELD_WORDS: Final = frozenset[str]().union(
     *(name.split("_") for names in NAMES.values() for name in names),
     ("channel",),
 )
-_EASTERN: Final = sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"), key=len, reverse=True)  # no spaces
+_EASTERN: Final = "|".join(
+    sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"), key=len, reverse=True)
+)  # no spaces
 _WORD: Final = re.compile(
-    rf"№|[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
+    rf"№|[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{_EASTERN}|[⺀-퟿]+?(?={_EASTERN}|[^⺀-퟿]|\Z))|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )
 _SERVED: Final = {"customer", "guest", "visitor"}  # may be a company, or what is known of the writer
 _VAGUE: Final = {"name", "by", "from"}  # of a person, a file or a program

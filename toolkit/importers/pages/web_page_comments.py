@@ -50,8 +50,10 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     head = next((each for each in tree.iter("article") if next(each.iter("h1"), None) is not None), None)
     known = {each.element for each in found}
     framed |= head is not None and known.isdisjoint((*head.iter(), *head.iterancestors()))  # the article is above
+    others: tuple[str, ...] = ()
     if first := None if framed else next(posts, None):
         text = first.parts["text"]
+        others = (_read(0, first, set()).author,)  # who began the thread is one of those who discuss
         first.element.clear()
         first.element.tag = "main"  # no part of a section of comments, though it may be in one
         article = first.element.makeelement("article")
@@ -66,7 +68,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
 
     def read() -> Iterator[HtmlElement]:
         for row, each in reversed(list(enumerate(found, 1))):  # from the last: each is cut out when read
-            comments.append(_read(row, each, ids))
+            comments.append(_read(row, each, ids)._replace(others=others))
             yield each.element
 
     drop(tree, read())

@@ -83,6 +83,8 @@ def read_page(
     comments = take_comments(tree, linked)  # first, as the days in them are not the article's
     comments += [each._replace(row=row) for row, each in enumerate(_framed(tree), len(comments) + 1)]
     about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
+    if any(about["author"] in each.others for each in comments):  # who began a thread is no journalist
+        about["author"] = ""
     texts = (each for each in tree.iter("*") if each.tag not in ("script", "style"))
     shown = sum(len((each.text or "").strip()) + len((each.tail or "").strip()) for each in texts)
     most = limits.FEW_ELEMENTS + shown // limits.ELEMENT_LENGTH
