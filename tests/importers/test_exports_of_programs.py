@@ -59,7 +59,7 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
         "Id;שם;תגובה;Likes;parent", "评论id;用户昵称;评论内容;点赞数;父评论id", "ID;Имя;Текст комментария;Лайки;parent",
         "ID;Автор;Комментарий;Лайки;Ответ на", "评论ID;用户名;评论内容;点赞数;父评论ID",
          "コメントID;投稿者;コメント;いいね;返信先", "评论id;昵称;评论内容;点赞数;回复的评论id",
-         "ID;yazar;yorum;beğeni;parent",
+         "留言編號;暱稱;留言內容;按讚數;回覆編號", "ID;yazar;yorum;beğeni;parent",
          "评论id;昵称;评论内容;点赞数;上级评论id", "id;user_name;content;ranks_up;parent_id",
         "댓글ID;작성자;댓글;좋아요;부모댓글ID")},
     **{f"columns in {head}": ("c.csv", f"{head}\n7,2024-05-01,,9,Fine\n8,2024-05-01,7,9,No\n", "Fine - -|No 1 -")
