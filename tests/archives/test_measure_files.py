@@ -290,7 +290,7 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         (tmp_path / year).mkdir()
         (tmp_path / year / "a.jsonl").write_text("", encoding="utf-8")
     for other in ("2020", "2019"):
-        with pytest.raises(ValueError, match=r"Two files are called a\.jsonl.* or give it once"):
+        with pytest.raises(ValueError, match=r"Two files are called a\.jsonl.* or give it only once"):
             measure_files([tmp_path / "2019" / "a.jsonl", tmp_path / other / "a.jsonl"], tmp_path / "out")
 
 

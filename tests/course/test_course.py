@@ -31,9 +31,9 @@ LESSONS = sorted({row.id[:2] for row in ROWS})
 NOTEBOOKS = [path for lesson in LESSONS for path in sorted((CHECKOUT / "notebooks").glob(f"{lesson}-*.ipynb"))]
 ANY_SENTENCE = "Because two people who felt moved to write are not all the people who read."
 EACH_ROW = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
-EACH_CHOICE, EACH_NUMBER, EACH_FUNCTION = (
+EACH_CHOICE, EACH_NUMBER, EACH_WITH_HINTS = (
     pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, kind)], ids=lambda row: row.id)
-    for kind in (Choice, Number, Number | Table)
+    for kind in (Choice, Number, Choice | Number | Table)
 )
 EACH_CORPUS = pytest.mark.parametrize("corpus", CORPORA)
 EACH_NOTEBOOK = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
@@ -140,10 +140,20 @@ def test_no_hint_holds_the_number_that_is_asked_for(row: Number, corpus: str, te
         assert not written & set(re.findall(r"-?\d+(?:\.\d+)?", hint))
 
 
-@EACH_FUNCTION
+@EACH_WITH_HINTS
 def test_every_likely_mistake_gets_its_own_hint_on_some_corpus(row: Exercise, texts: dict[str, pd.DataFrame]) -> None:
     for hint, mistake in row.hints.items():
         assert any(hint in row.weigh(kinds.value_of(mistake, table), table).words for table in texts.values())
+
+
+def test_a_sentence_without_a_score_is_not_called_unpleasant_and_names_are_not_broken(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check("08-c", "Библиотека уже год стоит прямо на луне.")
+    check("08-a", 8.4, corpus="nope")
+    score, corpora = capsys.readouterr().out.split("There is no corpus")
+    assert "English words only" in score
+    assert "nato-wire-report" in corpora
 
 
 @EACH_ROW

@@ -44,7 +44,8 @@ def check(exercise: str, answer: Any = ..., corpus: str | pd.DataFrame | None = 
     """
     words = judge(exercise, answer, corpus).words
     lines = (
-        textwrap.fill(line, WIDTH, subsequent_indent="      " * line.startswith("  [")) for line in words.split("\n")
+        textwrap.fill(line, WIDTH, subsequent_indent="      " * line.startswith("  ["), break_on_hyphens=False)
+        for line in words.split("\n")
     )
     print(*lines, sep="\n")  # noqa: T201 - the result belongs in the notebook
 

@@ -183,6 +183,12 @@ def usual_slip(value: float, target: float, tolerance: float) -> str:
 
 def kind_of(answer: Any) -> str:
     """Describe the type of an answer in words: ``a text``, ``a DataFrame``."""
-    name = {"str": "text", "bool": "True or False", "function": "function (call it, with brackets)"}
+    name = {
+        "str": "text",
+        "int": "number",
+        "float": "number",
+        "bool": "True or False",
+        "function": "function (call it, with brackets)",
+    }
     known = name.get(type(answer).__name__, type(answer).__name__)
     return known if known.startswith("True") else f"{'an' if known[0] in 'aeiouAEIOU' else 'a'} {known}"

@@ -60,7 +60,7 @@ EXERCISES: tuple[Exercise, ...] = (
         id="06-d",
         options=(
             *("quotes", "emoji", "domain_words", "reported_speech", "headings", "solicitation"),
-            *("lists", "unit", "statistic"),
+            *("lists", "unit", "statistic", "lexicon"),
         ),
         reference=lambda: _choices_by_effect()[1],
         hints={"That one moves it most. Which comes second?": "lexicon"},

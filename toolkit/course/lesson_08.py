@@ -1,5 +1,6 @@
 """Exercises for notebook 08: two accounts of one event, and what each leaves out."""
 
+import math
 import re
 
 import pandas as pd
@@ -35,9 +36,12 @@ def _calm(answer: str) -> str:
     """Return a hint, or nothing if the score takes the sentence for neutral; no machine can see whether it is false."""
     if words(answer) < FEWEST_WORDS:
         return f"Write a sentence of at least {FEWEST_WORDS} words."
-    if abs(sentiment(answer)) < NEUTRAL:
+    score = sentiment(answer)
+    if abs(score) < NEUTRAL:
         return ""
-    heard = "a pleasant" if sentiment(answer) > 0 else "an unpleasant"
+    if math.isnan(score):
+        return "It has no score: the list has English words only."
+    heard = "a pleasant" if score > 0 else "an unpleasant"
     return f"The score found {heard} word. Which one? Say it more drily."
 
 
