@@ -379,7 +379,7 @@ def test_many_cells_of_two_characters_are_read(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (strings(1, 200, f"<t>{'The bridge is bad.' * 50}</t>"), "many times the size of the.*only the comments, as CSV"),
+        (strings(1, 200, f"<t>{'The bridge is bad.' * 50}</t>"), "many times the size of.*only the comments, as CSV"),
         (sheet(HEAD + FAR), "of them filled.*only the comments, as CSV"),
         (sheet(HEAD + "<row><c><v>1</v></c></row>" * 300), "cells, so they are nearly empty"),
         (sheet("<row r='800'><c><v>1</v></c></row>", times=3), "cells in 2,001 rows, 0 of them filled"),
