@@ -285,6 +285,7 @@ FORMS = [
     ("Zenobia Hartigan", "I ask ᴢᴇɴᴏʙɪᴀ ʜᴀʀᴛɪɢᴀɴ, ᴢᴇɴᴏʙɪᴀ", "I ask %, %"),
     ("Jörg Müller", "https://x.example/J%C3%B6rg-M%FCller/, J%f6rg", "https://x.example/%/, %"),
     ("Kari Aazgaard", "Åzgård said, kari azgard said", "% said, % said"),
+    ("Soeren Muellqer", "Sören Müllqer said", "% said"),
     ("Juergen Ålqund", "Jürgen said, Alqund said, Juergen Aalqund said", "% said, % said, % said"),
     ("Mira O'Zebqua", "the o'zebquas came, the zebquas plan", "the % came, the % plan"),
     ("Rasmus Lund", "#teamrasmus #istandwithrasmus #teamrasmuslund #erasmus", "#team% #istandwith% #team% #erasmus"),
@@ -584,7 +585,7 @@ CONTACTS = [
         "commons.wikimedia.org/wiki/User:Zebq|host.com/forum/index.php?action=profile;u=3|zebq.blogspot.de",
     ),
     ("[e-mail]", "olaf.s _at_ web _dot_ de|robbie at-sign gmail dot com|zeb AT-sign host.org|zeb chiocciola libero.it"),
-    ("[e-mail]", "zeb @gmail.com|zeb@host..com"),
+    ("[e-mail]", "zeb @gmail.com|zeb@host..com|zeb @gmail dot com|zeb@gmailcom"),
     ("[address]", "198.51.*.*|203,0,113,77|2001[:]db8[:][:]1|0xCB00714D"),
     ("[phone]", "+44:20:7946:0127"),
     ("[profile link]", "www.pinterest.co.uk/zebq/|https://zebq.substack.com/p/why|https://zebq.github.io/blog"),
@@ -599,6 +600,10 @@ def test_what_reaches_a_person_is_masked_however_it_is_written(mark: str, writte
         mask(f"The bridge is bad {written} and so is the toll.", None)
         == f"The bridge is bad {mark} and so is the toll."
     )
+
+
+def test_an_ip_address_may_be_in_italics_or_follow_its_name() -> None:
+    assert mask("_203.0.113.77_, IP:2001:db8::1", None) == "_[address]_, IP:[address]"
 
 
 ORDINARY = [

@@ -46,10 +46,10 @@ _DOT = (
 )
 _AT = (
     rf"(?:\\?@@?|%40|\s(?:{'|'.join(sorted(AT_WORDS))})\s|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|\s[-_]at[-_]\s"
-    rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|[|#*~«]at[|#*~»]|(?:\s?[*=/]at[*=/]\s?|\(a\))(?=[\w-]{{1,63}}{_DOT}{_TLD}))"
+    rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|\s?\|at\|\s?|[#*~«]at[#*~»]|(?:\s?[*=/]at[*=/]\s?|\(a\))(?=[\w-]{{1,63}}{_DOT}{_TLD}))"
 )
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
-_ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)\b(?!\.\w)"  # an address even without "dot com"
+_ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)(?:com)?\b(?!\.\w)"  # an address even without "dot com"
 _LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?(?:[(\[\s]{_SAID_DOT}|[(\[]\.)[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
 _HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 _MAIL = re.compile(
@@ -59,7 +59,7 @@ _MAIL = re.compile(
 _SAID_MAIL = re.compile(
     # "mira . k . kow @ a . org"
     rf"(?P<first>(?<![\w.+%'’-])(?:[\w+-]{{1,64}} \. ){{1,3}}(?=[\w+-]{{1,64}} @ [\w-]{{1,63}} \. ))?"
-    rf"(?P<local>{_LOCAL})(?:\s(?P<near>@)(?=(?:gmail|hotmail|icloud)\.)|(?:\s{{1,2}}(?:{_SAID_AT}|@|\(a\))|@)\s{{1,2}})"
+    rf"(?P<local>{_LOCAL})(?:\s(?P<near>@)(?=(?:gmail|hotmail|icloud){_DOT})|(?:\s{{1,2}}(?:{_SAID_AT}|@|\(a\))|@)\s{{1,2}})"
     rf"(?:(?:(?:g|hot)[ -](?=mail))?(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})"
     rf"(?!(?:the|an?|this|that)\b){_HOST}|(?P<alone>{_ALONE})|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
     r"|(?P<firm>yahoo|outlook|aol|msn)\b(?!\.\w))",
@@ -103,8 +103,8 @@ _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}
 _APART = re.compile(r"\S+")
 _POINT = r"(?:\.| ?[\[({] ?(?:\.|dot) ?[\])}] ?| (?:\.|dot) )"
 _IP = re.compile(
-    rf"\d(?<![\w.].)\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.(?:\d{{1,3}}|x{{1,3}}|\*)){{3}}|(?!(?:,\d{{3}}){{3}})(?:,\d{{1,3}}){{3}}(?!,\d))"
-    r"(?:/\d\d?|:\d{2,5}|\.in-addr\.arpa)?(?!\w|\.\w)",
+    rf"\d(?<!(?:[^\W_]|\.).)\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.(?:\d{{1,3}}|x{{1,3}}|\*)){{3}}|(?!(?:,\d{{3}}){{3}})(?:,\d{{1,3}}){{3}}(?!,\d))"
+    r"(?:/\d\d?|:\d{2,5}|\.in-addr\.arpa)?(?![^\W_]|\.\w)",
     re.IGNORECASE,
 )
 _CALLED_IP = re.compile(r"\bip(?:v4)?\b[^\w.]{0,3}(?:(?:address|is)[^\w.]{1,3}){0,2}$")
@@ -113,7 +113,7 @@ _IS_IP = re.compile(  # "198 51 100 23 is my IP", "3c22fb123456 (MAC)"
     r"|0x[\da-f]{8}(?!\w))"
 )
 _IP6 = re.compile(
-    r"(?<![\w:.])(?P<ip>[0-9a-f]{0,4}(?:(?::|\[:\])[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
+    r"(?:(?<![\w:.])|(?<=\bip:))(?P<ip>[0-9a-f]{0,4}(?:(?::|\[:\])[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
     re.IGNORECASE,
 )
 _IP_HOST = re.compile(r"\d(?<![\d.].)(?<!\d-.)\d{0,2}(?:-\d{1,3}){3}(?:\.[a-z][\w-]{0,62}){2,5}", re.IGNORECASE)
