@@ -129,10 +129,10 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     whole = cells = [*cells]
-    if not "".join(cells).isdecimal():
+    if not (plain := "".join(cells).isdecimal()):
         cells = [*map(str.strip, cells)]
         whole = [cell.removesuffix(".0") for cell in cells]
-    if {*map(len, whole)} <= {9, 10} and "".join(whole).isdecimal():  # all are seconds since 1970
+    if {*map(len, whole)} <= {9, 10} and (plain or "".join(whole).isdecimal()):  # all are seconds since 1970
         seconds = np.fromiter(map(int, whole), np.int64, len(whole))
         moments = np.where((seconds >= _FIRST) & (seconds < _LAST), seconds * 10**6, _NONE)
         return Dates(moments.view("M8[us]"), [])

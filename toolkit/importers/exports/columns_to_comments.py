@@ -70,9 +70,9 @@ def comments_of(
     if "thread" in cells and cells["thread"] == cells.get("comment_id"):  # post_id: a comment's, if each has one text
         owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
         cells = {part: each for part, each in cells.items() if part != ("thread" if owned else "comment_id")}
-    known = {*cells.get("comment_id", ("",))}
+    known = {*cells.get("comment_id", ("",))} if cells.keys().isdisjoint(("thread", "reply_to")) else {""}
     is_whole = all(known) and "+" not in "".join(known)  # not 7.05E+18, as spreadsheets round them
-    if is_whole and cells.keys().isdisjoint(("thread", "reply_to")) and 3 * len(known) <= len({*texts}):  # of a product
+    if is_whole and 3 * len(known) <= len({*texts}):  # of a product
         cells = {("thread" if part == "comment_id" else part): each for part, each in cells.items()}
     if "number" in cells and len({*cells["number"]}) == len(rows):  # else tables were joined, each counted from 0
         cells = {**cells, "comment_id": cells["number"]}

@@ -308,7 +308,7 @@ def _quoting(text: str, delimiter: str) -> dict[str, Any]:
             line.count("\t") == many for line in lines
         ):
             return {"quoting": csv.QUOTE_NONE}
-    return {"escapechar": "\\"} if _BACKSLASH.search(text) else {}
+    return {"escapechar": "\\"} if "\\" in text and _BACKSLASH.search(text) else {}
 
 
 def _sample(header: list[str], below: list[list[str]]) -> dict[str, str] | None:
