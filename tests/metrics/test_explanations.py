@@ -90,7 +90,7 @@ PIECES = st.sampled_from([*WORDS.split(), *SIGNS.split(), " ", "\n", "\n\n"])
 
 
 @example("No. ²")  # a digit to Python, and not in the columns of words
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(PIECES | st.text(max_size=4), max_size=25).map(" ".join))
 def test_the_values_of_any_text_add_up(text: str) -> None:
     check_everything_that_must_hold(text)
