@@ -87,7 +87,8 @@ def test_every_figure_brings_alt_text_title_source_and_data(name: str) -> None:
     assert len(figure.alt_text) > 80
     assert len(figure.get_suptitle()) > 20
     cited = ("Below the Line (2025). Leave the Library", "Patrick Lancaster (n.d.). Breaking: NATO", "A source")
-    assert any(f"Source: {each}" in words_of(figure) for each in cited)
+    words = words_of(figure)
+    assert any(f"Source: {each}" in words for each in cited)
     assert figure.data is not None
     assert len(figure.data) > 2
 

@@ -123,7 +123,7 @@ def read_thread(
             exact_times=exact_times, keep_authors=keep_authors,
         )  # fmt: skip
         del raw  # which takes more memory than the table
-        texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
+        texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True)
         texts.attrs["report"] = _report(article, found, comments, log, keep_authors, foreign=foreign)
         if not keep_authors:
             about = texts.attrs["report"]["article"]
@@ -234,19 +234,18 @@ def _name_of(title: str) -> str:
 def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
     import pandas as pd
 
-    row = {
-        "text_id": f"{thread}/article",
-        "thread_id": thread,
-        "kind": "article",
-        "reply_to": None,
-        "author": article.author or None,
-        "posted": article.published.isoformat() if article.published else None,
-        "likes": pd.NA,
-        "language": language,
-        "text": article.markdown,
+    columns: dict[str, Any] = {
+        "text_id": [f"{thread}/article"],
+        "thread_id": [thread],
+        "kind": ["article"],
+        "reply_to": [None],
+        "author": [article.author or None],
+        "posted": [pd.Timestamp(article.published, tz="UTC") if article.published else None],
+        "likes": [pd.NA],
+        "language": [language],
+        "text": [article.markdown],
     }
-    made = pd.DataFrame({key: [value] for key, value in row.items()})
-    return made.assign(posted=pd.to_datetime(made["posted"], utc=True)).astype(TEXT_COLUMNS)
+    return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in TEXT_COLUMNS.items()})
 
 
 def _report(

@@ -19,6 +19,7 @@ name: only there are names looked for word by word (`names_in`). The second is E
 from __future__ import annotations
 
 import bisect
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -242,6 +243,30 @@ def _packed(letters: npt.NDArray[np.uint8], starts: Places, ends: Places) -> Num
     return numbers
 
 
+def _numbered(words: list[str]) -> Numbers:
+    letters = np.frombuffer(" ".join(words).encode(), np.uint8)
+    return _packed(letters, *_bounds(letters))
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalnum()
+
+
+@functools.cache
+def _words_in_no_name() -> tuple[Mapping[str, int], Numbers, Kinds]:
+    """The words that matter whatever the names are: their kinds, and those of the plain ones by their numbers."""
+    found: defaultdict[str, int] = defaultdict(int)
+    providers = (*MAILBOXES, *AT_WORDS, *BLOG_WORDS, *MESSENGERS)
+    for some, kind in (
+        (COMMON, _COMMON), (other_languages(), _FOREIGN), (TITLES, ANYWHERE), (GREETING, ANYWHERE | _GREETING),
+        (("you",), _GREETING), (providers, _PROVIDER), (("at",), _AT), (MAIL_WORDS, _MAIL), (SITE_WORDS, _SITE),
+    ):  # fmt: skip
+        for word in some:
+            found[word] |= kind
+    words = [*filter(_is_plain, found)]
+    return found, _numbered(words), np.array([found[word] for word in words], np.uint16)
+
+
 class _KnownWords:
     """The words that matter, by their numbers, and their kinds."""
 
@@ -249,22 +274,15 @@ class _KnownWords:
         import pandas as pd
 
         self._roles, self._find = pseudonyms.roles, pseudonyms.find
-        self._others: defaultdict[str, int] = defaultdict(int)
-        providers = (*MAILBOXES, *AT_WORDS, *BLOG_WORDS, *MESSENGERS)
-        for some, kind in (
-            (COMMON, _COMMON), (other_languages(), _FOREIGN), (TITLES, ANYWHERE), (GREETING, ANYWHERE | _GREETING),
-            (("you",), _GREETING), (providers, _PROVIDER), (("at",), _AT), (MAIL_WORDS, _MAIL), (SITE_WORDS, _SITE),
-        ):  # fmt: skip
-            for word in some:
-                self._others[word] |= kind
+        self._others, others, other_kinds = _words_in_no_name()
         stems = np.frombuffer("".join(filter(str.isascii, pseudonyms.stems)).encode(), np.uint8)
         self._stems: Any = pd.Index(np.unique(_packed(stems, at := np.arange(0, len(stems), STEM), at + STEM)))
-        words = [word for word in (*self._roles, *self._others) if word.isascii() and word.isalnum()]
-        letters = np.frombuffer(" ".join(words).encode(), np.uint8)
-        numbers, places = np.unique(_packed(letters, *_bounds(letters)), return_inverse=True)
+        words = [*filter(_is_plain, self._roles)]
+        numbers, places = np.unique(np.append(others, _numbered(words)), return_inverse=True)
         self._known: Any = pd.Index(numbers)
         self._kinds = np.zeros(len(numbers) + 1, np.uint16)  # the last for other words
-        np.bitwise_or.at(self._kinds, places, np.fromiter(map(self._kind, words), np.uint16, len(words)))
+        kinds = np.fromiter(map(self._kind, words), np.uint16, len(words))
+        np.bitwise_or.at(self._kinds, places, np.append(other_kinds, kinds))
 
     def _kind(self, word: str) -> int:
         role = self._roles.get(word, 0) % BEGINS
