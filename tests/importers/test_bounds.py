@@ -1,6 +1,7 @@
 """Files of nothing: what is counted while it is read, so that a few bytes cannot take minutes or gigabytes."""
 
 import base64
+import builtins
 import email.header
 import gzip
 import io
@@ -20,10 +21,9 @@ from helpers.adversarial_files import sheet, workbook
 from helpers.work import Spy, cpu_seconds
 
 from toolkit import _limits, read_thread
-from toolkit.importers import dates, left_out
+from toolkit.importers import comments_table, dates, left_out
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
-from toolkit.importers.comments_table import comments_table
 from toolkit.importers.documents import markdown_writer, running_text
 from toolkit.importers.exports import csv_and_xlsx, field_names, json_files, sheets
 from toolkit.importers.exports.cell_values import id_in, names_in
@@ -41,6 +41,7 @@ from toolkit.importers.pages import (
 from toolkit.importers.privacy import contact_masking, masking, name_places, word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
+from toolkit.importers.text_files import codec_of
 from toolkit.text import document, language, reading
 
 GOOD = '{"author": "Jo", "text": "The bridge is bad."}'
@@ -456,7 +457,7 @@ def test_comments_without_a_latin_letter_are_left_out_before_they_are_read(spy: 
     judged = spy(language, "count_words")
     raw = [RawComment(2, "Это плохой мост, 12!"), RawComment(3, "这座桥很糟。"), RawComment(4, "Bad, плохой мост")]
     log = ImportLog()
-    assert len(comments_table(raw, log, thread_id="t")) == 0
+    assert len(comments_table.comments_table(raw, log, thread_id="t")) == 0
     assert log.left_out == [(row, "not English", "") for row in (2, 3, 4)]
     assert [call.args[0] for call in judged.call_args_list] == [["Bad, плохой мост"]]
 
@@ -614,4 +615,38 @@ def test_comments_of_words_of_no_language_are_refused(word: str, read: bool, mon
     monkeypatch.setattr("toolkit.importers.comments_table.FEW_WORDS", 100)
     raw = [RawComment(n, " ".join(word.format(20 * n + at) for at in range(20))) for n in range(20)]
     with nullcontext() if read else pytest.raises(ValueError, match=r"different words in .* in no language"):
-        comments_table(raw, ImportLog(), thread_id="a")
+        comments_table.comments_table(raw, ImportLog(), thread_id="a")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_only_headers_that_are_read_are_parsed(end: str, spy: Spy) -> None:
+    parsed, others = spy(email, "message_from_bytes"), "X-A: b\nReceived: by x.example\n\tfrom y.example\n" * 190
+    message = f"From a@b.example Wed May 01 10:00:00 2024\n{others}From: Jo <a@b.example>\nMessage-ID: <1@x>\n{others}"
+    message = f"{message}\nNote: it is so.\n\nX-A: b\n"
+    read = mail(message.replace("\n", end).encode(), ImportLog())
+    assert [(each.author, each.text) for each in read] == [("Jo", "Note: it is so.\n\nX-A: b")]
+    (said,) = parsed.call_args.args
+    assert said.replace(b"\r", b"") == b"From: Jo <a@b.example>\nMessage-ID: <1@x>\n\nNote: it is so.\n\nX-A: b\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "codec"),
+    [
+        ("UTF8", "utf-8"), ("latin-1", "iso8859-1"), ("iso.8859.1", "iso8859-1"), ("koi8_u", "koi8-u"), ("x-1", ""),
+        ("utf-8-x", ""), ("", ""), ("unknown-8bit", ""), ("idna", ""), ("undefined", ""), ("hex", ""),
+        ("utf-8\0", ""), ("utf-16", "utf-16"),
+    ],
+)  # fmt: skip
+def test_python_is_asked_only_for_encodings_that_it_has(encoding: str, codec: str, spy: Spy) -> None:
+    asked = spy(builtins, "__import__")
+    assert codec_of(encoding) == codec
+    assert not [each for each in asked.call_args_list if each.args[0].startswith("encodings.x")]
+
+
+def test_parts_of_addresses_that_comments_share_are_looked_up_once(spy: Spy) -> None:
+    looked_up = spy(comments_table, "_loosely")
+    asked = [f"https://forum.example/a/b?c=1#comment-{n + 500}" for n in range(100, 200)]
+    raw = [RawComment(n, "Fine.", f"c{n + 100}", asked[n]) for n in range(100)]
+    table = comments_table.comments_table(raw, ImportLog(), thread_id="t", pseudonyms=Pseudonyms())
+    assert table.reply_to.isna().all()
+    assert looked_up.call_count == 100 + 2 * 100 + len({"1", "c", "b", "a"})  # ids, comment-500, 500; and shared parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 import re
@@ -217,6 +218,10 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
         key = _loosely(own_id)
         loose[key] = "" if key in loose else own_id
 
+    @functools.cache  # addresses have most of their parts in common
+    def named(part: str) -> str:
+        return part if part in first else loose.get(_loosely(part), "")
+
     def parent(asked: str, mine: str, thread: tuple[str, ...]) -> str:
         if not asked or asked in first or _SCIENTIFIC.fullmatch(asked):
             return asked
@@ -226,8 +231,7 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
                 return ""
             if (len(own_of) > 4 and own_of in first) or any(part.startswith("t3_") for part in thread):
                 return own_of
-        named = (part if part in first else loose.get(_loosely(part), "") for part in _steps(asked))
-        return next((part for part in named if part and part != mine), asked)
+        return next((part for part in map(named, _steps(asked)) if part and part != mine), asked)
 
     before = given.replaced(reply_to=[*map(parent, given.reply_to, given.comment_id, given.thread)])
     parents = map(own, before.reply_to, given.thread)

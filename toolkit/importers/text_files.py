@@ -2,9 +2,11 @@
 
 import codecs
 import contextlib
+import encodings.aliases
 import gzip
 import io
 import os
+import pkgutil
 import re
 import sys
 import types
@@ -227,12 +229,24 @@ def check_file(place: Path) -> None:
     raise FileNotFoundError(f"There is no file {str(place)[:200]}. Check the path; the current folder is {Path.cwd()}.")
 
 
-OF_PYTHON = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")  # no file's, some quadratic
+_OF_PYTHON = ("idna", "punycode", "raw-unicode-escape", "unicode-escape")  # no file's, some quadratic
+_ALIASES = encodings.aliases.aliases
+_CODECS = {each.name for each in pkgutil.iter_modules(encodings.__path__)}.union(_ALIASES, _ALIASES.values())
 _MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, ü, ä, –, — and “ of Mac Roman would be
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
 _POLISH = re.compile(r"[a-z][¹³](?=[a-z])")  # ą and ł of Windows-1250
 _TURKISH = re.compile(r"[a-z][ýþð]")  # ı, ş and ğ of Windows-1254
 _ICELANDIC = re.compile("[áéíóúæ]")  # which has ý, þ and ð, too
+
+
+def codec_of(encoding: str) -> str:
+    """Return the name of an encoding of texts, or "": Python looks for a module at each name that it does not know."""
+    codec = ""
+    if encodings.normalize_encoding(encoding.lower()).replace(".", "_") in _CODECS:
+        with contextlib.suppress(LookupError, ValueError):
+            b"a".decode(encoding, "replace")
+            codec = codecs.lookup(encoding).name
+    return codec if codec not in _OF_PYTHON else ""
 
 
 def _decoded(content: bytes, name: str, encoding: str | None) -> str:
@@ -281,12 +295,10 @@ def _alphabet(content: bytes) -> tuple[str, bool]:
 
 
 def _decoded_as(content: bytes, name: str, encoding: str) -> str:
+    if not codec_of(encoding):
+        raise ValueError(f"There is no encoding {encoding[:40]!r}. Common: 'utf-8', 'cp1252', 'utf-16'.")
     try:
-        if codecs.lookup(encoding).name in OF_PYTHON:
-            raise LookupError
         return content.decode(encoding)
-    except LookupError as error:
-        raise ValueError(f"There is no encoding {encoding[:40]!r}. Common: 'utf-8', 'cp1252', 'utf-16'.") from error
     except UnicodeDecodeError as error:
         raise ValueError(
             f"{name} is not valid {encoding}: byte {error.start:,} cannot be decoded. Name another encoding, or save "

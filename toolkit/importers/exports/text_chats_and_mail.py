@@ -1,6 +1,5 @@
 """Comments in chats saved as text (WhatsApp, Zoom, KakaoTalk, LINE, IRC, Twitch, Discord) and in mail."""
 
-import codecs
 import contextlib
 import email
 import email.errors
@@ -18,7 +17,7 @@ from ... import _limits as limits
 from ..html_to_text import plain_text
 from ..import_log import ImportLog, RawComment, refuse_more
 from ..left_out import flag_of
-from ..text_files import OF_PYTHON, first_bytes
+from ..text_files import codec_of, first_bytes
 from .field_names import part_of
 
 MOST_ABOVE: Final = 8  # lines above the first message: what the chat is called, when it was saved
@@ -88,6 +87,10 @@ _NESTED: Final = re.compile(rb"(?i)\bboundary[\s*\d]{0,9}=|\bcontent-type:[^\n;]
 _LONG: Final = re.compile(rb"(?i)\ncontent-[a-z-]{1,40}:(?:[^\n]|\n[ \t]){1000}")  # takes the square of its length
 _PAGE: Final = re.compile(rb"(?i)saved by|snapshot-content-location")  # of a browser, in MHTML
 _TAKEN: Final = ("from", "in-reply-to", "references", "subject", "message-id", "date")
+_CODED: Final = re.compile(r"=\?(?!unknown-8bit\?)([^?\s]{1,99})\?[BbQq]\?")  # the encoding of a word of a header
+_HEADER = rb"[!-9;-~]++:[^\r\n]*+\r?\n(?:[ \t][^\r\n]*+\r?\n)*"
+_HEAD: Final = re.compile(rb"(?:%b)*" % _HEADER)
+_NOT_TAKEN: Final = re.compile(rb"(?im)^(?!content-|%b:)%b" % (":|".join(_TAKEN).encode(), _HEADER))
 _LABEL: Final = re.compile(r"([A-Z][\w ]{1,30}): ?(.*)")
 _PEOPLE: Final = ("author", "handle", "others")  # whose names are no text, in whichever record they are
 _SIGNATURE: Final = re.compile(r"\n-- \n.*\Z", re.DOTALL)
@@ -229,6 +232,7 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
             or _LONG.search(body)
             or len(_NESTED.findall(body)) > limits.MOST_NESTED_PARTS
         ):
+            body = _HEAD.sub(lambda head: _NOT_TAKEN.sub(b"", head[0]), body, count=1)
             flag = "damaged message"
             with contextlib.suppress(ValueError):  # of boundary*=idna''%ff
                 message = email.message_from_bytes(body)
@@ -254,7 +258,7 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
 def _decoded(header: str) -> str:
     """Return a header in letters (=?utf-8?q?caf=C3=A9?=), on one line; as it is if it is damaged."""
     header = header.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    if "=?" in header:
+    if "=?" in header and all(map(codec_of, _CODED.findall(header))):
         with contextlib.suppress(LookupError, ValueError, email.errors.MessageError):
             header = str(email.header.make_header(email.header.decode_header(header)))
     return " ".join(header.split())
@@ -267,8 +271,7 @@ def _text(message: email.message.Message) -> tuple[str, bool]:
         return "", False
     try:
         content: Any = body.get_payload(decode=True)
-        charset = codecs.lookup(body.get_content_charset("ascii")).name
-        said = str(content.decode("undefined" if charset in OF_PYTHON else charset, "replace"))
+        said = str(content.decode(codec_of(body.get_content_charset("ascii")) or "undefined", "replace"))
     except Exception:
         return "", False
     return said, body.get_content_subtype() == "html"

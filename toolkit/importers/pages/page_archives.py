@@ -1,6 +1,5 @@
 """Web pages that a browser saved as one archive: MHTML (Chrome, Edge, Internet Explorer) and Safari's web archives."""
 
-import codecs
 import email.message
 import email.parser
 import html
@@ -13,7 +12,7 @@ from typing import Final, NamedTuple
 
 from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, LONGEST_TEXT, MOST_NESTED_PARTS, MOST_PARTS
 from ..documents.document_files import document_bytes
-from ..text_files import OF_PYTHON, RefusedError, reading
+from ..text_files import RefusedError, codec_of, reading
 from .page_markup import decode_page
 
 _BLANK = re.compile(rb"\n\r?\n")
@@ -126,10 +125,9 @@ def _page(name: str, content: object, charset: object, address: str) -> tuple[by
     """The page, its declared encoding, if there is one by that name and the page is in it, and its address."""
     if not isinstance(content, bytes) or not content.strip():
         raise ValueError(f"{name} has no web page in it. {_INSTEAD}")
-    encoding: str | None
+    encoding = codec_of(str(charset)) or None
     try:
-        encoding = codecs.lookup(str(charset)).name
-        content.decode("undefined" if encoding in OF_PYTHON else encoding)
-    except (LookupError, ValueError, UnicodeError):
+        content.decode(encoding or "utf-8")
+    except UnicodeError:
         encoding = None
     return content, encoding, address if address.startswith("http") else ""
