@@ -602,6 +602,33 @@ def test_what_reaches_a_person_is_masked_however_it_is_written(mark: str, writte
     )
 
 
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        ("[address]", "For reference: %|See you tomorrow. %|in that order %|my product %"),
+        ("[address]", "1a2b.facd.3c4d|facd.12ab.cd34"),
+        ("[phone]", "call the model number: +44 20 7946 0127|at the border no 555-123-4567"),
+        ("[e-mail]", "mark at gmail|lily at gmail|daisy at hotmail|zeb@3x.com"),
+        ("[profile link]", "https://instagram.com/list.zebq|https://twitter.com/about.zebq"),
+    ],
+)
+def test_ordinary_words_do_not_unmask_what_reaches_a_person(mark: str, text: str) -> None:
+    for each in text.split("|"):
+        masked = mask(each.replace("%", "203.0.113.7"), None)
+        assert masked == (each.replace("%", mark) if "%" in each else masked.split("[")[0] + mark)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ayer compré una arroba entera. Es mucho. O preço da arroba subiu. De fato não. Моя собака спит. Ru",
+        "2024 (gmail) and 3000 on gmail; error 0x80070005, 0x00000001, 0xFFFFFFFF",
+    ],
+)
+def test_sentences_with_words_for_the_at_sign_and_codes_stay(text: str) -> None:
+    assert mask(text, None) == text
+
+
 def test_an_ip_address_may_be_in_italics_or_follow_its_name() -> None:
     assert mask("_203.0.113.77_, IP:2001:db8::1", None) == "_[address]_, IP:[address]"
 

@@ -45,7 +45,7 @@ _DOT = (
     rf"|\s?[*=/]dot[*=/]\s?|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
 )
 _AT = (
-    rf"(?:\\?@@?|%40|\s(?:{'|'.join(sorted(AT_WORDS))})\s|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|\s[-_]at[-_]\s"
+    rf"(?:\\?@@?|%40|\s(?:{'|'.join(sorted(AT_WORDS))})\s(?=[\w.-]{{1,63}}\.\w)|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|\s[-_]at[-_]\s"
     rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|\s?\|at\|\s?|[#*~«]at[#*~»]|(?:\s?[*=/]at[*=/]\s?|\(a\))(?=[\w-]{{1,63}}{_DOT}{_TLD}))"
 )
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
@@ -53,13 +53,13 @@ _ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)(?:com)?\b(?!\.\w)"
 _LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?(?:[(\[\s]{_SAID_DOT}|[(\[]\.)[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
 _HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 _MAIL = re.compile(
-    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?![23]x\.)(?:{_HOST}|{_ALONE}|localhost\b|\[[\da-fipv.:]{{7,45}}\])""",
+    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?![23]x\.(?:png|jpe?g|gif|webp|svg)\b)(?:{_HOST}|{_ALONE}|localhost\b|\[[\da-fipv.:]{{7,45}}\])""",
     re.IGNORECASE,
 )
 _SAID_MAIL = re.compile(
     # "mira . k . kow @ a . org"
     rf"(?P<first>(?<![\w.+%'’-])(?:[\w+-]{{1,64}} \. ){{1,3}}(?=[\w+-]{{1,64}} @ [\w-]{{1,63}} \. ))?"
-    rf"(?P<local>{_LOCAL})(?:\s(?P<near>@)(?=(?:gmail|hotmail|icloud){_DOT})|(?:\s{{1,2}}(?:{_SAID_AT}|@|\(a\))|@)\s{{1,2}})"
+    rf"{_LOCAL}(?:\s(?P<near>@)(?=(?:gmail|hotmail|icloud){_DOT})|(?:\s{{1,2}}(?:{_SAID_AT}|@|\(a\))|@)\s{{1,2}})"
     rf"(?:(?:(?:g|hot)[ -](?=mail))?(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})"
     rf"(?!(?:the|an?|this|that)\b){_HOST}|(?P<alone>{_ALONE})|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
     r"|(?P<firm>yahoo|outlook|aol|msn)\b(?!\.\w))",
@@ -82,7 +82,7 @@ _PATHS = (
     "|benutzer|nutzer|mitglied|membre|usuario|perfil|profil"
 )
 _SITES = (
-    rf"(?:(?:{'|'.join(_FILE['sites'].split())})(?:/|(?<=[/:=~_]))(?!(?:{'|'.join(_FILE['no_profiles'].split())})(?![\w-]))"
+    rf"(?:(?:{'|'.join(_FILE['sites'].split())})(?:/|(?<=[/:=~_]))(?!(?:{'|'.join(_FILE['no_profiles'].split())})(?!\.?[\w-]))"
     rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:(?:forums?|community|modern|[a-z]{{2}})/)?(?:@|(?:{_PATHS})/))"
     r"[^\s<>()\[\]\"']+"
     rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|blogspot\.(?:co\.)?[a-z]{{2}}|neocities\.org|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))\b(?:/[^\s<>()\[\]\"']*)?"
@@ -110,7 +110,7 @@ _IP = re.compile(
 _CALLED_IP = re.compile(r"\bip(?:v4)?\b[^\w.]{0,3}(?:(?:address|is)[^\w.]{1,3}){0,2}$")
 _IS_IP = re.compile(  # "198 51 100 23 is my IP", "3c22fb123456 (MAC)"
     r"(?<![\w.-])(?:(?:\d{1,3}(?: \d{1,3}){3}|(?=[a-f]{0,11}\d)[\da-f]{8,12})(?= (?:\(|is (?:my |the )?)(?:ip|mac)\b)"
-    r"|0x[\da-f]{8}(?!\w))"
+    r"|0x(?!00|80|c000|ff)[\da-f]{8}(?!\w))"
 )
 _IP6 = re.compile(
     r"(?:(?<![\w:.])|(?<=\bip:))(?P<ip>[0-9a-f]{0,4}(?:(?::|\[:\])[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
@@ -120,12 +120,11 @@ _IP_HOST = re.compile(r"\d(?<![\d.].)(?<!\d-.)\d{0,2}(?:-\d{1,3}){3}(?:\.[a-z][\
 _PAIRED = re.compile(r"[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|\.[0-9a-f]{4}\.[0-9a-f]{4}")
 _MAC = re.compile(
     r"(?<![\w:-])(?=[\d:-]{0,16}[a-f]|00)(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\w:-])"
-    r"|(?<![\w.])(?=[\d.]{0,13}[a-f])(?:(?=[a-f]{0,3}\d)[\da-f]{4}\.){2}(?=[a-f]{0,3}\d)[\da-f]{4}(?![\w.])",
+    r"|(?<![\w.])(?=[\d.]{0,13}[a-f])(?=[a-f.]{0,13}\d)(?!(?:[\da-f]{4}\.)?[a-f]{4}\.[a-f]{4})(?:[\da-f]{4}\.){2}[\da-f]{4}(?![\w.])",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(  # version 10.2.0.1, part number 0445-110-189
-    rf"(?:{'|'.join(_FILE['counted'].split())}|§|[ §]v|\b(?:no|art)(?=\.))( (?:number|no|code)\b)?[\s.:]{{0,2}}$"
-)
+_VERSION = re.compile(rf"(?:\b(?:{'|'.join(_FILE['versions'].split())})|§|[ §]v|\b(?:no|art)(?=\.))[\s.:]{{0,2}}$")
+_COUNTED = re.compile(rf"\b(?:{'|'.join(_FILE['counted'].split())}) (?:number|no|code)[\s.:]{{0,2}}$")
 # The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
 _PHONE = re.compile(
     r"[+(\d](?<![\w.,/-].)(?:(?<=\+) ?\d(?:[ ()./\n\]·_*:–—-]{0,3}\d){8,14}"
@@ -169,7 +168,8 @@ _MESSENGER = re.compile(
 )
 
 _BEFORE_MAILBOX = re.compile(  # "jo77 on gmail"
-    rf"(?<![\w.-])(?=[a-z_.-]{{0,30}}\d)[\w.-]{{4,32}}(?= (?:on |\()(?:{'|'.join(MAILBOXES)})\b)"
+    rf"(?<![\w.-])(?=[a-z_.-]{{0,30}}\d)(?=[\d_.-]{{0,30}}[a-z])[\w.-]{{4,32}}"
+    rf"(?= (?:on |\()(?:{'|'.join(MAILBOXES)})\b)"
 )
 
 
@@ -256,10 +256,8 @@ def _is_said_mail(found: re.Match[str]) -> bool:
     low = word.lower()
     if low in _NO_LOCAL or not any(map(str.isalpha, low)):
         return False
-    if found["near"]:  # "jo @gmail.com", but not "addresses in @gmail.com"
+    if found["near"] or found["alone"]:  # "jo @gmail.com", "mark at gmail", but not "addresses in @gmail.com"
         return low not in COMMON
-    if found["alone"]:  # "jo at gmail", but not "we met at gmail"
-        return not (found["local"].isalpha() and is_familiar(low))
     if found["firm"]:  # "mira at yahoo", but not "people at yahoo" or "Mayer at Yahoo"
         return word == low and may_begin_name(low) and not is_familiar(low)
     return not found["host"] or "@" in found[0] or (word == low and low not in dictionary())
@@ -278,7 +276,7 @@ def _is_ip(found: re.Match[str]) -> bool:
     before = found.string[max(0, found.start() - 20) : found.start()].lower()
     smallest = SMALLEST_IP if len(numbers) == 4 and "," not in found[0] else 100  # "10.15.2.x" is a version
     called = largest >= smallest or _CALLED_IP.search(before) is not None
-    return called and largest < 256 and not _COUNTED.search(before)
+    return called and largest < 256 and not _VERSION.search(before)
 
 
 def _is_account(written: str) -> bool:
@@ -309,5 +307,5 @@ def _is_phone(found: re.Match[str], called: list[int]) -> bool:
         nearest = bisect.bisect_left(called, start - _CALL_NEAR)
         if nearest == len(called) or called[nearest] > start or not _CALL.search(before.lower()):
             return False
-    counted = _COUNTED.search(before.lower())
-    return not (_DATE.fullmatch(number) or "ISBN" in before[-9:] or (counted and counted[1]))
+    counted = number[0] != "+" and _COUNTED.search(before.lower())
+    return not (_DATE.fullmatch(number) or "ISBN" in before[-9:] or counted)
