@@ -618,6 +618,15 @@ def test_ordinary_words_do_not_unmask_what_reaches_a_person(mark: str, text: str
         assert masked == (each.replace("%", mark) if "%" in each else masked.split("[")[0] + mark)
 
 
+def test_a_name_before_and_with_the_same_or_a_longer_name_is_a_name() -> None:
+    named = Pseudonyms([("Zenobia Quagmire", ""), ("Miles Hartigan", "")])
+    assert mask("hey zenobia and zenobia quagmire", named) == "hey Reader 01 and Reader 01"
+    assert (
+        mask("hi miles and miles hartigan, Zenobia and zenobiane", named)
+        == "hi Reader 02 and Reader 02, Reader 01 and zenobiane"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

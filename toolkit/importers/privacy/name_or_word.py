@@ -49,14 +49,15 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         return False
     several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
     before = tokens.before(first)
-    verb = name[0] in _GIVEN - ONLY_NAMES and before not in GREETING and _OBJECT.match(tokens.text, end)  # "Sue them"
-    again = tokens.text.startswith(f" and {name[0]}", end)  # "Miles and miles"
+    again = tokens.text[end : end + 5] == " and " and tokens.words[last + 2] == name[0]  # "Miles and miles"
+    is_word = again or _OBJECT.match(tokens.text, end)  # "Sue them"
+    is_word = is_word and name[0] in _GIVEN - ONLY_NAMES and before not in GREETING
     in_place = name[0] in place_names() and before in WORDS["before_places"]  # "in London", of a Jack London
     other = how == "first" and before in WORDS["of_others"] and "," not in tokens.between(first - 1)
     other = other and tokens.before(first - 1) not in GREETING and not _YOU.match(tokens.text, end)  # "Hi Queen Anna"
     other = other or (name[0] in _NEVER and how != "last")
     # "Banks are evil", "King James"
-    if one and (several or verb or again or in_place or other or _is_adjective(tokens, first)):
+    if one and (several or is_word or in_place or other or _is_adjective(tokens, first)):
         return False
     if "_".join(name) in WORDS["phrases"] and tokens.is_determined(first):  # "our Jack Russell"
         return False
