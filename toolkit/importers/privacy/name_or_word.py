@@ -50,7 +50,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
     several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
     before = tokens.before(first)
     again = tokens.text[end : end + 5] == " and " and tokens.words[last + 2] == name[0]  # "Miles and miles"
-    is_word = again or _OBJECT.match(tokens.text, end)  # "Sue them"
+    is_word = again or _OBJECT.match(tokens.text, end) is not None  # "Sue them"
     is_word = is_word and name[0] in _GIVEN - ONLY_NAMES and before not in GREETING
     in_place = name[0] in place_names() and before in WORDS["before_places"]  # "in London", of a Jack London
     other = how == "first" and before in WORDS["of_others"] and "," not in tokens.between(first - 1)
