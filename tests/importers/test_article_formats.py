@@ -189,7 +189,9 @@ def test_the_line_with_the_writers_name_is_left_out_of_every_kind_of_file_and_sa
     assert '"Share this article"' in " ".join(articles[-1].notes)
 
 
-@pytest.mark.parametrize("line", ["By Land and Sea", "BY FAR THE BEST", "By Tuesday", "BY CONTRAST"])
+@pytest.mark.parametrize(
+    "line", ["By Land and Sea", "BY FAR THE BEST", "By Tuesday", "BY CONTRAST", "By The Numbers", "By Virtue Of Law"]
+)
 def test_a_first_line_that_names_nobody_is_no_line_with_the_writers_name(line: str) -> None:
     made = docx.Document()
     for each in ("Hours", line, HOURS):
@@ -197,6 +199,11 @@ def test_a_first_line_that_names_nobody_is_no_line_with_the_writers_name(line: s
     made.save(word := io.BytesIO())
     for written in (f"# Hours\n\n{line}\n\n{HOURS}\n", word.getvalue(), f"Hours\n\n{line}\n\n{HOURS}\n"):
         assert line in read_article(written).markdown
+
+
+def test_the_post_of_a_writer_is_no_name() -> None:
+    article = read_article(f"# Hours\n\nBy Ann Lee and Bo Roe, Staff Writer\n\n{HOURS}\n")
+    assert article.author == "Ann Lee and Bo Roe"
 
 
 def test_front_matter_names_the_writer_before_a_line_does() -> None:

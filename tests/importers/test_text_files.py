@@ -42,6 +42,7 @@ def test_a_text_is_read_in_the_encoding_it_has(tmp_path: Path, content: bytes, e
         "5 m³ a day, m² too",
         "¿Qué? Sí¿no? pagué 3³",
         "það er gott brauð og ég þakka fyrir",
+        "Novotný and Starý pumped 5m³s an hour",
     ],
 )
 def test_one_run_of_signs_is_no_text_in_another_alphabet(text: str) -> None:

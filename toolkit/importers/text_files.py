@@ -234,8 +234,8 @@ _ALIASES = encodings.aliases.aliases
 _CODECS = {each.name for each in pkgutil.iter_modules(encodings.__path__)}.union(_ALIASES, _ALIASES.values())
 _MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, ü, ä, –, — and “ of Mac Roman would be
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
-_POLISH = re.compile(r"[a-z][¹³](?=[a-z])")  # ą and ł of Windows-1250
-_TURKISH = re.compile(r"[a-z][ýþð]")  # ı, ş and ğ of Windows-1254
+_POLISH = re.compile(r"[a-z]{2}[¹³](?=[a-z])")  # ą and ł of Windows-1250; not m³s
+_TURKISH = re.compile(r"(?<=[a-z])[ýþð]")  # ı, ş and ğ of Windows-1254
 _ICELANDIC = re.compile("[áéíóúæ]")  # which has ý, þ and ð, too
 
 
@@ -268,7 +268,7 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
         high = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
         likely = "mac_roman" if len(_MAC_LETTER.findall(text)) > len(_LETTER.findall(text)) else likely
         if not foreign and likely != "mac_roman":
-            turkish = len(_TURKISH.findall(text)) > 1 and not _ICELANDIC.search(text)
+            turkish = len({*_TURKISH.findall(text)}) > 1 and not _ICELANDIC.search(text)
             other = "cp1254" if turkish else "cp1250" if _POLISH.search(text) else ""
             if not other and not _CONTROL.search(text) and high <= _MOST_HIGH * len(content):
                 return text

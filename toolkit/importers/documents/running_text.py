@@ -17,6 +17,8 @@ FEWEST_ALONE: Final = 3  # short lines of a pasted page that may be its menu
 FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
 FIRST_LINES: Final = 6  # among which a line may name the writer
 WRITER: Final = re.compile(r"(?:By|BY)(?: [^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)?){2,8}")
+_IN_NO_NAME: Final = frozenset("the of we our us it its he she they their a an in with for to".split())
+_POST = re.compile(r", (?=[^,]{0,30}(?:writer|editor|reporter|correspondent|columnist)\b)", re.IGNORECASE)
 WITHOUT_WRITER: Final = "Left out: the line with the writer's name."
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _SPACED = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\s{_UNSPACED}]+")
@@ -45,7 +47,8 @@ def ends(text: str) -> bool:
 def writer_of(line: str) -> str:
     """The name in a line that is "By …" with one; "" for any other, and for "By Land and Sea"."""
     words = re.findall(r"[^\W\d_]+", line[3:].lower())
-    return line[3:] if WRITER.fullmatch(line) and not phrase_words().issuperset(words) else ""
+    named = WRITER.fullmatch(line) and _IN_NO_NAME.isdisjoint(words) and not phrase_words().issuperset(words)
+    return _POST.split(line[3:])[0] if named else ""
 
 
 def doubts_of(pieces: list[Piece], *, pasted: bool = False) -> list[str]:

@@ -441,7 +441,7 @@ class _Words(Sequence[str]):
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
-            end = self._ends[min(at.stop, len(self._ends)) - 1]
-            words = self._lower[self._starts[at.start] : end].split()
-            return tuple([self._bare.get(place) or word for place, word in enumerate(words, at.start)])
+            lower, starts, ends, bare = self._lower, self._starts, self._ends, self._bare
+            places = range(at.start, min(at.stop, len(starts)))
+            return tuple([bare.get(place) or lower[starts[place] : ends[place]] for place in places])
         return self._bare.get(at) or self._lower[self._starts[at] : self._ends[at]]
