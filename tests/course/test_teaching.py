@@ -6,12 +6,14 @@
 import html
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers.browser import Browser
 
 from toolkit import explain_sentiment, glossary, load_corpus, sentiment
+
+if TYPE_CHECKING:
+    from helpers.browser import Browser  # not found when this file is run as a script
 
 TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
 PAGES = sorted(TEACHING.glob("*.md"))
@@ -108,7 +110,7 @@ def test_the_page_to_print_needs_nothing_but_itself(printed: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_the_page_to_print_fits_on_one_sheet_and_a_telephone(paper: str, browser: Browser) -> None:
+def test_the_page_to_print_fits_on_one_sheet_and_a_telephone(paper: str, browser: "Browser") -> None:
     context = browser.new_context()
     shown = context.new_page()
     shown.goto((TEACHING / "printable-one-page.html").as_uri())
