@@ -144,7 +144,7 @@ def checked_codings(codings: pd.DataFrame) -> pd.DataFrame:
     if nameless.to_numpy().any():
         column = nameless.any().idxmax()
         rows = "1 row has" if (many := int(nameless[column].sum())) == 1 else f"{many:,} rows have"
-        raise ValueError(f"{rows} no {column}. Fill it in, or leave out what lacks it.")
+        raise ValueError(f"{rows} no {column}. Fill it in, or leave those rows out.")
     twice = codings.duplicated(["unit_id", "coder", "question"])
     if twice.any():
         first = codings[twice].iloc[0]

@@ -119,7 +119,7 @@ def _scale(codings: pd.DataFrame, scheme: Scheme | None) -> tuple[Level, list[st
     if strange:
         raise ValueError(
             f"{strange[:5]} are not answers of the scheme {scheme.name!r}, which has {list(scheme.answers)}. "
-            f"Pass yours, schemes=[Scheme({scheme.name!r}, 'question?', {{answer: label}})], or rename the question."
+            f"Pass your own, schemes=[Scheme({scheme.name!r}, 'question?', {{answer: label}})], or rename the question."
         )
     return scheme.level, list(scheme.answers)
 

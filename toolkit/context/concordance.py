@@ -31,7 +31,7 @@ def concordance(
         Whole texts in a column `text`; `text_id` and `kind` are used if present.
     query : str
         A word or several words. Whole words are found, in any case and with any kind of apostrophe, quotation mark or
-        dash; `*` at the end of a word stands for any ending, "n't" too ("librar*").
+        dash; `*` at the end of a word stands for any ending, even "n't" ("librar*").
     pattern : bool
         Read `query` as a regular expression.
     match_case : bool

@@ -314,7 +314,7 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
         if len(seen) > FEW_WORDS + size // WORD_LENGTH:
             many = f"{len(seen):,} different words in {size:,} characters"
             raise ValueError(
-                f"The comments have {many}, so they seem to be in no language. Save only the comments with text."
+                f"The comments have {many}, so they seem not to be in any language. Save only the comments with text."
             )
         counts = count_words([text[:_BEGINNING] for text in some])
         other = (judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS)

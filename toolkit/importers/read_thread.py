@@ -269,7 +269,7 @@ def _report(
             "for English."
         )
     elif not article.language:
-        notes.append("The article does not name its language; English is assumed.")
+        notes.append("The article does not state its language; English is assumed.")
     if keep_authors:
         notes.append("The names of commenters were kept. Do not pass this table on.")
     entries = None if comments is None else log.as_dict()

@@ -83,11 +83,11 @@ def quoted_share(r: Counts) -> np.ndarray:
 
 @formula(words=1)
 def attributed_share(r: Counts) -> np.ndarray:
-    """Compute the share of words that report others (quotations of three words or more, marked voices): 0 to 1.
+    """Compute the share of words attributed to others (quotations of three words or more, marked voices): 0 to 1.
 
-    In a unit from `split_sentences` or a similar function, a word counts if it reports others in the whole text: half a
-    sentence in quotation marks is half reported. If you change its `voice`, every word counts (`attributed`), or only
-    those in its own quotations (`author`).
+    In a unit from `split_sentences` or a similar function, a word counts if the whole text attributes it to others:
+    half a sentence in quotation marks is half reported. If you change its `voice`, every word counts (`attributed`),
+    or only those in its own quotations (`author`).
     """
     return r.attributed_words / r.words
 

@@ -63,7 +63,7 @@ def emoji(thread: MeasuredThread) -> Section:
     sides = [Counter(_emoji(batch)) for batch in (thread.article.batch, Batch(with_signs))]
     found = sorted(sides[0] + sides[1], key=lambda key: -(sides[0][key] + sides[1][key]))
     if not found:
-        return Section("emoji", "Emoji", paragraph("There are none, neither in the article nor in the comments."))
+        return Section("emoji", "Emoji", paragraph("There are none in the article or the comments."))
     cells = [(*key, sides[0][key], sides[1][key]) for key in found]
     head = ["emoji", "name", "block", "role", "in the article", "in the comments"]
     return Section("emoji", "Emoji", note("emoji") + table("Emoji and where they are", head, cells))

@@ -25,7 +25,7 @@ _HERE: Final = Path(__file__).parent
 _SHOWN: Final = ("text/html", "text/plain", "image/png")  # kinds of output that run nothing
 _RUNS: Final = ("script", "iframe", "object", "embed", "form", "base", "link", "meta")
 _NO_KERNEL: Final = (
-    "*Here the notebook has controls to play with. A page cannot answer them: open the notebook in JupyterLab.*"
+    "*The notebook has interactive controls here. They do not work on this page: open the notebook in JupyterLab.*"
 )
 _PLAYS: Final = re.compile(r"^(?:explore_\w+|code_units)\(", re.MULTILINE)
 _REFERENCE: Final = {  # page: its title, and the folders whose public names it describes

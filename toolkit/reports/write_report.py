@@ -61,7 +61,7 @@ def write_report(
     Raises
     ------
     TypeError, ValueError
-        If `texts` is not such a table or holds more than one article, or if `path` ends otherwise.
+        If `texts` is not such a table or holds more than one article, or if `path` has another ending.
     FileNotFoundError
         If the folder of `path` is missing.
     """

@@ -136,7 +136,7 @@ def _no_text(
         )
     lines = " It has one cell: if the names of the columns are further down, delete the rows above them."
     return (
-        f"{source} has no column for the comments' text among its {len(found)}.{seen} The first row of a table must "
+        f"{source} has no column for the comments' text.{seen} The first row of a table must "
         f"name the columns.{lines if len(found) == 1 else ''} Say which is which with {line}"
     )
 

@@ -90,7 +90,7 @@ def read_page(
     most = limits.FEW_ELEMENTS + shown // limits.ELEMENT_LENGTH
     refuse_larger(sum(1 for _ in tree.iter()), most, "elements without comments")
     cleaned = clean(tree)
-    by_form = "" if comments else "They were read by their form: a day, a name, a text. Compare them with the page."
+    by_form = "" if comments else "They were recognised by form: a day, a name, a text. Compare them with the page."
     if by_form and (comments := read_sections(cleaned.talks)):
         cleaned = cleaned._replace(talks=[])
     _prepare(tree)
