@@ -614,7 +614,7 @@ def test_a_name_of_many_spellings_counts_more_than_once(name: str, read: bool, m
 def test_comments_of_words_of_no_language_are_refused(word: str, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit.importers.comments_table.FEW_WORDS", 100)
     raw = [RawComment(n, " ".join(word.format(20 * n + at) for at in range(20))) for n in range(20)]
-    with nullcontext() if read else pytest.raises(ValueError, match=r"different words in .* in no language"):
+    with nullcontext() if read else pytest.raises(ValueError, match=r"different words in .* not to be in any language"):
         comments_table.comments_table(raw, ImportLog(), thread_id="a")
 
 
