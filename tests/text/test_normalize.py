@@ -1,6 +1,8 @@
 """Normalising: one spelling for what looks the same, and a log of every change."""
 
+import unicodedata
 from collections import Counter
+from unittest import mock
 
 import pytest
 from hypothesis import example, given, settings
@@ -172,3 +174,9 @@ def test_words_glued_by_thousands_of_marks_are_set_apart_as_a_few_are() -> None:
 )
 def test_addresses_numbers_and_abbreviations_stay_whole(text: str) -> None:
     assert normalise(text) == text
+
+
+def test_letters_with_marks_are_composed_together() -> None:
+    with mock.patch("unicodedata.normalize", wraps=unicodedata.normalize) as composing:
+        assert normalise("a\u0301\u0323o\u0302" * 10_000) == "\u1ea1\u0301\u00f4" * 10_000
+    assert 1 <= composing.call_count <= 20

@@ -1,6 +1,7 @@
 """Strings as arrays of code points: each test is one pass over all of them."""
 
 import functools
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -14,6 +15,13 @@ def codes_of(text: str) -> np.ndarray:
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), np.uint8)
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def distinct(text: str) -> list[str]:
+    """The distinct characters of a string, in the order of Unicode: many times faster than ``set`` for a long one."""
+    seen = np.zeros(sys.maxunicode + 1, bool)
+    seen[codes_of(text)] = True
+    return [*map(chr, np.flatnonzero(seen).tolist())]
 
 
 def are_in(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:

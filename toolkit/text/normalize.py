@@ -12,7 +12,7 @@ import numpy as np
 
 from ..lexicons.address_patterns import is_link
 from ..lexicons.characters import places_of_string, replaced_at
-from ..lexicons.code_points import are_in, codes_of, places_of
+from ..lexicons.code_points import are_in, codes_of, distinct, places_of
 from ..lexicons.dictionaries import dictionary
 from ..lexicons.function_words import FUNCTION_WORDS
 from .markup import SUPERSCRIPT
@@ -25,6 +25,7 @@ _AFTER_AMPERSAND = "#" + string.ascii_letters  # in an entity
 _IN_PROSE = "\n\u2013\u2014" + _NONCHARACTER
 _FIRST_PICTURE, _LAST_PICTURE = 0x1F300, 0x1FAFF  # no rule changes one of these emoji
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
+_WITH_MARKS = f"[^\\W\\d_][{_MARKS}]{{1,2}}"  # a letter
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e001f\U000e0080-\U000e0fff"
@@ -163,7 +164,7 @@ _RULES = (
     ),
     _Rule("space", re.compile(_SPACES), " ", re.compile(_SPACES)),
     _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), "", re.compile(f"[{_MARKS}]")),
-    _Rule("composed letter", re.compile(f"[^\\W\\d_][{_MARKS}]{{1,2}}"), lambda m: unicodedata.normalize("NFC", m[0]), re.compile(f"[{_MARKS}]")),
+    _Rule("composed letter", re.compile(_WITH_MARKS), lambda m: unicodedata.normalize("NFC", m[0]), re.compile(f"[{_MARKS}]")),
     _Rule("styled letter", re.compile(_STYLED), lambda m: unicodedata.normalize("NFKC", m[0]), re.compile(_STYLED)),
     _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), "", re.compile("[\ufe0e\ufe0f]")),
     _Rule("stray selector", re.compile("([\ufe0e\ufe0f]+)(\u20e3?)([\ufe0e\ufe0f]*)"), _selector, re.compile("[\ufe0e\ufe0f]")),
@@ -189,6 +190,7 @@ _SPACING = (
     _Rule("missing space", _GLUED, _set_apart, ""),
     _Rule("missing space", re.compile(r'"(?<=[^\W\d_][.!?]")"?(?=[A-Z][a-z]|I\b)'), _beside_quotation, '"'),
 )  # fmt: skip
+_MANY_WITH_MARKS = re.compile(f"(?:{_WITH_MARKS}){{1,1000}}")  # composed together: a text may be all marks
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
 _SHORT = 1_000  # characters: for a shorter text, a pattern is done before numpy has started
@@ -314,7 +316,8 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
         return replaced_at(text, _glued_at(text), _GLUED, replace)
     if rule.sign and isinstance(rule.sign, str):
         return replaced_at(text, places_of_string(rule.sign, text), rule.pattern, replace)
-    return rule.pattern.sub(rule.replacement if log is None else replace, text)
+    pattern = _MANY_WITH_MARKS if rule.name == "composed letter" and log is None else rule.pattern
+    return pattern.sub(rule.replacement if log is None else replace, text)
 
 
 def _glued_at(text: str) -> list[int]:
@@ -329,7 +332,7 @@ def _glued_at(text: str) -> list[int]:
 
 def _signs_in(text: str) -> str:
     """The distinct characters of a text other than printable ASCII: what rules for many characters look for."""
-    return "".join(filter(_NOT_USUAL.match, set(text)))
+    return "".join(filter(_NOT_USUAL.match, set(text) if len(text) < _SHORT else distinct(text)))
 
 
 def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:

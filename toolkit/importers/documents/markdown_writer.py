@@ -20,7 +20,7 @@ _COUNTED = ("heading", "paragraph", "list_item", "quote")
 _WITH_LINES = ("paragraph", "list_item")
 _SHORTEST_ASKING = 10  # characters: two asking words, or one and an address
 _SPACES = re.compile(r"[\t\xa0][ \t\xa0]*| [ \t\xa0]+")  # all but single spaces
-_VISIBLE = re.compile("[A-Za-z0-9]")
+_LETTER = re.compile("(?=[^\\W\\d_])[A-Za-z\u0370-\u1159]")  # which normalising never takes away: most alphabets
 
 
 class Piece(NamedTuple):
@@ -151,7 +151,7 @@ def _written(piece: Piece) -> str:
 
 def _whole(line: str) -> str:
     """A line that stays one line when it is read, as ``&#10;`` would not; "" if nothing in it is visible."""
-    if _begins_plainly(line) or ("&" not in line and _VISIBLE.search(line)):
+    if _begins_plainly(line) or ("&" not in line and _LETTER.search(line)):
         return line
     plain = normalise(line)
     return one_line(plain) if "\n" in plain else line if plain.strip() else ""
@@ -165,7 +165,7 @@ def _begins_plainly(line: str) -> bool:
 def escaped(line: str) -> str:
     """Keep a line of text from being read as a heading, list item, quote or mark, and its brackets as a link."""
     line = line.replace("](", "]\\(")
-    if line[:1].isascii() and line[:1].isalpha():
+    if _LETTER.match(line):
         return line
     plain = (line if _begins_plainly(line) else normalise(line)).strip()
     return f"\\{line}" if plain.startswith("<!--") or opens_with_mark(plain.partition("\n")[0]) else line
