@@ -325,7 +325,7 @@ def test_columns_can_be_named_and_a_wrong_name_is_explained(tmp_path: Path) -> N
             read_comments(written(tmp_path, "t.txt", text))
     with pytest.raises(ValueError, match=r"no column 'Gesagt' for text. Found: Lfd, Gesagtes, Wann"):
         read_comments(path, columns={"text": "Gesagt"})
-    parts = r"has no part 'body'; the parts are text, comment_id, .*, as in columns={'text': 'Message'}\."
+    parts = r"unknown key 'body'\. Use text, comment_id, .*, as in columns={'text': 'Message'}\."
     with pytest.raises(ValueError, match=parts):
         read_comments(path, columns={"body": "Gesagtes"})
 

@@ -594,7 +594,7 @@ def test_a_list_of_short_names_in_an_article_is_kept_and_mentioned(names: str, w
     for body in (around(announced), around("") + announced):
         article = article_of(body, wrapped=wrapped)
         assert [name for name in items if name not in article.markdown] == []
-        assert any(f'may be names: "{items[0]}' in note for note in article.notes)
+        assert any(f'consist of names was kept: "{items[0]}' in note for note in article.notes)
         assert warnings_of(article) == "" or "short lines" in warnings_of(article)
 
 

@@ -48,7 +48,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     if not written.strip():
         raise ValueError("There is no text in this Markdown besides its title. Give the article.")
     promo = sum(1 for line in lines if _MARK.fullmatch(line) and "promo" in line)
-    notes = [f"Markdown; marks of solicitation: {promo}."]
+    notes = [f"Markdown; blocks marked as solicitation: {promo}."]
     notes += [f"From its front matter: {', '.join(about)}."] if about else []
     notes += [f"Left out: footnotes {footnotes}."] if footnotes else []
     notes += [WITHOUT_WRITER] if writer else []

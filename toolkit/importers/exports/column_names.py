@@ -145,8 +145,8 @@ def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: boo
     columns = {part: name for part, name in columns.items() if name in found or str(name).strip(".")}
     for part, name in columns.items():
         if part not in COLUMNS:
-            parts = f"the parts are {', '.join(COLUMNS)}, as in columns={{'text': 'Message'}}"
-            raise ValueError(f"columns={{}} has no part {str(part)[:40]!r}; {parts}.")
+            keys = f"Use {', '.join(COLUMNS)}, as in columns={{'text': 'Message'}}."
+            raise ValueError(f"columns= has the unknown key {str(part)[:40]!r}. {keys}")
         if name not in found:
             near = difflib.get_close_matches(str(name)[:40], [each[:40] for each in found[:300]], n=3, cutoff=0.6)
             seen = f" Found: {_headings([(name, at) for at, name in enumerate(found, 1)])}." if known or near else ""

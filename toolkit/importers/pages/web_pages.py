@@ -241,7 +241,9 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
         notes.append(f"Left out as pull quotes, whose words are in the text as well: {len(pulled)}.")
     for kept in name_lists(pieces):
         begin = shortened(one_line(pieces[kept[0]].text), 40)
-        notes.append(f'Kept: a list of what may be names: "{begin}". Take it out if it is not part of the article.')
+        notes.append(
+            f'A list that may consist of names was kept: "{begin}". Delete it if it is not part of the article.'
+        )
     return pieces, notes
 
 
