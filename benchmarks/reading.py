@@ -37,15 +37,15 @@ for path in sys.argv[2:]:
 """
 
 
-def made_files(count: int, folder: Path, seed: int = 0) -> list[Path]:
+def made_files(count: int, folder: Path) -> list[Path]:
     """Write made comments as a CSV table and as Reddit JSON, after a small table to warm up with."""
-    chance = random.Random(seed)
+    chance = random.Random(0)
     people = [
         f"{chance.choice(FIRST)} {''.join(chance.choices(LAST, k=chance.randrange(2, 4))).title()}"
         for _ in range(max(10, count // 10))
     ]
     rows = []
-    for row, text in enumerate(Maker(seed).comments(count), 1):
+    for row, text in enumerate(Maker(0).comments(count), 1):
         other = chance.choice(people)
         said = (f"@{other} {text}", f"{text} I agree with {other}.")[row % 2] if row % 12 == 0 else text
         parent = str(chance.randrange(1, row)) if row > 1 and chance.random() < 0.5 else ""

@@ -25,7 +25,6 @@ if str(ROOT) not in sys.path:  # started as a file
     sys.path.insert(0, str(ROOT))
 
 LOOP_COMMENTS = 2_000
-MEMORY_A_WORKER = 1_000  # MB that a process may take
 FUTURE_COMMENTS, FUTURE_WORKERS = 100_000_000, 16
 
 # Each runs in a process of its own, whose memory is its own. The last line printed is what is read.
@@ -105,7 +104,7 @@ def main() -> int:
         cores = os.cpu_count() or 1
         print(f"{count:,} made comments, {path.stat().st_size / 1e6:,.0f} MB of JSON lines; {cores} cores")
         speed = _print_speed(path, Path(folder), count)
-        _print_growth(path, Path(folder), count, speed)
+        _print_growth(path, Path(folder), count)
         _print_threads(Path(folder), 10_000 if options.full else 500)
         _print_estimate(Path(folder), speed, count)
     return 0
@@ -163,7 +162,7 @@ def _print_speed(path: Path, folder: Path, count: int) -> float:
     return two
 
 
-def _print_growth(path: Path, folder: Path, count: int, seconds: float) -> None:
+def _print_growth(path: Path, folder: Path, count: int) -> None:
     """Time and memory of two workers for more and more comments; an exponent of 1 is time in proportion."""
     print(f"\n{'comments':>12}{'seconds':>9}{'exponent':>10}{'MB, own':>10}{'MB, worker':>12}")
     before: tuple[int, float] | None = None

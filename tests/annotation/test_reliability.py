@@ -246,7 +246,7 @@ def test_the_sample_codings_fit_their_corpus_and_the_lexicon_is_tricked_by_their
     assert found.summary[["n", "texts", "left_out"]].iloc[0].tolist() == [110, 30, 1]  # three clapping hands: no words
 
 
-def test_a_corpus_without_codings_says_how_to_make_some(tmp_path: Path) -> None:
+def test_a_corpus_without_codings_says_how_to_make_some() -> None:
     with pytest.raises(FileNotFoundError, match=r"'nato-wire-report' has no codings.csv. Code its units yourself"):
         load_codings("nato-wire-report")
     with pytest.raises(ValueError, match="cannot be the name of a corpus"):

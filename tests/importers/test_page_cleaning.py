@@ -26,10 +26,11 @@ THIRD = (
 WHOLE = [FIRST, SECOND, THIRD]
 
 
-def article_of(body: str, *, wrapped: bool = True, title: str = "Shorter Hours") -> Article:
-    body = f"<h1>{title}</h1>{body}"
+def article_of(body: str, *, wrapped: bool = True) -> Article:
+    body = f"<h1>Shorter Hours</h1>{body}"
     body = f"<article>{body}</article>" if wrapped else f"<div id='story'>{body}</div>"
-    return read_article(f"<!doctype html><html lang='en'><head><title>{title}</title></head><body>{body}</body></html>")
+    head = "<!doctype html><html lang='en'><head><title>Shorter Hours</title></head>"
+    return read_article(f"{head}<body>{body}</body></html>")
 
 
 def blocks_of(article: Article) -> list[str]:

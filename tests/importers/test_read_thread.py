@@ -136,7 +136,7 @@ def test_a_field_named_after_an_address_is_shown_by_its_number(tmp_path: Path) -
     assert "mia" not in str(error.value)
 
 
-def test_the_writer_of_the_article_keeps_the_name_and_its_day(tmp_path: Path) -> None:
+def test_the_writer_of_the_article_keeps_the_name_and_its_day() -> None:
     texts = read_thread(SAMPLES / "pages" / "pasted_page.txt", "page", quiet=True)
     assert texts["author"][0] == "Ana Sample"
     assert texts["posted"][0] == pd.Timestamp("2025-03-04", tz="UTC")

@@ -133,7 +133,7 @@ def test_a_rounded_parent_is_not_taken_for_an_id_within_it(tmp_path: Path) -> No
         ("Great_x000D_\nplan_x000a_too", "Great\nplan\ntoo"),
     ],
 )  # fmt: skip
-def test_a_text_in_json_inside_a_cell_is_unpacked(tmp_path: Path, cell: str, text: str) -> None:
+def test_a_text_in_json_inside_a_cell_is_unpacked(cell: str, text: str) -> None:
     table = pd.DataFrame({"Comment Text": [cell]})
     assert read_thread(ARTICLE, table, name="t")["text"].tolist()[1:] == [text]
 
@@ -167,7 +167,7 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
         (["many", "3.7", "", "12/3", "2 mil", "12x", "9" * 5_000], [None] * 7),
     ],
 )
-def test_likes_are_read_as_a_column(tmp_path: Path, cells: list[str], expected: list[int | None]) -> None:
+def test_likes_are_read_as_a_column(cells: list[str], expected: list[int | None]) -> None:
     frame = pd.DataFrame({"text": ["x"] * len(cells), "author": "Al", "likes": cells})
     read_likes = read_thread(ARTICLE, frame, quiet=True)["likes"].tolist()[1:]
     assert [None if pd.isna(each) else each for each in read_likes] == expected

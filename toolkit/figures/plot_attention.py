@@ -78,7 +78,7 @@ def _rows(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> pd.Da
 def _draw(rows: pd.DataFrame, found: pd.DataFrame, comments: int, source: str) -> Picture:
     linked = found["text_id"].nunique()
     most = rows["all"].max()
-    title, note = _title(rows, linked, comments), _note(found, linked, comments)
+    title, note = _title(rows, comments), _note(found, linked, comments)
     subtitle = (
         f"Comments per block of the article, by the tone of the linked sentences; {linked:,} of {comments:,} linked"
     )
@@ -105,7 +105,7 @@ def _draw(rows: pd.DataFrame, found: pd.DataFrame, comments: int, source: str) -
     return finished(figure, _alt_text(rows, title, note), "", data)
 
 
-def _title(rows: pd.DataFrame, linked: int, comments: int) -> str:
+def _title(rows: pd.DataFrame, comments: int) -> str:
     if comments < FEWEST_COMMENTS:
         return f"What the readers answer: cannot tell from {counted(comments, 'comment')}"
     top = rows.iloc[int(rows["all"].argmax())]
