@@ -2,7 +2,7 @@
 
 import nbformat
 from helpers.browser import Locator, Watched
-from helpers.lab import ERROR, Lab, open_notebook, restart_and_run_all, wait_until_every_cell_has_run
+from helpers.lab import ERROR, Lab, open_notebook, run_all, wait_until_every_cell_has_run
 
 START_PAGE = "00-start-here.ipynb"
 TABLE = ".jp-OutputArea-output table"
@@ -13,7 +13,7 @@ IMAGE = ".jp-OutputArea-output img"
 def test_notebook_00_runs_in_a_real_jupyterlab_and_the_error_of_a_cell_is_seen(lab: Lab, page: Watched) -> None:
     number_of_cells = clear_outputs_and_end_with_an_error(lab)
     open_notebook(page.page, lab.url_of(START_PAGE))
-    restart_and_run_all(page.page)
+    run_all(page.page)
     wait_until_every_cell_has_run(page, number_of_cells)
 
     (error,) = page.page.locator(ERROR).all_inner_texts()

@@ -40,6 +40,7 @@ def free_port() -> int:
 
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]  # all that a page can do wrong in the dark alone
 
 
 def faults_found_by_axe(page: Page, part: str = ".btl-live", rules: list[str] | None = None) -> list[str]:

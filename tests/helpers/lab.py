@@ -57,12 +57,6 @@ def run_all(page: Page) -> None:
     page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
 
 
-def restart_and_run_all(page: Page) -> None:
-    page.locator(".lm-MenuBar-item", has_text=re.compile("^Kernel$")).click()
-    page.locator(".lm-Menu-item", has_text="Restart Kernel and Run All Cells").click()
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-
-
 def wait_until_every_cell_has_run(page: Watched, number_of_cells: int) -> None:
     """Until each code cell has its execution count, or something went wrong (the cells after it never run)."""
     numbered = page.page.locator(PROMPT, has_text=re.compile(r"\[\d+\]"))

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag
 
 import nbformat
 import pytest
-from helpers.browser import WCAG, Watched, faults_found_by_axe
+from helpers.browser import COLOURS, WCAG, Watched, faults_found_by_axe
 from lxml import html
 
 import toolkit
@@ -114,10 +114,10 @@ def test_axe_finds_no_barrier_and_the_page_fits_a_telephone(page: Watched, site:
     asked: list[str] = []
     page.page.on("request", lambda request: asked.append(request.url))
     page.page.goto((site / f"{name}.html").as_uri())
-    schemes: tuple[Any, ...] = ("light", "dark")
-    for scheme in schemes:
+    schemes: Any = {"light": WCAG, "dark": COLOURS}
+    for scheme, rules in schemes.items():
         page.page.emulate_media(color_scheme=scheme)
-        assert faults_found_by_axe(page.page, "html", WCAG) == [], scheme
+        assert faults_found_by_axe(page.page, "html", rules) == [], scheme
         assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         widths = page.page.locator("figure img").evaluate_all("all => all.map(one => one.clientWidth)")
         # A figure scrolls: as wide as the screen, its letters would be 6 px high.
