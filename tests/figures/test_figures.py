@@ -75,9 +75,10 @@ def test_labels_name_n_texts_what_is_left_out_and_the_median() -> None:
     ("values", "said"),
     [
         ([1, 2, 3, 4, 5], "a: 5 units, median 3, the middle half from 2 to 4, all from 1 to 5"),
-        ([2] * 5, "a: 5 units, median 2, the middle half from 2 to 2, all 2"),
+        ([2] * 5, "a: 5 units, median 2, all 2"),
+        ([1, 2, 2, 2, 3], "a: 5 units, median 2, the middle half 2, all from 1 to 3"),
         ([1, 4], "a: 2 units, too few for a median, all from 1 to 4"),
-        ([4], "a: 1 unit, too few for a median, all 4"),
+        ([4], "a: 1 unit, too few for a median, value 4"),
     ],
 )
 def test_the_alt_text_gives_a_range_only_where_values_differ(values: list[float], said: str) -> None:

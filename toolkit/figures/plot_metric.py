@@ -188,11 +188,16 @@ def _alt_text(groups: list[_Group], label: str, axis_label: str, noun: str, titl
         spread = ""
         if len(group.values):
             cuts = [number(value) for value in np.quantile(group.values, (0, 0.25, 0.75, 1))]
-            middle = f", the middle half from {cuts[1]} to {cuts[2]}" if group.has_median else ""
-            spread = f"{middle}, all from {cuts[0]} to {cuts[3]}" if cuts[0] != cuts[3] else f"{middle}, all {cuts[0]}"
+            middle = f", the middle half {_range(cuts[1], cuts[2])}" if group.has_median else ""
+            spread = f"{middle}, all {_range(cuts[0], cuts[3])}" if cuts[0] != cuts[3] else f", all {cuts[0]}"
+            spread = spread if len(group.values) > 1 else f", value {cuts[0]}"
         parts.append(group.label(noun).replace("\n", ": ", 1).replace("\n", ", ") + spread + ".")
     more = len(groups) - MOST_TALL_GROUPS
     return joined(*parts, f"{title}; {counted(more, 'more group')}." if more > 0 else "")
+
+
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"from {low} to {high}"
 
 
 def _draw(groups: list[_Group], of: int, label: str, known: Metric | None, table: pd.DataFrame, source: str) -> Picture:
