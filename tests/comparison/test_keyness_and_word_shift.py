@@ -193,28 +193,18 @@ def test_word_shift_and_keyness_have_the_columns_that_they_promise() -> None:
 @pytest.mark.parametrize(
     ("article", "comment", "finding"),
     [
-        ("A good plan.", "A good, good plan.", "The words of the comments are more positive than those of the article"),
-        ("A good, good plan.", "A good plan.", "The words of the comments are less positive than those of the article"),
-        ("A bad, bad plan.", "A bad plan.", "The words of the comments are less negative than those of the article"),
-        ("A bad plan.", "A plan.", "The words of the comments are less negative than those of the article"),
-        ("A good plan.", "A plan.", "The words of the comments are less positive than those of the article"),
-        ("A bad plan.", "A bad, bad plan.", "The words of the comments are more negative than those of the article"),
-        ("A bad plan.", "A good plan.", "The words of the comments are more positive than those of the article"),
-        (
-            "A good, weak plan.",
-            "A good, weak, long plan.",
-            "of the article are on balance neither positive nor negative",
-        ),
-        ("A good plan.", "A bad plan.", "The words of the comments are more negative than those of the article"),
-        (
-            "A bad plan.",
-            "A bad plan, a bad one, it is so.",
-            "The words of the comments are less negative than those of the article",
-        ),
+        ("A good plan.", "A good, good plan.", "more positive"), ("A bad plan.", "A plan.", "less negative"),
+        ("A good, good plan.", "A good plan.", "less positive"), ("A bad, bad plan.", "A bad plan.", "less negative"),
+        ("A good plan.", "A plan.", "less positive"), ("A bad plan.", "A bad, bad plan.", "more negative"),
+        ("A bad plan.", "A good plan.", "more positive"), ("A good plan.", "A bad plan.", "more negative"),
+        ("A bad plan.", "A bad plan, a bad one, it is so.", "less negative"),
+        ("A good, weak plan.", "A good, weak, long plan.", "on balance neither positive nor negative"),
     ],
-)
+)  # fmt: skip
 def test_the_title_calls_words_positive_only_if_a_mean_is(article: str, comment: str, finding: str) -> None:
-    assert finding in plot_word_shift(table([article], [comment])).get_suptitle().replace("\n", " ")
+    title = plot_word_shift(table([article], [comment])).get_suptitle().replace("\n", " ")
+    than = f"The words of the comments are {finding} than those of the article"
+    assert (f"of the article are {finding}" if "neither" in finding else than) in title
 
 
 @pytest.mark.parametrize("function", [word_shift, keyness, plot_word_shift, plot_keyness])

@@ -4,6 +4,7 @@ import io
 import sys
 import zipfile
 import zlib
+from typing import Any
 
 import pytest
 from helpers.adversarial_articles import _document
@@ -32,6 +33,11 @@ def word(*paragraphs: str) -> Article:
     return read_article(_document(body), format="Word document")
 
 
+def saved(document: Any) -> bytes:
+    document.save(packed := io.BytesIO())
+    return packed.getvalue()
+
+
 def styled(body: str) -> bytes:
     """Pack a document with a hidden style and one of contents, as Word names them in some language."""
     made = docx.Document(io.BytesIO(_document(body)))
@@ -40,9 +46,7 @@ def styled(body: str) -> bytes:
         style.element.set(f"{W}styleId", name)
         style.element.find(f"{W}name").set(f"{W}val", shown)
     made.styles["Secret"].font.hidden = True
-    packed = io.BytesIO()
-    made.save(packed)
-    return packed.getvalue()
+    return saved(made)
 
 
 def blocks_of(article: Article) -> list[str]:
@@ -121,9 +125,7 @@ def test_comments_in_the_margin_are_offered_with_the_comment_that_they_answer() 
     )
     part = docx.opc.part.Part(docx.opc.packuri.PackURI("/word/commentsExtended.xml"), "text/xml", extended.encode())
     made.part.relate_to(part, "http://schemas.microsoft.com/office/2011/relationships/commentsExtended")
-    packed = io.BytesIO()
-    made.save(packed)
-    article = read_article(packed.getvalue())
+    article = read_article(saved(made))
     assert [(each.comment_id, each.reply_to, each.author, each.text) for each in article.comments] == [
         ("0", "", "Ann Lee", "Is that so?\n\nAsk the driver."), ("1", "0", "Bo Ray", "He said ten."),
     ]  # fmt: skip
@@ -148,9 +150,7 @@ def test_headings_are_known_by_the_style_below_theirs_and_by_their_place_in_the_
     styles["Other"].base_style = styles["Round"]
     outline = styles["Mine"].element.get_or_add_pPr()
     outline.append(outline.makeelement(f"{W}outlineLvl", {f"{W}val": "1"}))
-    packed = io.BytesIO()
-    made.save(packed)
-    assert blocks_of(read_article(packed.getvalue())) == [BUS, f"{level} Why".strip()]
+    assert blocks_of(read_article(saved(made))) == [BUS, f"{level} Why".strip()]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_word_document_of_too_many_tags_is_refused_and_of_many_empty_paragraph
 
 
 def word_document() -> bytes:
-    document, out = docx.Document(), io.BytesIO()
+    document = docx.Document()
     document.core_properties.author = "Eve Sample"
     document.add_heading("Late Buses", 0)
     document.add_paragraph("The last bus leaves at ten. # is its sign.")
@@ -239,8 +239,7 @@ def word_document() -> bytes:
     document.add_paragraph("Walk.", style="List Bullet")
     document.add_paragraph("Cycle.", style="List Number")
     document.add_paragraph("Buses are for daylight.", style="Quote")
-    document.save(out)
-    return out.getvalue()
+    return saved(document)
 
 
 def test_a_word_document_keeps_title_headings_lists_and_quotes() -> None:

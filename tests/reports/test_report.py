@@ -185,11 +185,10 @@ def test_a_search_marks_counts_and_visits_every_place(page: Watched, tmp_path: P
     assert page.errors == []
 
 
-def test_without_scripts_there_is_no_search_box(browser: Browser, tmp_path: Path) -> None:
-    path = write_report(thread_of("Good."), tmp_path / "page.html")
+def test_without_scripts_there_is_no_search_box(browser: Browser, pages: dict[str, str]) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(path.as_uri())
+    page.set_content(pages["library-notice"])
     assert not page.get_by_label("Search this page").is_visible()
     context.close()
 
@@ -209,8 +208,8 @@ def test_on_phone_and_paper_it_is_no_wider(name: str, page: Watched, pages: dict
     page.page.emulate_media(media="screen")
 
 
-def test_a_figure_is_less_bright_on_a_dark_screen_alone(page: Watched, tmp_path: Path) -> None:
-    page.page.goto(write_report(thread_of("Good."), tmp_path / "page.html").as_uri())
+def test_a_figure_is_less_bright_on_a_dark_screen_alone(page: Watched, pages: dict[str, str]) -> None:
+    page.page.set_content(pages["library-notice"])
     shown: list[tuple[Literal["screen", "print"], Literal["light", "dark"], bool]] = [
         ("screen", "light", False), ("screen", "dark", True), ("print", "dark", False)
     ]  # fmt: skip
@@ -279,12 +278,12 @@ def test_steps_are_told_as_they_begin_and_without_comments_none_about_these() ->
     assert (len(steps), len(alone)) == (12, 8)
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_report_is_printed_on_at_most_8_sheets(name: str, paper: str, page: Watched, pages: dict[str, str]) -> None:
+def test_a_report_is_printed_on_at_most_8_sheets(name: str, page: Watched, pages: dict[str, str]) -> None:
     page.page.set_content(pages[name])
-    printed = pypdf.PdfReader(io.BytesIO(page.page.pdf(format=paper, print_background=True)))
-    assert 1 < len(printed.pages) <= 8
+    for paper in ("A4", "Letter"):
+        printed = pypdf.PdfReader(io.BytesIO(page.page.pdf(format=paper, print_background=True)))
+        assert 1 < len(printed.pages) <= 8
 
 
 def test_every_figure_of_a_thread_that_was_read_names_its_article(tmp_path: Path) -> None:
