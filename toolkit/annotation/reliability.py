@@ -92,7 +92,6 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
 
 
 def _rows(codings: pd.DataFrame, known: dict[str, Scheme], seed: int) -> Iterator[tuple[object, ...]]:
-    """The rows of one question."""
     question = str(codings["question"].iloc[0])
     level, answers = _scale(codings, known.get(question))
     table = codings.pivot(index="unit_id", columns="coder", values="answer")

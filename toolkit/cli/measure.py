@@ -117,7 +117,6 @@ def _client(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Any:
 
 
 def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
-    """All files and corpora as one table."""
     import pandas as pd
 
     places = [name if is_corpus(name) else os.path.realpath(name) for name in arguments.files]

@@ -176,7 +176,6 @@ def _of_units(name: str, scores: np.ndarray, unit: np.ndarray, units: int) -> np
 
 
 def _compared(parts: Parts, combination: dict[str, str]) -> dict[str, Any]:
-    """The row of `compare` under one combination."""
     metric, cut = parts.metric, parts.cut(combination)
     values = cut.values
     if metric.name in _OF_SCORES:  # NaN where the metric has no value for the unit as a whole

@@ -7,7 +7,6 @@ from .exercises import Exercise, Finding, Number
 
 
 def _comments(texts: pd.DataFrame) -> pd.DataFrame:
-    """Return the measured sentences of the comments."""
     measured = measure(split_sentences(texts))
     return measured[measured.kind == "comment"]
 

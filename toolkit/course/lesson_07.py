@@ -45,7 +45,6 @@ def _early(*, exact: bool) -> int:
 
 
 def _offered() -> int:
-    """Return how many comments the saved page offers."""
     return int(_read("pond-path.html").attrs["report"]["offered"])
 
 

@@ -28,7 +28,6 @@ def _sentences() -> pd.DataFrame:
 
 
 def _most(rows: pd.DataFrame) -> int:
-    """Return the number of rows in the thread with the most of them."""
     return int(rows["thread_id"].value_counts().max())
 
 

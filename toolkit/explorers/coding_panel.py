@@ -189,7 +189,6 @@ def _parts(session: CodingSession, context: bool) -> dict[str, Markup]:
 
 
 def _around(units: pd.DataFrame, row: Mapping[Hashable, object]) -> tuple[str, str]:
-    """Return the text before and after a unit in its block."""
     if not {"text_id", "block_id"} <= set(units.columns):
         return "", ""
     block = units[(units["text_id"] == row["text_id"]) & (units["block_id"] == row["block_id"])]

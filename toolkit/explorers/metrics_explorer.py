@@ -80,7 +80,6 @@ def labels_of(names: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:
-    """Render the units with the lowest and the highest values."""
     ordered = table.dropna(subset=[metric]).sort_values(metric, kind="stable")
     if "text" not in table.columns or ordered.empty:
         return ""

@@ -91,12 +91,10 @@ class _TextExplorer(Panel):
         self.draw()
 
     def _copy_text(self, _: object) -> None:
-        """Begin the version as a copy of the text."""
         if self.rewriting.value and not self.version.value:
             self.version.value = self.text.value
 
     def draw(self) -> None:
-        """Redraw everything from the values of the controls."""
         self.text.description = "Original" if self.rewriting.value else "Text"
         for part in (self.places[1], self.task):
             part.layout.display = None if self.rewriting.value else "none"

@@ -200,7 +200,6 @@ def _name(text: dict[Any, Any]) -> str:
 
 
 def _facts(view: ThreadView, text: dict[Any, Any]) -> list[str]:
-    """Return the known facts: reply level, parent, date, likes."""
     facts = [f"reply level {int(text['depth'])}"] if _known(text["depth"]) else []
     if text["kind"] == "comment" and _known(text["reply_to"]) and text["reply_to"] in view.texts.index:
         parent = view.texts.loc[text["reply_to"]].to_dict()

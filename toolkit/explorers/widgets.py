@@ -57,7 +57,6 @@ class Panel(Summarised, widgets.VBox):  # type: ignore[misc]  # ipywidgets has n
         self.add_class("btl")
 
     def __getitem__(self, name: str) -> widgets.Widget:
-        """Return the part of that name."""
         if name not in self.parts:
             raise KeyError(f"This explorer has no part {name!r}; it has {', '.join(self.parts)}.")
         return self.parts[name]

@@ -176,7 +176,6 @@ def _draw_comments(axes: Axes, thread: _Thread, branches: np.ndarray) -> None:
 
 
 def _quote_most_liked(axes: Axes, thread: _Thread) -> None:
-    """Quote the comment with the most likes, at the right."""
     if (at := thread.most_liked) is None:
         return
     text: Any = thread.comments.iloc[at]

@@ -34,7 +34,6 @@ class _Tone(NamedTuple):
 
     @property
     def known(self) -> pd.DataFrame:
-        """The sentences with a value."""
         return self.sentences.dropna(subset="value")
 
     @property
@@ -202,7 +201,6 @@ def _colour(value: float) -> str:
 
 
 def _title(tone: _Tone) -> str:
-    """State the tone of most sentences."""
     negative, positive, neither = tone.signs
     of = negative + positive + neither
     if of == 1:

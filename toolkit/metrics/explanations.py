@@ -202,7 +202,6 @@ Part = tuple[str, str, float, str]
 
 
 def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
-    """All rows of the table, in order."""
     arithmetic: Arithmetic = metric.function.__wrapped__  # type: ignore[attr-defined]
     counts = reading.counts
     used = counts_used(arithmetic, counts)

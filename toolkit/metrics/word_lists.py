@@ -157,7 +157,6 @@ class _Score:
         return None if found is None else (f"{found}*", self.beginnings[found])
 
     def hits(self, reading: Reading) -> Iterator[Hit]:
-        """Every use in the running text, in order."""
         for number, (start, end) in enumerate(reading.sentences_at):
             for token in _TOKEN.finditer(reading.content, start, end):
                 whole = self.find(_key(token[0]))

@@ -122,7 +122,6 @@ class Counts:
 
     @functools.cached_property
     def _endings(self) -> dict[str, np.ndarray]:
-        """The parts that end in each mark."""
         return all_ending_in(self._batch.content, self._spans, "?!")
 
     @_Column

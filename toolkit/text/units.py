@@ -34,11 +34,9 @@ class _Pieces(NamedTuple):
     words: np.ndarray  # all of them
 
     def where(self, kept: np.ndarray) -> _Pieces:
-        """Some of the units."""
         return _Pieces(*(each[kept] for each in self))
 
     def of_voices(self, kept: frozenset[str]) -> _Pieces:
-        """The units in some voices."""
         return self if len(kept) == len(VOICES) else self.where(self.reported == (VOICES[1] in kept))
 
 

@@ -89,7 +89,6 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
 
 
 def _filled_sheets(content: bytes, log: ImportLog, longest: int, wanted: Set[int]) -> Iterator[Iterator[list[str]]]:
-    """Yield the rows of each sheet that has a filled cell."""
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.styles.stylesheet import apply_stylesheet
     from openpyxl.xml.constants import SHARED_STRINGS

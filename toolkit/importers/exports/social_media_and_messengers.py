@@ -127,8 +127,6 @@ class Platform(NamedTuple):
                     stack.append((inner, above, around, key))
 
     def _comments(self, rows: Sequence[int], found: list[_Found], people: Mapping[str, list[str]]) -> Comments:
-        """Make comments of the objects found, part by part."""
-
         def part(paths: str) -> list[str]:
             values = _column(paths, found)
             texts = [

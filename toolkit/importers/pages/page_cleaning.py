@@ -105,7 +105,6 @@ def clean(tree: HtmlElement) -> Cleaned:
 
 
 def _drop_footnotes(tree: HtmlElement) -> int:
-    """Cut out the marks of footnotes, and the notes themselves."""
     backs = (next(each.iterancestors("li", "p", "dd"), None) for each in tree.iter("a") if _is_back(each))
     notes = [*(each for each in tree.iter() if _is_note(each)), *(each for each in backs if each is not None)]
     dropped = drop(tree, notes)
