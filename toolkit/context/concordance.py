@@ -1,16 +1,18 @@
 """concordance: a word, a phrase or a pattern in its contexts (key word in context)."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 import regex
 
 from .._tables import as_table, check_flags, checked_count, is_a, keys_of, texts_of
+from ..text.document import Batch
 from ..text.reading import Reading, read
 
 WIDTH = 50
+_AT_ONCE = 50  # texts that are read together
 SECONDS = 5.0  # a pattern that takes longer on one text is refused
 COLUMNS = ("left", "keyword", "right", "thread_id", "text_id", "kind", "voice", "block", "start", "position")
 
@@ -61,14 +63,20 @@ def concordance(
     check_flags(pattern=pattern, match_case=match_case)
     uses_in(read(""), query, pattern, match_case)  # raises before any text is read
     rows: list[tuple[Any, ...]] = []
-    for text, thread, name, kind in zip(texts_of(table), *keys_of(table, "thread_id", "text_id", "kind"), strict=True):
-        if text:
-            reading = read(text)
-            rows += [
-                (*_around(reading.content, start, end, width), thread, name, kind, *_place(reading, start))
-                for start, end in uses_in(reading, query, pattern, match_case)
-            ]
+    for reading, *of in zip(readings_of(table), *keys_of(table, "thread_id", "text_id", "kind"), strict=True):
+        rows += [
+            (*_around(reading.content, start, end, width), *of, *_place(reading, start))
+            for start, end in uses_in(reading, query, pattern, match_case)
+        ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def readings_of(table: pd.DataFrame) -> Iterator[Reading]:
+    """Read the texts of a table, many together; a missing one has no words."""
+    texts = [text or "" for text in texts_of(table)]
+    for start in range(0, len(texts), _AT_ONCE):
+        batch = Batch(texts[start : start + _AT_ONCE])
+        yield from (Reading(batch, row) for row in range(len(batch)))
 
 
 @functools.lru_cache(8)

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 from tld import get_fld
 
-from .._tables import as_table, keys_of, texts_of
-from ..text.reading import Reading, read
+from .._tables import as_table, keys_of
+from ..text.reading import Reading
+from .concordance import readings_of
 
 UNKNOWN = "unknown"
 COLUMNS = ("text_id", "kind", "source", "rule", "words", "text", "start", "end")
@@ -77,13 +78,11 @@ def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     """
     table = as_table(texts)
     rows: list[tuple[Any, ...]] = []
-    for text, name, kind in zip(texts_of(table), *keys_of(table, "text_id", "kind"), strict=True):
-        if text:
-            reading = read(text)
-            rows += [
-                (name, kind, *found[:3], reading.text[found.start : found.end].strip(), found.start, found.end)
-                for found in sorted(_found(reading), key=lambda found: found.start)
-            ]
+    for reading, name, kind in zip(readings_of(table), *keys_of(table, "text_id", "kind"), strict=True):
+        rows += [
+            (name, kind, *found[:3], reading.text[found.start : found.end].strip(), found.start, found.end)
+            for found in sorted(_found(reading), key=lambda found: found.start)
+        ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
