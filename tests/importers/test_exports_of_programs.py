@@ -385,6 +385,7 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
 
 
 @pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
+@pytest.mark.filterwarnings("ignore:WARNING. no comment was kept:UserWarning")
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_comments_of_programs_and_people_are_read(kind: str, tmp_path: Path) -> None:
     check_export(kind, EXPORTS[kind], tmp_path)

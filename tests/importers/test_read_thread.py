@@ -205,6 +205,30 @@ def test_wrong_input_is_one_error_that_names_what_was_given(
     assert named_in(caught.value) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.mht", "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.test/", "is a saved page"),
+        ("b", 'From: "Saved by Internet Explorer 11"\nSubject: Hours', "is a saved page"),
+        ("c", "bplist00\0\1", "is a saved page"),
+        ("d.txt", r"{\rtf1\ansi Good plan.}", "is an RTF document"),
+    ],
+)
+def test_a_document_given_for_the_comments_is_called_what_it_is(
+    tmp_path: Path, name: str, content: str, message: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        read_thread(ARTICLE, tmp_path / name, quiet=True)
+
+
+def test_an_import_that_keeps_no_comment_warns_of_it(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("author,text\nMira,[deleted]\nJo,\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match="no comment was kept"):
+        comments = read_thread(ARTICLE, tmp_path / "c.csv", quiet=True).attrs["report"]["comments"]
+    assert (comments["read"], comments["kept"]) == (2, 0)
+
+
 def test_a_page_made_of_an_export_names_nobody_and_reports_what_was_left_out(tmp_path: Path) -> None:
     texts = read_thread(ARTICLE, SAMPLES / "table.csv", quiet=True)
     html = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
