@@ -12,7 +12,7 @@ from ..metrics.emoji import emoji_table
 from ..metrics.explanations import explain_readability, explain_sentiment
 from ..metrics.spans import spans
 from ..text.normalize import Change
-from ..text.reading import Reading, read
+from ..text.reading import Reading, read_many
 from .highlight import LONGEST_SHOWN, Mark
 
 _LONG_WORD = 3  # syllables, for texts too short for a formula
@@ -75,9 +75,9 @@ def readability(reading: Reading) -> Drawn:
         longest = sorted(lengths, key=lambda at: -lengths[at])[:_MOST_LONG]
         marks = [Mark(*at, "long", "↔", counted(lengths[at], "word")) for at in longest]
         words = [*_words(reading)]
-        syllables = {word: int(read(word[:100]).syllables) for word in dict.fromkeys(word for word, _ in words)}
-        found = ((at, syllables[word]) for word, at in words)
-        marks += [Mark(*at, "hard", "◆", counted(many, "syllable")) for at, many in found if many >= _LONG_WORD]
+        many = read_many([word[:100] for word, _ in words]).syllables.astype(int).tolist()
+        found = zip(words, many, strict=True)
+        marks += [Mark(*at, "hard", "◆", counted(many, "syllable")) for (_, at), many in found if many >= _LONG_WORD]
         return Drawn(reading.text, marks, why)
     notes = {part: dict(zip(rows["name"], rows["note"], strict=True)) for part, rows in table.groupby("part")}
     heavy = notes.get("sentence", {})
