@@ -78,30 +78,31 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     [['very', nan, ''], ['good.', 1.9, 'boosted, negated']]
     """
     check_flags(whole=whole)
-    table, seen, emphasis, worded = (
-        _one_piece(text) if whole else _sentences(text if isinstance(text, Reading) else read(text))
-    )
-    hits = rate(seen.numbers, seen.starts, explain=True)
-    sentence, are_emoji, many = table["sentence"].to_numpy() - 1, table.pop("emoji").to_numpy(bool), len(table)
+    shown = _one_piece(text) if whole else _sentences(text if isinstance(text, Reading) else read(text))
+    tokens, spans, sentence, are_emoji, seen, emphasis, worded = shown
+    hits, many = rate(seen.numbers, seen.starts, explain=True), len(tokens)
     scored, rules = seen.places[hits.place], [["emoji name"] * is_emoji for is_emoji in are_emoji.tolist()]
     for token, steps in zip(scored.tolist(), hits.steps, strict=True):
         rules[token] += [step.rule for step in steps]
     rated = np.bincount(seen.places, library().flags[seen.numbers] & Is.RATED, many) > 0
     valence = totals(seen.places, library().valence[seen.numbers], many)
     value, sums = totals(scored, hits.value, many), totals(hits.part, hits.value, len(emphasis))
-    table["valence"] = np.where(rated, valence, np.nan)
-    table["rules"] = pd.Series([*map(", ".join, rules)], dtype="str")
-    table["value"] = value
-    table["raw_sum"] = totals(sentence, value, len(sums))[sentence]
-    table["emphasis"] = (np.sign(sums) * emphasis)[sentence] + 0.0
-    table["compound"] = np.where(worded, compounds(hits, emphasis), np.nan)[sentence]
     counted = np.isin(np.arange(many), scored) | are_emoji
-    counted |= np.array([any(map(str.isalnum, token)) for token in table["token"]], bool)
+    counted |= np.array([any(map(str.isalnum, token)) for token in tokens], bool)
+    start, end = np.array(spans, np.int64).reshape(-1, 2).T
+    table = pd.DataFrame({
+        "sentence": sentence + 1, "token": pd.Series(tokens, dtype="str"), "start": start, "end": end,
+        "valence": np.where(rated, valence, np.nan), "rules": pd.Series([*map(", ".join, rules)], dtype="str"),
+        "value": value, "raw_sum": totals(sentence, value, len(sums))[sentence],
+        "emphasis": (np.sign(sums) * emphasis)[sentence] + 0.0,
+        "compound": np.where(worded, compounds(hits, emphasis), np.nan)[sentence],
+    })  # fmt: skip
     return table[counted].reset_index(drop=True)
 
 
-_Shown = tuple[pd.DataFrame, Scored, np.ndarray, np.ndarray]
-"""Tokens with their places, what VADER's rules see of them; for each sentence its emphasis and whether it has words."""
+_Shown = tuple[list[str], list[tuple[int, int]], np.ndarray, np.ndarray, Scored, np.ndarray, np.ndarray]
+"""Tokens, their places, sentences, and which are emoji; what VADER's rules see of them; for each sentence its emphasis
+and whether it has words."""
 
 
 def _sentences(reading: Reading) -> _Shown:
@@ -114,8 +115,8 @@ def _sentences(reading: Reading) -> _Shown:
     marks = (np.bincount(sentence, each, many).astype(int) for each in (exclamations, questions))
     seen = batch.known.scored(batch.rows[places], np.searchsorted(sentence, np.arange(many)))
     spans = [*zip(*(each[places].tolist() for each in batch.tokens), strict=True)]
-    table = _table([reading.content[a:b] for a, b in spans], spans, sentence, emoji)
-    return table, seen, emphasis_of(*marks), np.bincount(sentence, words, many) > 0
+    tokens = [reading.content[a:b] for a, b in spans]
+    return tokens, spans, sentence, emoji > 0, seen, emphasis_of(*marks), np.bincount(sentence, words, many) > 0
 
 
 def _one_piece(text: str | Reading) -> _Shown:
@@ -129,16 +130,8 @@ def _one_piece(text: str | Reading) -> _Shown:
     # A string column cannot hold half of a surrogate pair.
     tokens = [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in spans]
     marks = (np.array([sum(piece.count(mark) for piece in pieces)]) for mark in "!?")
-    table = _table(tokens, spans, np.zeros(len(spans), np.intp), [_has_name(text[start]) for start, _ in spans])
-    return table, seen, emphasis_of(*marks), np.ones(1, bool)
-
-
-def _table(
-    tokens: Sequence[str], spans: Sequence[tuple[int, int]], sentence: np.ndarray, emoji: Sequence[bool] | np.ndarray
-) -> pd.DataFrame:
-    start, end = np.array(spans, np.int64).reshape(-1, 2).T
-    shown = pd.Series(tokens, dtype="str")
-    return pd.DataFrame({"sentence": sentence + 1, "token": shown, "start": start, "end": end, "emoji": emoji})
+    are_emoji = np.array([_has_name(text[start]) for start, _ in spans], bool)
+    return tokens, spans, np.zeros(len(spans), np.intp), are_emoji, seen, emphasis_of(*marks), np.ones(1, bool)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
