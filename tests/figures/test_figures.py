@@ -192,11 +192,11 @@ def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> Non
 @pytest.mark.parametrize(
     ("verdicts", "title"),
     [
-        (["comments: more questions", "cannot tell"], "The comments show more questions than the article"),
+        (["comments: more questions", "cannot tell"], "The comments have more questions than the article"),
         (["comments: more positive", "cannot tell"], "The comments are more positive than the article"),
         (
             ["comments: more questions", "comments: shorter"],
-            "The comments show more questions than the article, and 1 more difference",
+            "The comments have more questions than the article, and 1 more difference",
         ),
         *(
             (

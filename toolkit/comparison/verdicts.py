@@ -27,7 +27,7 @@ _OPPOSITES = {
     "more reported speech": "less reported speech",
     "more asking for money": "less asking for money",
 }
-# Claims that follow "are"; others are nouns ("more questions") and follow "show".
+# Claims that follow "are"; others are nouns ("more questions") and follow "have".
 ADJECTIVES = frozenset({
     "more positive", "more negative", "harder to read", "easier to read", "longer", "shorter", "more mixed",
     "less mixed",

@@ -97,7 +97,7 @@ def _title(drawn: pd.DataFrame, pair: Pair) -> str:
     if found:
         more = f", and {counted(len(found) - 1, 'more difference')}" if len(found) > 1 else ""
         first = max(found, key=lambda row: (round(row.apart, 2), row.claim not in ADJECTIVES))
-        who = people_do(pair[1], "are" if first.claim in ADJECTIVES else "show")
+        who = people_do(pair[1], "are" if first.claim in ADJECTIVES else "have")
         return capitalised(f"{who} {first.claim} than the {pair[0]}{more}")
     certain = int(drawn["is_certain"].sum())
     if 0 < certain < len(drawn):

@@ -55,13 +55,13 @@ def _of_the_article(thread: MeasuredThread) -> list[str]:
 def _difference(row: dict[Hashable, Any]) -> str:
     """Describe a difference, with both means and how often it appears, and note if the means do not show it."""
     what, share = row["verdict"].removeprefix("comments: "), row["share_higher"]
-    verb, is_higher = "are" if what in ADJECTIVES else "show", share > NO_DIFFERENCE
+    verb, is_higher = "are" if what in ADJECTIVES else "have", share > NO_DIFFERENCE
     comments, article = row["comment_mean"], row["article_mean"]
     shows = number(comments) != number(article) and (comments > article) == is_higher
     means = f"{number(comments)} on average against {number(article)} in the article"
-    often = f"the {'higher' if is_higher else 'lower'} one in {percent(max(share, 1 - share))} of pairs"
+    often = f"scores {'higher' if is_higher else 'lower'} in {percent(max(share, 1 - share))} of pairs"
     but = "" if shows else ", though the averages do not show it"
-    return f"The comments {verb} {what}{but}: {means}; a comment's sentence is {often}, ties counted as half."
+    return f"The comments {verb} {what}{but}: {means}; a comment's sentence {often}, ties counted as half."
 
 
 def _why_undecided(thread: MeasuredThread) -> str:
