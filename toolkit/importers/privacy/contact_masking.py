@@ -13,16 +13,18 @@ from ...lexicons.dictionaries import dictionary
 from ...lexicons.familiar_words import is_familiar, may_begin_name
 from ...lexicons.function_words import COMMON
 
+LEAST_SPREAD: Final = 3  # times the smallest of four numbers between commas that are an IPv4 address
 SMALLEST_IP: Final = 10  # an IPv4 address has at least one number this large; versions such as 2.0.0.1 do not
 INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 
 _FILE: Final[dict[str, str]] = data_beside(__file__, "contacts.toml")
 _LOOKALIKE: dict[int, int | str] = {0xFF00 + n: 0x20 + n for n in range(1, 95)}  # full-width letters, digits and signs
 _LOOKALIKE |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-_LOOKALIKE |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-") | {0x3002: "."}
+_LOOKALIKE |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
+_LOOKALIKE |= dict.fromkeys([0x2024, 0x3002, 0xFE52], ".") | {0xFE6B: "@"}
 _LOOKALIKE |= {zero + n: 0x30 + n for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50) for n in range(10)}
 _HAS_LOOKALIKE = re.compile(
-    "[^\x00-\x7f](?:(?<=[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef])|(?<=\\d.))"
+    "[^\x00-\x7f](?:(?<=[\u2024\ufe52\ufe6b\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef])|(?<=\\d.))"
 )
 _INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
@@ -42,7 +44,7 @@ AT_WORDS: Final = frozenset(_FILE["at"].split())
 _SAID_AT = rf"(?:[aä@]t(?:[ -]sign)?|{'|'.join(sorted(AT_WORDS))})"
 _DOT = (
     rf"(?:\.\.?|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
-    rf"|\s?[*=/]dot[*=/]\s?|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
+    rf"|\s?[*=/#]dot[*=/#]\s?|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
 )
 _AT = (
     rf"(?:\\?@@?|%40|\s(?:{'|'.join(sorted(AT_WORDS))})\s(?=[\w.-]{{1,63}}\.\w)|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|\s[-_]at[-_]\s"
@@ -82,10 +84,10 @@ _PATHS = (
     "|benutzer|nutzer|mitglied|membre|usuario|perfil|profil"
 )
 _SITES = (
-    rf"(?:(?:{'|'.join(_FILE['sites'].split())})(?:/|(?<=[/:=~_]))(?!(?:{'|'.join(_FILE['no_profiles'].split())})(?!\.?[\w-]))"
+    rf"(?:(?:{'|'.join(_FILE['sites'].split())})(?:/|(?<=[/:=~_]))(?!(?:{'|'.join(_FILE['no_profiles'].split())})(?!\.?[\w-]|/status/))"
     rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:(?:forums?|community|modern|[a-z]{{2}})/)?(?:@|(?:{_PATHS})/))"
     r"[^\s<>()\[\]\"']+"
-    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|blogspot\.(?:co\.)?[a-z]{{2}}|neocities\.org|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))\b(?:/[^\s<>()\[\]\"']*)?"
+    rf"|(?:(?!(?:{'|'.join(_FILE['no_blogs'].split())})\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|blogspot\.(?:co\.)?[a-z]{{2}}|neocities\.org|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))\b(?:/[^\s<>()\[\]\"']*)?"
 )
 # One of the first is in links such as "jo.tumblr.com", of the others beside the end of the host in all other links.
 BLOG_WORDS: Final = frozenset(
@@ -103,11 +105,12 @@ _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}
 _APART = re.compile(r"\S+")
 _POINT = r"(?:\.| ?[\[({] ?(?:\.|dot) ?[\])}] ?| (?:\.|dot) )"
 _IP = re.compile(
-    rf"\d(?<!(?:[^\W_]|\.).)\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.(?:\d{{1,3}}|x{{1,3}}|\*)){{3}}|(?!(?:,\d{{3}}){{3}})(?:,\d{{1,3}}){{3}}(?!,\d))"
+    rf"\d(?:(?<!(?:[^\W_]|\.).)|(?<=\bip.))\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.(?:\d{{1,3}}|x{{1,3}}|\*)){{3}}|(?!(?:,\d{{3}}){{3}})(?:,\d{{1,3}}){{3}}(?!,\d))"
     r"(?:/\d\d?|:\d{2,5}|\.in-addr\.arpa)?(?![^\W_]|\.\w)",
     re.IGNORECASE,
 )
 _CALLED_IP = re.compile(r"\bip(?:v4)?\b[^\w.]{0,3}(?:(?:address|is)[^\w.]{1,3}){0,2}$")
+_IN_LIST = re.compile(r"(?:\d,|\w\()$")  # "1,203,0,113,77" and "rgba(255,0,0,1)"
 _IS_IP = re.compile(  # "198 51 100 23 is my IP", "3c22fb123456 (MAC)"
     r"(?<![\w.-])(?:(?:\d{1,3}(?: \d{1,3}){3}|(?=[a-f]{0,11}\d)[\da-f]{8,12})(?= (?:\(|is (?:my |the )?)(?:ip|mac)\b)"
     r"|0x(?!00|80|c000|ff)[\da-f]{8}(?!\w))"
@@ -138,10 +141,7 @@ _DATE = re.compile(
     r"|\+?\d{1,3}(?:[ .]\d{3})?(?:[ .]000){2}|\+?1\D+2\D+3\D+4\D.*",
     re.DOTALL,
 )
-_CALLED = re.compile(
-    "tel|tlf|tfno|phone|ph|call|text|whatsapp|mob|móvil|cell|celular|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message|handy|dial"
-    "|[☎☏✆📞📱]"
-)
+_CALLED = re.compile("|".join((*_FILE["called"].split(), "[☎☏✆📞📱]")))
 _CALL = re.compile(rf"(?<!\w)(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$")
 _CALL_NEAR: Final = 30  # characters before a number
 _BANK = re.compile(  # account numbers (IBAN) and those of cards
@@ -276,6 +276,10 @@ def _is_ip(found: re.Match[str]) -> bool:
     before = found.string[max(0, found.start() - 20) : found.start()].lower()
     smallest = SMALLEST_IP if len(numbers) == 4 and "," not in found[0] else 100  # "10.15.2.x" is a version
     called = largest >= smallest or _CALLED_IP.search(before) is not None
+    if "," in found[0] and (_IN_LIST.search(before) or numbers in (sorted(numbers), sorted(numbers)[::-1])):
+        return False
+    if "," in found[0] and max(numbers) < LEAST_SPREAD * max(1, min(numbers)):  # 100,95,120,80
+        return False
     return called and largest < 256 and not _VERSION.search(before)
 
 

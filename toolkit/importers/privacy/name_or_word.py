@@ -73,6 +73,8 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         ordinary = ordinary or name[0] in WORDS["openers"] or name[0] in ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return one and name[0] not in ABBREVIATIONS and _is_addressed(tokens, first, last, how)
+    if how == "whole" and len(name) > 2 and name[-1].isdecimal():  # of brick_lane_56
+        return True
     joined = not capital and _JOINED.search(written) is not None  # will_smith is not two words
     common = (word in _GIVEN or is_common(word) or pseudonyms.ordinary([word]) for word in name)
     alone = written in ONLY_NAMES if how == "whole" else head == last and not capital and name[-1] in pseudonyms.rare
@@ -94,7 +96,11 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         return not pseudonyms.in_subject(name) and _is_addressed(tokens, first, last, how)
     if how == "last":
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
-        return before in TITLES or not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
+        owner = (pseudonyms.find(name) or ("",))[0]
+        shorter = not ordinary and len(before) > 1 and owner.startswith(before)  # "Des Okwuosa", who is Desmond
+        if before in TITLES or (shorter and owner[len(before)].isalpha()):
+            return True
+        return not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
     in_part = ordinary or (not capital and any(pseudonyms.ordinary([word]) for word in name))  # "young Christian"
     if how == "reversed" and in_part and "," not in written:
         return False

@@ -50,8 +50,8 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
                 reach = _unknown_name(text, start, max(reach, end), pseudonyms)
             if reach > end:  # a name that nobody here has, even if it begins like one
                 hour = tokens.words[at][:1].isdecimal() and not _LONG_NUMBER.match(text, start)  # "@ 5pm"
-                hour = hour or tokens.words[at] in MAILBOXES
-                end, key = 0 if hour else reach, ""
+                nobody = hour or tokens.words[at] in MAILBOXES or text[start:reach] in WORDS["after_at"]
+                end, key = 0 if nobody else reach, ""
         if end:
             end = tag.end() if text[end : end + 1] == "#" and (tag := _TAG.match(text, end)) else end
             yield start, end, key

@@ -256,7 +256,8 @@ def _is_plain(word: str) -> bool:
 def _words_in_no_name() -> tuple[Mapping[str, int], Numbers, Kinds]:
     """The words that matter whatever the names are: their kinds, and those of the plain ones by their numbers."""
     found: defaultdict[str, int] = defaultdict(int)
-    providers = (*MAILBOXES, *AT_WORDS, *BLOG_WORDS, *MESSENGERS)
+    at_words = fold_letters(" ".join(AT_WORDS)).replace("-a", "").split()  # "snabel-a" is two words
+    providers = (*MAILBOXES, *at_words, *BLOG_WORDS, *MESSENGERS)
     for some, kind in (
         (COMMON, _COMMON), (other_languages(), _FOREIGN), (TITLES, ANYWHERE), (GREETING, ANYWHERE | _GREETING),
         (("you",), _GREETING), (providers, _PROVIDER), (("at",), _AT), (MAIL_WORDS, _MAIL), (SITE_WORDS, _SITE),
