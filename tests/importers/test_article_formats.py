@@ -190,7 +190,16 @@ def test_the_line_with_the_writers_name_is_left_out_of_every_kind_of_file_and_sa
 
 
 @pytest.mark.parametrize(
-    "line", ["By Land and Sea", "BY FAR THE BEST", "By Tuesday", "BY CONTRAST", "By The Numbers", "By Virtue Of Law"]
+    "line",
+    [
+        "By Land and Sea",
+        "BY FAR THE BEST",
+        "By Tuesday",
+        "BY CONTRAST",
+        "By The Numbers",
+        "By Virtue Of Law",
+        "By Royal Decree",
+    ],
 )
 def test_a_first_line_that_names_nobody_is_no_line_with_the_writers_name(line: str) -> None:
     made = docx.Document()

@@ -318,6 +318,23 @@ def test_what_a_browser_prints_in_margins_is_dropped_and_the_sentence_is_one(hea
     assert read_article(pdf([page(1, OPENING), page(2, CLOSING)], [0, 1])).markdown == f"{JOINED}\n"
 
 
+@pytest.mark.parametrize(
+    ("stated", "title", "above"),
+    [
+        ("Late Buses - Town Herald", "Late Buses", ""),
+        ("Late Buses", "Late Buses", ""),
+        ("Late Buses of Town", "Late Buses of Town", "Late\n\nBuses\n\n"),
+        ("Town Herald", "Town Herald", "Late\n\nBuses\n\n"),
+    ],
+)
+def test_the_title_of_a_printed_page_is_no_paragraph_too(stated: str, title: str, above: str) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([lines("Late", "Buses", *OPENING, *CLOSING)], [0])))
+    writer.add_metadata({"/Title": stated})
+    writer.write(out := io.BytesIO())
+    article = read_article(out.getvalue())
+    assert (article.title, article.markdown) == (title, f"# {title}\n\n{above}{JOINED}\n")
+
+
 def test_one_printed_page_loses_its_margins_too() -> None:
     shown = ["5/1/24, 10:00 AM Late Buses", *OPENING, *CLOSING, "https://town.example/buses 1/1"]
     assert read_article(pdf([lines(*shown)], [0])).markdown == f"{JOINED}\n"

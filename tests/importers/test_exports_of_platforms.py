@@ -274,6 +274,20 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
                          {"type": "comment", "id": "2", "attributes": {"body": "No"}, "relationships": {
                              "commenter": {"data": {"id": "6", "type": "user"}},
                              "parent": {"data": {"id": "1", "type": "comment"}}}}]}, PAIR),
+    "Nextdoor": (
+        "c.json", {"data": {"comments": {"edges": [
+            {"node": {"comment": {"author": {"displayName": who, "neighborhood": {"name": "North"}}, "body": text,
+                                  "createdAt": {"epochSeconds": 1714557600}}}}
+            for who, text in (("Mira Kowal", "Fine"), ("Jo Berg", "Mira Kowal, no"))]}}},
+        "Fine - 1|Reader_01,_no - 2"),
+    "reviews on Steam": (
+        "c.json", {"reviews": [{"recommendationid": own, "author": {"steamid": "7", "personaname": who}, "review": text}
+                               for own, who, text in (("1", "Mira Kowal", "Fine"), ("2", "Jo Berg", "Mira, no"))]},
+        "Fine - 1|Reader_01,_no - 2"),
+    "reviews on Google": (
+        "c.json", {"features": [{"properties": {
+            "date": "2024-05-01T10:00:00Z", "five_star_rating_published": 5, "review_text_published": text}}
+            for text in ("Fine", "No")]}, "Fine - -|No - -"),
     "Medium with named paragraphs": (
         "c.json", {"posts": [{"creator": {"name": "Mira Kowal"}, "firstPublishedAt": 1714557600, "id": "r1",
             "content": {"bodyModel": {"paragraphs": [{"name": "a", "text": "Fine"}, {"name": "b", "text": "plan"}]}}}]},

@@ -57,6 +57,12 @@ def test_mhtml_is_recognised_by_its_headers_whatever_the_file_is_called(first: s
     assert read_article(tmp_path / "page.txt").markdown == RIGHT
 
 
+def test_a_frame_without_a_name_is_not_taken_for_the_page() -> None:
+    frame = b"------x\r\nContent-Type: text/html\r\n\r\n<p>Buy bread, it is good bread.</p>\r\n------x--"
+    named = mhtml().replace(b"Content-Type: text/html", b"Content-ID: <f@mhtml.blink>\r\nContent-Type: text/html")
+    assert read_article(named.replace(b"------x--", frame)).markdown == RIGHT
+
+
 def test_comments_in_a_frame_of_an_mhtml_file_are_read() -> None:
     said = "<div class=comment id=comment-7><b class=author>Ann</b><p class=comment-text>Open it late.</p></div>"
     frame = b"\n------x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(

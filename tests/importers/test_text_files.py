@@ -43,6 +43,11 @@ def test_a_text_is_read_in_the_encoding_it_has(tmp_path: Path, content: bytes, e
         "¿Qué? Sí¿no? pagué 3³",
         "það er gott brauð og ég þakka fyrir",
         "Novotný and Starý pumped 5m³s an hour",
+        "Camões põe o pão, não é?",
+        "Miloš a très bien joué, où ça?",
+        "Søren og Miloš læste på øen",
+        "Tõnu käis tõesti õues, eks",
+        "the Erdõs number of é, Erdõs said",
     ],
 )
 def test_one_run_of_signs_is_no_text_in_another_alphabet(text: str) -> None:
@@ -58,6 +63,7 @@ def test_one_run_of_signs_is_no_text_in_another_alphabet(text: str) -> None:
             ("cp1251", "Это война, и она ужасна."), ("big5", "這是戰爭，我們在這裡，很可怕的。"),
             ("cp1253", "Αυτό είναι πόλεμος, και είναι φοβερός."), ("cp1255", "זו מלחמה, והיא נוראה."),
             ("cp1256", "هذه هي الحرب، وهي رهيبة في كل البلاد"), ("cp1250", "To było straszne, kiedy miałem sąsiada."),
+            ("cp1250", "Tűzkő nem jár erre, ez őrület. Miért?"), ("cp1250", "Příští vlak už nejezdí vůbec."),
             ("cp1254", "Çok kötü bir savaş, hepsi korkunçtu, ağır yaşadık."))),
         (("id,author,text\n" + "1,someone who writes,yes\n" * 50 + "2,王小明,这是战争\n").encode("gb18030"), "gb18030"),
         (b"caf\xe9 \x81 \x8d", "encoding="),

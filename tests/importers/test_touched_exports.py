@@ -37,6 +37,12 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("ts,thread_ts,text\n17.1,17.1,a\n17.2,17.1,b\n", ["", "17-1"]),  # of Slack
         ("Unnamed: 0,parent_id,text\n0,,a\n1,,b\n2,1,c\n", ["", "", "1"]),
         ("1,None,a\n2,t1_1,b\n3,-1,c\n", ["", "1", ""]),
+        ("0,,a\n1,0,b\n2,1,c\n", ["", "0", "1"]),  # counted from 0, and the first is no answer
+        ("1,.,a\n2,1,b\n3,.,c\n", ["", "1", ""]),  # of SAS
+        ("id,references,text\n1,[],a\n2,\"[\"\"1\"\"]\",b\n3,\"['1', '2']\",c\n", ["", "1", "2"]),
+        ("commenthex,parenthex,text\n1,root,a\n2,1,b\n", ["", "1"]),
+        ("hash,parentHash,text\n0x1,,a\n0x2,0x1,b\n", ["", "0x1"]),
+        ('"id"^"parent"^"text"\n"1"^""^"a, b"\n"2"^"1"^"c"\n', ["", "1"]),
         ("1,nan,a\n2,<NA>,b\n3,1.2,c\n", ["", "", "2"]),
         ("7,,a\n8,7,b\n9,7/8,c\n", ["", "7", "8"]),
         ("a1,t3_x,a\nb2,t1_a1,b\nc3,undefined,c\n", ["", "a1", ""]),
@@ -71,6 +77,11 @@ def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, e
     assert "not in the file" not in import_summary(texts)
     assert "circle" not in import_summary(texts)
     assert "articles" not in import_summary(texts)
+
+
+def test_what_a_table_of_isso_holds_back_is_left_out(tmp_path: Path) -> None:
+    table = "id,text,author,mode,remote_addr\n1,a,Al,1,x\n2,b,Bo,2,x\n3,,,4,x\n"
+    assert read(tmp_path, table)["text"].tolist() == ["a"]
 
 
 def test_a_name_is_of_a_reader_though_reddit_calls_the_ids_of_comments_so(tmp_path: Path) -> None:
@@ -164,6 +175,8 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
         (["1,2 Tsd.", "2 Mio.", "1.1 thousand", "3万"], [1200, 2_000_000, 1100, 30_000]),
         (["\u20133", "3\u202f456", "1.2E+03", "👍 12", "2 people like this"], [-3, 3456, 1200, 12, 2]),
         (["3 points · 2 replies", "1.2k likes | 4 shares", "12 • Reply", "One person liked it"], [3, 1200, 12, 1]),
+        (["2,31 mil", "1 mil", "1,2 M"], [2310, 1000, 1_200_000]),
+        (["1,2 mil.", "2 mil"], [None, None]),
         (["many", "3.7", "", "12/3", "2 mil", "12x", "9" * 5_000], [None] * 7),
     ],
 )

@@ -52,4 +52,6 @@ def test_addresses_in_a_comment_are_links(text: str, words: list[str], many: int
 def test_a_long_word_or_number_is_no_wallet() -> None:
     assert not has_wallet("L" * 40)
     assert not has_wallet("1" * 30)
+    assert not has_wallet("Donau" * 8 + "abc")
+    assert has_wallet("SOL 7vfCXTUXx5WJV5JADk17DUJ4ksgau7utNKj4b963voxs")
     assert has_wallet("pay 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa, thanks")

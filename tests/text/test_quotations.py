@@ -101,6 +101,7 @@ def test_other_spellings_give_the_same_values(split: Callable[[pd.DataFrame], pd
         ">!I love the ending and I hate the butler!<", ">:( this is awful", ">_> sure, great plan",
         ">8( so angry now", ">:3 a cat", ">:O oh no", ">:^) well", ">xD so funny",
         ">D no way", ">O< hello", ">_< that hurts a lot", ">.> who would do so?", ">:D we won it all",
+        ">//< so embarrassing", ">= 100 people came", ">50% of people want it",
     ],
 )  # fmt: skip
 def test_a_spoiler_or_emoticon_at_the_start_is_the_writers_own(comment: str) -> None:

@@ -426,7 +426,11 @@ def _likes(comments: Comments, log: ImportLog) -> list[int | None]:
     thousands = bool(pointed) and all(map(_THOUSANDS.fullmatch, pointed))
     if thousands:
         log.note(0, "Likes such as 1.000 were read as thousands.")
-    read |= {cell: _counted(found, thousands) if found else None for cell, found in counts.items()}
+    mil = [found for found in counts.values() if found and found[5].lower() == "mil"]
+    of_thousands = any(not found[2].isdecimal() for found in mil) and all(found[0][-1] != "." for found in mil)
+    if of_thousands:
+        log.note(0, "Likes such as 2,3 mil were read as thousands, as in Spanish and Portuguese.")
+    read |= {cell: _counted(found, thousands, of_thousands) if found else None for cell, found in counts.items()}
     unread = {
         cell for cell, written in others.items()
         if read[cell] is None and any(map(str.isalnum, written)) and written.lower() not in _NO_NUMBER
@@ -438,10 +442,11 @@ def _likes(comments: Comments, log: ImportLog) -> list[int | None]:
     return [*map(fits.get, comments.likes)]
 
 
-def _counted(found: re.Match[str], thousands: bool) -> int | None:
+def _counted(found: re.Match[str], thousands: bool, mil: bool) -> int | None:
     sign, number, power, space, unit = found.groups()
     scale = _UNITS.get(unit.lower()) or (10 ** int(power) if power else 0)
-    if (unit and not scale and not space) or unit.lower() in _MANY_OR_FEW:
+    scale = 1000 if mil and unit.lower() == "mil" else scale
+    if (unit and not scale and not space) or (not scale and unit.lower() in _MANY_OR_FEW):
         return None
     if scale:
         grouped = number.count(",") + number.count(".") > 1

@@ -236,6 +236,9 @@ _MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, �
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
 _POLISH = re.compile(r"[a-z]{2}[¹³](?=[a-z])")  # ą and ł of Windows-1250; not m³s
 _TURKISH = re.compile(r"(?<=[a-z])[ýþð]")  # ı, ş and ğ of Windows-1254
+_HUNGARIAN = re.compile(r"\w*[õûÕÛ](?!e)\w*")  # ő and ű of Windows-1250
+_CZECH = re.compile(r"(?<=\w)[øìùèæï](?=\w)")  # ř, ě, ů, č, ć and ď of Windows-1250
+_WESTERN = re.compile("[åäãçàêô]")  # in languages that have some of these, too
 _ICELANDIC = re.compile("[áéíóúæ]")  # which has ý, þ and ð, too
 
 
@@ -269,7 +272,8 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
         likely = "mac_roman" if len(_MAC_LETTER.findall(text)) > len(_LETTER.findall(text)) else likely
         if not foreign and likely != "mac_roman":
             turkish = len({*_TURKISH.findall(text)}) > 1 and not _ICELANDIC.search(text)
-            other = "cp1254" if turkish else "cp1250" if _POLISH.search(text) else ""
+            central = _POLISH.search(text) or (not _WESTERN.search(text) and _is_central(text))
+            other = "cp1254" if turkish else "cp1250" if central else ""
             if not other and not _CONTROL.search(text) and high <= _MOST_HIGH * len(content):
                 return text
             likely = other or likely
@@ -277,6 +281,12 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
         f"{name} is not text in UTF-8 or Windows-1252. Save it as UTF-8, or name its encoding, such as "
         f"encoding={likely!r}."
     )
+
+
+def _is_central(text: str) -> bool:
+    """Return whether a text in Windows-1250 was read as Windows-1252: Hungarian, Czech, Slovak or Croatian."""
+    is_czech = len({*_CZECH.findall(text)}) > 1 and not {*"šžŠŽ"}.isdisjoint(text)
+    return is_czech or (len({*_HUNGARIAN.findall(text)}) > 1 and not {*"áéíóú"}.isdisjoint(text))
 
 
 def _alphabet(content: bytes) -> tuple[str, bool]:

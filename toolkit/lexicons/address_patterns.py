@@ -21,9 +21,10 @@ _BARE = rf"(?<![\w.@-])(?:{_LABEL}\.){{1,4}}"
 WALLET = (
     r"(?<![A-Za-z0-9])(?:0x[0-9a-fA-F]{40}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|(?:bc1|ltc1|addr1)[02-9ac-hj-np-z]{25,100}"
     r"|[LM][a-km-zA-HJ-NP-Z1-9]{26,33}|D[5-9A-HJ-NP-U][1-9A-HJ-NP-Za-km-z]{32}|T[1-9A-HJ-NP-Za-km-z]{33}"
+    r"|(?=[A-Z1-9]{0,43}[a-z])(?=[a-z1-9]{0,43}[A-Z])(?=[A-Za-z]{0,43}\d)[1-9A-HJ-NP-Za-km-z]{43,44}"
     r"|r[1-9A-HJ-NP-Za-km-z]{24,34}|[48][0-9A-C][1-9A-HJ-NP-Za-km-z]{93})(?![A-Za-z0-9])"
 )
-"""Payment addresses: Ethereum, Bitcoin, Litecoin, Cardano, Dogecoin, Tron, Ripple, Monero."""
+"""Payment addresses: Ethereum, Bitcoin, Litecoin, Cardano, Dogecoin, Tron, Solana, Ripple, Monero."""
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[A-Za-z]")
 _WALLET = re.compile(WALLET)
 _LINK = re.compile(

@@ -36,8 +36,11 @@ _RULE_LINE = re.compile(r"^\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
 _CUE = re.compile(r"(?:\d{1,6}[ ]?\n)?(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3} --> (?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}(?!\S)")
 """The number and times of a subtitle, or its times."""
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
-_NO_QUOTE = r"(?!!|[:;=]['^-]?[()\[\]DPpOo/\\|*3]|8['-]?[(\[]|[xX]?D+(?!\w)|[_.-][<>]|\w<(?!\S)|:\s?$)"
-"""Not a quotation: a spoiler >!, an emoticon >:( >8( >xD >_< >.>"""
+_NO_QUOTE = (
+    r"(?!!|[:;=]['^-]?[()\[\]DPpOo/\\|*3]|8['-]?[(\[]|[xX]?D+(?!\w)|[_.-][<>]|\w<(?!\S)|:\s?$"
+    r"|/{1,9}<|=|\d{1,9}(?:[.,]\d{1,9})?\s?%)"
+)
+"""Not a quotation: a spoiler >!, an emoticon >:( >8( >xD >_< >.> >//<, a measure >= 5 >50%"""
 QUOTED = re.compile(rf"\s{{0,3}}(?:>{_NO_QUOTE}[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")

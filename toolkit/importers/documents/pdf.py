@@ -37,6 +37,7 @@ _LIMITS: Final[dict[str, Any]] = {
 _DRAWN: Final = "• "  # where the label of a list's item is a circle
 EDGE: Final = 2  # lines at the top and at the foot in which running heads are looked for, and
 PRINTED_EDGE: Final = 3  # those of a browser's print
+_TITLE_LINES: Final = 4  # of the text that may be its title
 
 _TRAILER = re.compile(rb"trailer(.*?)startxref", re.DOTALL)
 _OBJECT_END = re.compile(rb">>\s{0,9}stream|endobj")
@@ -45,6 +46,7 @@ _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:<[^>]*>|\[[^]]*\])")
 # What text recognition writes for its invisible font: each code is its own character, in 65,536 entries.
 _EVERY_CODE = re.compile(rb"1\s+beginbfrange\s+<0000>\s*<[Ff]{4}>\s*<0000>\s+endbfrange")
+_AFTER_TITLE = re.compile(r"(?:\s?[-–—|•·:»]\s.{1,80})?")
 _NUMBER = re.compile(r"\d+")
 _HYPHEN = re.compile(r"([^\W\d_]{1,40})(?<=[a-z])-$")
 _BROKEN = re.compile(r"\w{1,40}-\n\w{1,40}")
@@ -105,6 +107,12 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     found = next((piece.text for piece in pieces if piece.kind == "title"), "")
     note = f"{count} pages; {dropped} repeated lines at the top or foot were dropped; lines were joined to paragraphs."
     body = [piece for piece in pieces if piece.kind != "title"]
+    lead = ""
+    for at, piece in enumerate(body[:_TITLE_LINES] if stated and not found else []):
+        lead = one_line(f"{lead} {piece.text}")
+        if stated.startswith(lead) and _AFTER_TITLE.fullmatch(stated, len(lead)):
+            found, body = lead, body[at + 1 :]  # "Longer Hours - Town Herald", as browsers call the file
+            break
     offered = f"{say_offered(len(comments), 'the file')} Compare them with it." if comments else ""
     announced = not comments and any(part.kind == "comments" for part in parted.parts)
     doubt = "Warning: this text may include comments: a line announces them. Read it through." * announced

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from ...lexicons.dictionaries import dictionary
 from ..privacy.name_forms import phrase_words
 from .markdown_writer import Piece
 
@@ -48,7 +49,9 @@ def writer_of(line: str) -> str:
     """The name in a line that is "By …" with one; "" for any other, and for "By Land and Sea"."""
     words = re.findall(r"[^\W\d_]+", line[3:].lower())
     named = WRITER.fullmatch(line) and _IN_NO_NAME.isdisjoint(words) and not phrase_words().issuperset(words)
-    return _POST.split(line[3:])[0] if named else ""
+    phrase = len(words) == 2 and len(words[0]) > 4  # "By Royal Decree", since there are royally and decrees
+    phrase = phrase and f"{words[0]}ly" in dictionary() and f"{words[1]}s" in dictionary()
+    return _POST.split(line[3:])[0] if named and not phrase else ""
 
 
 def doubts_of(pieces: list[Piece], *, pasted: bool = False) -> list[str]:

@@ -104,7 +104,7 @@ def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
     if not isinstance(value, Mapping):
         return [name] if (name := as_text(value)) else []
     if NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
-        return []  # nearly always
+        return [each for key, each in value.items() if key.lower().endswith("name") and isinstance(each, str) and each]
     found = [name for key in KEYS["person"] if key in value and (name := as_text(value[key], ("label",)).strip())]
     halves = [value[key] for key in KEYS["halves"] if isinstance(value.get(key), str)]
     within = [] if found or not levels else [each for each in value.values() if isinstance(each, Mapping)]

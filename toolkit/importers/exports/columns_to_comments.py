@@ -25,6 +25,7 @@ _MENTIONED = re.compile(  # of Slack, VK, XenForo and vBulletin
 )
 _PHPBB = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")  # in XML, with its own marks inside
 _ACCOUNT = re.compile(r"\Aacct:([^@]+)@.*")  # of Hypothesis
+_LISTED = re.compile(r"[\w:.-]+")
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
@@ -36,6 +37,7 @@ NO_DEPTH: Final = (
     "All comments were placed at the top level: the depths of the replies do not fit the order of the file. "
     "Sort it as the page shows it."
 )
+_MODES_OF_ISSO: Final = {"2": "pending", "4": "deleted"}
 _TOP: Final = frozenset(KEYS["top"])  # parents of top comments
 
 
@@ -88,7 +90,8 @@ def comments_of(
         ids = [each if each.isalnum() else plain_id(each).removeprefix("t1_") for each in ids]
     parents = [*answered]
     if not every_parent.isdecimal() or "0" in parents:
-        parents = [parent_id(each) if each else "" for each in parents]
+        counted = "0" in ids and "" in parents  # a comment's number, since the article as a parent is no cell
+        parents = [each if counted and each == "0" else parent_id(each) if each else "" for each in parents]
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
         parents = [parent_id(up) for _, up in paths]
@@ -111,6 +114,8 @@ def comments_of(
     nothing: list[tuple[str, ...]] = [()] * len(rows)
     threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else nothing
     said = {part: cells.get(part, none) for part in FLAGS}
+    if "mode of Isso" in cells:
+        said["status"] = [_MODES_OF_ISSO.get(each, "") for each in cells["mode of Isso"]]
     if gone := [cells[part] for part in cells if part.startswith("deleted ")]:
         said["deleted"] = [next(filter(says_gone, row), "") for row in zip(said["deleted"], *gone, strict=True)]
     flags = flags_of(texts, authors, *said.values())
@@ -198,6 +203,10 @@ def parent_id(written: str) -> str:
     """Return the id of the parent comment; "" if the platform marks the article as the parent."""
     if not written or (written.isdecimal() and written != "0"):
         return written
+    if (
+        written[0] == "[" and not written.startswith(OBJECT) and (listed := _LISTED.findall(written))
+    ):  # of all above it, from the first
+        written = listed[-1]
     parent = plain_id(written)
     if parent.startswith("t3_") or written.startswith(OBJECT) or parent.lower() in _TOP:
         return ""

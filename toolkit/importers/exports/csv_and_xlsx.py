@@ -22,7 +22,7 @@ from .json_files import any_list
 from .sheets import Repeated, used_sheets
 from .social_media_and_messengers import PLATFORMS
 
-DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "^": "carets"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
 HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
 MOST_SEEN: Final = 8  # rows below the header by which a second one is known

@@ -43,6 +43,7 @@ _WORD: Final = re.compile(
 _SERVED: Final = {"customer", "guest", "visitor"}  # may be a company, or what is known of the writer
 _VAGUE: Final = {"name", "by", "from"}  # of a person, a file or a program
 _NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # before "Q2. Name", "V3_COMMENT"
+_SHORTEST_PARTED, _LONGEST_PARTED = 4, 20  # letters of the first of two words that are written as one
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
 _KNOWN: Final = {name: part for part, names in reversed(_BARE.items()) for name in names}
@@ -118,7 +119,8 @@ def _prefer_own(found: list[str], chosen: dict[str, str]) -> None:
     for part in ("author", "posted", "likes"):
         now = chosen.get(part, "")
         own = [
-            name for name in found if name.startswith(kind) and bare(name[len(kind) :]) != "score"
+            name for name in found
+            if name.startswith(kind) and name != chosen["text"] and bare(name[len(kind) :]) != "score"
             and part in (part_of(name), part_of(name[len(kind) :].strip("_. "))) and "updated" not in words_of(name)
         ]  # fmt: skip
         if part == "author" and bare(now) == "name":  # of what is reviewed, but not beside a username
@@ -133,13 +135,15 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
     """Choose ids and parents by each other: reply_to_post_number answers a post_number, an in_reply_to a permalink."""
     above = bare(chosen.get("reply_to", ""))
     ends = [name for key, name in plain.items() if above.endswith(key) and key not in ("id", above)]
-    if own := [name for name in ends if words_of(name) & _OWN]:
+    if own := [name for name in ends if words_of(name) & (_OWN | {"hash"})]:
         chosen["comment_id"] = max(own, key=len)
     for name in filter(None, map(plain.get, ("replyid", "pid", "rid"))):  # which is the one or the other
         if name not in chosen.values():
             chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
     if "reply_to" not in chosen and {"commentableid", "commentabletype"} <= plain.keys():  # a comment or the article
         chosen |= {"reply_to": plain["commentableid"], "parent kind": plain["commentabletype"]}
+    if {"mode", "remoteaddr"} <= plain.keys():
+        chosen["mode of Isso"] = plain["mode"]
     if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first
         chosen["comment_id"] = plain["uri"]
     if "comment_id" not in chosen and (own_post := plain.get("postid") or plain.get("idpost")):
@@ -154,4 +158,14 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
 @functools.lru_cache(10_000)
 def words_of(name: str) -> frozenset[str]:
     """Return the words of a field's name, which may be in camel case."""
-    return frozenset(word.lower() for word in _WORD.findall(name[:100]))
+    words = [word.lower() for word in _WORD.findall(name[:100])]
+    return frozenset(part for word in words for part in _parted(word))
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    """Return a word, or the two of which it is made: creationdate, as databases write CreationDate."""
+    if word not in FIELD_WORDS:
+        for at in range(_SHORTEST_PARTED, min(len(word) - 1, _LONGEST_PARTED)):
+            if word[:at] in FIELD_WORDS and word[at:] in FIELD_WORDS:
+                return word[:at], word[at:]
+    return (word,)

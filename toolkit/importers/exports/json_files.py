@@ -268,7 +268,7 @@ def _bare(each: Object) -> Object:
     if _is_flat(each):
         return each
     if isinstance(each.get("node"), dict) and len(each) < MOST_BESIDE:
-        return dict(each["node"])
+        each = each["node"]
     if links := inside(each, "relationships"):  # of JSON:API
         each = {name: inside(link, "data").get("id") for name, link in links.items() if isinstance(link, dict)} | each
     for name in KEYS["inside"]:

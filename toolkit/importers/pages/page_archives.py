@@ -35,7 +35,8 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
     content = content.lstrip()
     with reading(name, "MHTML file", _INSTEAD):
         message, pages = _find_pages(content)
-        first = next((part for part in pages if part.head.get("Content-ID") == message.get_param("start")), None)
+        start = message.get_param("start")
+        first = next((part for part in pages if start and part.head.get("Content-ID") == start), None)
         page = first or next(iter(pages), None)
         held = page.head if page else message
         payload, charset = _decoded(content, page), held.get_content_charset()
