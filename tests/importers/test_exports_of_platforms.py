@@ -1,10 +1,14 @@
 """Exports of platforms and of the scrapers of them: JSON, XML and tables."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.adversarial_files import written
 from helpers.exports import AL, ANN, BOB, CY, DUMP, PAIR, TWO, Export, check_export
+
+from toolkit.importers.comment_formats import read_comments
 
 SHAPES: dict[str, Any] = {  # two comments, the second an answer, in JSON of other forms
     "Bilibili": {"code": 0, "data": {"replies": [
@@ -293,6 +297,14 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
             "content": {"bodyModel": {"paragraphs": [{"name": "a", "text": "Fine"}, {"name": "b", "text": "plan"}]}}}]},
         "Fine\n\nplan - 1"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("choices", [["Red bus", "No bus"], [{"text": "Red bus", "correct": True}, {"text": "No bus"}]])
+@pytest.mark.parametrize("listed", [True, False])
+def test_choices_of_a_quiz_are_no_comments(choices: list[object], listed: bool, tmp_path: Path) -> None:
+    questions = [{"question": "Which bus?", "answers": choices, "correct": 0}] * 2
+    with pytest.raises(ValueError, match=r"no comments|no field"):
+        read_comments(written(tmp_path, "quiz.json", json.dumps(questions if listed else {"questions": questions})))
 
 
 @pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")

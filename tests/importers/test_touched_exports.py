@@ -42,6 +42,8 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("id,references,text\n1,[],a\n2,\"[\"\"1\"\"]\",b\n3,\"['1', '2']\",c\n", ["", "1", "2"]),
         ("commenthex,parenthex,text\n1,root,a\n2,1,b\n", ["", "1"]),
         ("hash,parentHash,text\n0x1,,a\n0x2,0x1,b\n", ["", "0x1"]),
+        ("id~parent~text\n1~~a, b\n2~1~c\n", ["", "1"]),
+        ("id::parent::text\n1::::a: b\n2::1::c\n", ["", "1"]),
         ('"id"^"parent"^"text"\n"1"^""^"a, b"\n"2"^"1"^"c"\n', ["", "1"]),
         ("1,nan,a\n2,<NA>,b\n3,1.2,c\n", ["", "", "2"]),
         ("7,,a\n8,7,b\n9,7/8,c\n", ["", "7", "8"]),

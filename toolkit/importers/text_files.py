@@ -234,10 +234,11 @@ _ALIASES = encodings.aliases.aliases
 _CODECS = {each.name for each in pkgutil.iter_modules(encodings.__path__)}.union(_ALIASES, _ALIASES.values())
 _MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, ü, ä, –, — and “ of Mac Roman would be
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
-_POLISH = re.compile(r"[a-z]{2}[¹³](?=[a-z])")  # ą and ł of Windows-1250; not m³s
+_POLISH = re.compile(r"[a-z]{2}[¹³](?=[a-z])|(?<!\S)ºi(?!\S)|[a-z]º[a-rt-z]")
+"""ą, ł and ş of Windows-1250, but not m³s and nºs."""
 _TURKISH = re.compile(r"(?<=[a-z])[ýþð]")  # ı, ş and ğ of Windows-1254
 _HUNGARIAN = re.compile(r"\w*[õûÕÛ](?!e)\w*")  # ő and ű of Windows-1250
-_CZECH = re.compile(r"(?<=\w)[øìùèæï](?=\w)")  # ř, ě, ů, č, ć and ď of Windows-1250
+_CZECH = re.compile(r"(?<=\w)[øìùèæï](?=\w)|ý")  # ř, ě, ů, č, ć and ď of Windows-1250
 _WESTERN = re.compile("[åäãçàêô]")  # in languages that have some of these, too
 _ICELANDIC = re.compile("[áéíóúæ]")  # which has ý, þ and ð, too
 

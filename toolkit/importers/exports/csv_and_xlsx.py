@@ -22,7 +22,8 @@ from .json_files import any_list
 from .sheets import Repeated, used_sheets
 from .social_media_and_messengers import PLATFORMS
 
-DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "^": "carets"}
+DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_ODD: Final = re.compile(r"""(?<=[\w"'])[^\w\s"'()./-]{1,3}(?=[\w"'])""")  # another one, such as ^ or ::
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
 HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
 MOST_SEEN: Final = 8  # rows below the header by which a second one is known
@@ -57,6 +58,9 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
     declared = _SEPARATOR.match(text)  # a first line for spreadsheets, which counts as a blank one
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
     text = "\n" + text[declared.end() :] if declared else text
+    if delimiter == NO_DELIMITER and (odd := _odd_delimiter(text)):
+        log.note(0, f"The columns were parted at {odd!r}.")
+        text, delimiter = (text, odd) if len(odd) == 1 else (text.replace(odd, delimiter), delimiter)
     if _QUOTED_HEAD.match(text):
         with contextlib.suppress(csv.Error, StopIteration):
             rows = csv.reader(io.StringIO(text[:100_000]), delimiter=delimiter)
@@ -346,6 +350,14 @@ def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
 
     best = max(DELIMITERS, key=lambda delimiter: known(delimiter)[:4])
     return best if best in lines[known(best)[4]] else NO_DELIMITER
+
+
+def _odd_delimiter(text: str) -> str:
+    """Return the other signs that part the first line into a name for the text and another known one; "" for none."""
+    head = text.lstrip().partition("\n")[0][:1_000]
+    signs = {*_ODD.findall(head)}
+    names = [*filter(None, map(part_of, re.split(_ODD, head.replace('"', ""))))] if len(signs) == 1 else []
+    return signs.pop() if len({*names}) > 1 and "text" in names else ""
 
 
 def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[list[str]]:

@@ -63,6 +63,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     if above_all:
         log.note(0, f"{len(above_all)} objects with comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
+    if not columns and _are_choices({}, said):
+        return Comments([])
     named = dict.fromkeys(itertools.chain.from_iterable(said))
     refuse_columns(len(named), log.source)
     texts, lists = set(filter(is_text, named)), named.keys() & NESTED
@@ -210,6 +212,8 @@ def _answers(each: Object) -> Iterator[Object]:
         if not isinstance(value, dict | list):
             continue
         named = key in NESTED or "comments" in key.lower()
+        if named and _are_choices(each, value):
+            continue
         if named and isinstance(value, list) and all(isinstance(said, str) and " " in said for said in value):
             value = [{next(filter(is_text, each), "text"): said} for said in value]
         if isinstance(value, dict):
@@ -225,6 +229,13 @@ def _answers(each: Object) -> Iterator[Object]:
             alike &= not about or not about.isdisjoint(part_of(name) for part in inner for name in part)
             listed = any(is_text(name) for part in inner for name in part) or not any(map(is_text, each))  # no mere ids
             yield from inner if (named and listed) or alike else ()
+
+
+def _are_choices(question: Object, value: Any) -> bool:
+    """Return whether a list has the choices of a quiz: something says what is correct, and none has a writer or day."""
+    first = objects_of(value)[:1]
+    about = _ABOUT.intersection(part_of(name) for choice in first for name in choice)
+    return not about and any("correct" in name.lower() for each in (question, *first) for name in each)
 
 
 def _signed(lists: dict[str, list[Object]]) -> dict[str, list[Object]]:

@@ -55,7 +55,7 @@ _ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)(?:com)?\b(?!\.\w)"
 _LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?(?:[(\[\s]{_SAID_DOT}|[(\[]\.)[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
 _HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 _MAIL = re.compile(
-    rf"""(?:(?<!\w)mailto:)?(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?![23]x\.(?:png|jpe?g|gif|webp|svg)\b)(?:{_HOST}|{_ALONE}|localhost\b|\[[\da-fipv.:]{{7,45}}\])""",
+    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?![23]x\.(?:png|jpe?g|gif|webp|svg)\b)(?:{_HOST}|{_ALONE}|localhost\b|\[[\da-fipv.:]{{7,45}}\])""",
     re.IGNORECASE,
 )
 _SAID_MAIL = re.compile(

@@ -56,7 +56,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w+-)")
 _VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
 _VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
 _MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "đ": "dj"})
 _WRITTEN_UMLAUT = re.compile(r"(?i:a(?=a))|(?<=[aouAOU])e(?=[dfgh]|re|[^\Waeiouy]{2})")
 _LONG = [each.split("-") for each in "oo-oo-uu oo-ou-uu oh-oh-u oh-o-u".split()]  # for a first ō, others, and ū
 _ABD = re.compile(r"\bAbd[ -]?[aeu][lr][ -]?(?=[a-z]{4})", re.IGNORECASE)
