@@ -239,6 +239,10 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
         f"&lt;p&gt;{text}&lt;/p&gt;</encoded></item>" for own, who, text in ((1, "Al", "Fine"), (2, "Bo",
             'Als Antwort auf &lt;a href="https://x/#comment-1"&gt;Al&lt;/a&gt;.&lt;/p&gt; &lt;p&gt;No')))
         + "</channel></rss>", PAIR),
+    "a feed that describes its comments": ("c.xml", "<rss><channel>" + "".join(
+        f"<item><title>By: {who}</title><creator>{who}</creator><description>{text}</description></item>"
+        for who, text in (("Mira Kowal", "Fine"), ("Jo Berg", "Mira, no"))) + "</channel></rss>",
+        "Fine - 1|Reader_01,_no - 2"),
     "WordPress's feed with a link to a comment": ("c.xml", "<rss><channel>" + "".join(
         f"<item><title>By: {who}</title><guid>https://x/?p=9#comment-{own}</guid><creator>{who}</creator><encoded>"
         f"&lt;p&gt;{text}&lt;/p&gt;</encoded></item>" for own, who, text in ((1, "Al", "Fine"), (2, "Bo",

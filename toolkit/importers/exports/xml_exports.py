@@ -182,6 +182,8 @@ def _fields(element: Element) -> Object:
         fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers or said or ""
     if fields and not len(element) and (element.text or "").strip() and _local(element).lower() in _SAID:
         fields["text"] = element.text
+    if (who := fields.get("creator")) and str(who) in str(fields.get("title")) and "description" in fields:
+        fields.setdefault("content", fields["description"])  # "By: Jo", in a feed of comments
     if related := [each.get("href", "") for each in element if each.get("rel") == "related"]:
         fields["in-reply-to"] = related[0]  # in feeds of Blogger the comment, while the other is its article
     if fields.get("type") == "COMMENT":  # of Blogger, in Takeout
