@@ -34,7 +34,6 @@ FEW_OBJECTS, OBJECT_LENGTH = 50_000, 40  # the same of JSON and of chats, where 
 FEW_NAME_WORDS, NAME_WORD_LENGTH = 60_000, 60  # parts of names, a third of those that recur; characters for each
 FEW_NAMES: Final = 2_000  # whose every form is looked for; of more, those of names that the texts may have, unless
 TEXT_OF_NAME: Final = 500  # characters for each name make it quicker to look for all
-NAMES_FOR_FOUND: Final = 8  # of which the texts may have more than one: quicker to look for all, too
 FEW_SIGNS, SIGN_LENGTH = 100_000, 20  # in comments, at which names and lines begin; and characters for each, if more,
 SIGNS_OF_EACH: Final = 5  # beside these of each comment: its end, and people whom it tags without saying more
 FEW_CONTACTS, CONTACT_LENGTH = 30_000, 100  # addresses and numbers that are masked; and characters for each, if more

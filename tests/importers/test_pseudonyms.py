@@ -51,8 +51,10 @@ def test_names_are_readers_in_order_and_the_same_name_is_the_same_reader() -> No
 @pytest.mark.parametrize("text", ["{}", "@{} no", "I met {}s.", "{} is wrong"])
 def test_a_name_with_an_elided_word_is_sought_by_its_others(name: str, text: str) -> None:
     words = [word for word in name_forms.words_of(name) if len(word) > 1]
-    assert PossibleNames([name]).in_texts(["Oh, l or d is a letter, I think."]) == set()
-    assert all(PossibleNames([name]).in_texts([text.format(word.title())]) for word in (*words, name.replace("'", "")))
+    assert PossibleNames({name: [name]}).in_texts(["Oh, l or d is a letter, I think."]) == set()
+    assert all(
+        PossibleNames({name: [name]}).in_texts([text.format(word.title())]) for word in (*words, name.replace("'", ""))
+    )
 
 
 @pytest.mark.parametrize(
@@ -425,13 +427,26 @@ def test_a_known_name_is_masked_in_every_form(name: str, text: str, expected: st
 
 def test_among_thousands_of_names_those_in_the_texts_are_found_in_every_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit.importers.privacy.pseudonyms.FEW_NAMES", 1)
-    monkeypatch.setattr("toolkit.importers.privacy.pseudonyms.NAMES_FOR_FOUND", 0)
     for name, text, expected in FORMS:
         named = Pseudonyms([("Xerxes Tumbledown", ""), (name, "")])
         assert len(named.lengths("xerxes") + named.lengths("tumbledown")) == 0
         masked = scan([text], named).masked(0, named) if name.isascii() else mask(text, named)
         assert masked == expected.replace("%", named(name) or ""), (name, text)
         assert len(named.lengths("xerxes")) == 0  # no forms of a name that no text has
+
+
+@pytest.mark.parametrize("text", ["Zebulon is right.", "So zebulon it is.", "#ThankYouZebulon"])
+@pytest.mark.parametrize("name", ["Zebulon Quagmire", "Quagmire, Zebulon", "Dr. Zebulon van der Quagmire"])
+def test_among_thousands_of_names_forms_with_words_that_no_text_has_are_not_made(
+    name: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.importers.privacy.pseudonyms.FEW_NAMES", 0)
+    named = Pseudonyms([(name, "")])
+    named.look_for([text])
+    assert 1 in named.lengths("zebulon")
+    assert [word for word in named.roles if "quag" in word] == []
+    named.look_for([text, "by Quagmire"])
+    assert len(named.lengths("quagmire")) > 0
 
 
 @pytest.mark.parametrize("whole", ["jdoe", "JaneD", "janedoe", "J. Doe", "Doe Jane", "annedoe"])

@@ -126,7 +126,7 @@ def comments_table(
     texts = [*map(given.text.__getitem__, written)]
     other = _all_other(texts) if language == "en" else set()
     texts = ["" if at in other else text for at, text in enumerate(texts)] if other else texts  # no more to do
-    scanned = scan(texts, named)
+    scanned = scan(texts, named, (log.source, *log.notes, *given.comment_id))
     foreign = other | _foreign(texts, scanned.doubtful) if language == "en" else set()
     for at in sorted(foreign):
         log.leave_out(given.row[written[at]], "not English")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .article import Article
     from .import_log import Comments, ImportLog
+    from .privacy.pseudonyms import Pseudonyms
 
 IN_PAGE: Final = "page"
 _OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
@@ -124,10 +125,7 @@ def read_thread(
         )  # fmt: skip
         del raw  # which takes more memory than the table
         texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True)
-        texts.attrs["report"] = _report(article, found, comments, log, keep_authors, foreign=foreign)
-        if not keep_authors:
-            about = texts.attrs["report"]["article"]
-            about["source"] = named.file_name(about["source"])
+        texts.attrs["report"] = _report(article, found, comments, log, None if keep_authors else named, foreign=foreign)
     if not quiet:
         write_line(sys.stdout, import_summary(texts))
     elif warned := [note for note in log.notes if note.startswith(WARNING)]:
@@ -249,14 +247,16 @@ def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
 
 
 def _report(
-    given: Any, article: Article, comments: Any, log: ImportLog, keep_authors: bool, *, foreign: bool
+    given: Any, article: Article, comments: Any, log: ImportLog, masking: Pseudonyms | None, *, foreign: bool
 ) -> dict[str, Any]:
     """What was read, in plain values: tables copy it at each step, so rows are grouped by what happened to them."""
     about: dict[str, Any] = {
         key: getattr(article, key) for key in ("format", "title", "author", "publisher", "url", "language")
     }
     is_text = isinstance(given, str) and ("\n" in given or given.lstrip().startswith("<"))
-    about |= {"source": "the text given" if is_text else Path(given).name, "notes": list(article.notes)}
+    file = "" if is_text else Path(given).name
+    file = masking.file_name(file) if masking and file else file
+    about |= {"source": file or "the text given", "notes": list(article.notes)}
     about["published"] = article.published.isoformat() if article.published else ""
     notes = []
     if offered := len(article.comments) * (comments is None):
@@ -270,7 +270,7 @@ def _report(
         )
     elif not article.language:
         notes.append("The article does not state its language; English is assumed.")
-    if keep_authors:
+    if not masking:
         notes.append("The names of commenters were kept. Do not pass this table on.")
     entries = None if comments is None else log.as_dict()
-    return {"article": about, "comments": entries, "offered": offered, "names_kept": keep_authors, "notes": notes}
+    return {"article": about, "comments": entries, "offered": offered, "names_kept": not masking, "notes": notes}

@@ -1,22 +1,22 @@
-"""Tell which of very many names some texts may contain, in any form: making all forms of one takes 50 microseconds.
+"""Tell which words of very many names some texts may contain, in any form: making all of one takes 50 microseconds.
 
-Each form of a name has one of its words from the first letter to where an ending may change it: "Annas", "JAnna",
-"#ThankYouAnna", "A n n a". So texts are reduced to their letters and digits, folded, with nothing between them and none
-twice in a row, and each run of up to six of these is marked in a table. A name none of whose words begins like a marked
-run is in no text.
+A form of a name has each of its words that it does not reduce to a letter, from the first letter to where an ending may
+change it: "Annas", "JAnna", "#ThankYouAnna", "A n n a". So texts are reduced to their letters and digits, folded, with
+nothing between them and none twice in a row, and each run of up to six of these is marked in a table. A form with a
+word that begins like no marked run is in no text.
 """
 
 import functools
 import itertools
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from .contact_masking import with_letters
-from .name_forms import ASCII, ENDINGS, LOOKALIKES, fold_letters, spellings, with_syllables_apart, words_of
+from .name_forms import ASCII, ENDINGS, LOOKALIKES, fold_letters, with_syllables_apart, words_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -45,38 +45,40 @@ _CHANGED = re.compile(rf"(?=\w{{1,3}}$)(?:{_changed()})$", re.MULTILINE)  # the 
 
 
 class PossibleNames:
-    """Names; `in_texts` tells which of them some texts may contain."""
+    """Names with their spellings, and the words of these; `in_texts` tells which of the words some texts may have."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = names
-        words = [[*_words(name)] for name in names]
-        self._whose = np.repeat(np.arange(len(names)), [*map(len, words)])
-        begin = _NUMBER.sub("", "\n".join([*itertools.chain.from_iterable(words), ""]))
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self._in_names = {name: [*_words(spelt)] for name, spelt in names.items()}
+        self.words = [*dict.fromkeys(itertools.chain.from_iterable(self._in_names.values()))]
+        begin = _NUMBER.sub("", "\n".join([*self.words, ""]))
         letters = _letters(_CHANGED.sub("", begin))
         ends = np.flatnonzero(letters == ord("\n"))
         starts = np.append(0, ends[:-1] + 1)
         lengths = np.minimum(ends - starts, _LONGEST)
-        self._always = self._whose[lengths == 0]
+        self._always = np.flatnonzero(lengths == 0)
         self._begin = []
         for length, runs in enumerate(_runs(letters), 1):
             which = np.flatnonzero(lengths == length)
-            self._begin.append((self._whose[which], runs[starts[which]]))
+            self._begin.append((which, runs[starts[which]]))
 
     def in_texts(self, texts: Iterable[str]) -> set[str]:
-        """Return the names that any of some texts may have."""
+        """Return the words that any of some texts may have."""
         marked = np.zeros((_LONGEST, 1 << _BITS), np.bool_)
         for some in _chunks(texts):
             for table, runs in zip(marked, _runs(_letters(some.replace("\n", ""))), strict=True):
                 table[runs] = True
-        found = [whose[table[runs]] for table, (whose, runs) in zip(marked, self._begin, strict=True)]
-        return {*map(self._names.__getitem__, np.concatenate([self._always, *found]).tolist())}
+        found = [which[table[runs]] for table, (which, runs) in zip(marked, self._begin, strict=True)]
+        return {*map(self.words.__getitem__, np.concatenate([self._always, *found]).tolist())}
+
+    def with_other_words(self, words: set[str]) -> list[str]:
+        """Return the names that do not consist of some words."""
+        return [name for name, own in self._in_names.items() if not words.issuperset(own)]
 
 
-def _words(name: str) -> Iterator[str]:
+def _words(spelt: Sequence[str]) -> Iterator[str]:
     """Yield the words of a name, in all its spellings."""
-    ways = [*spellings(name)]
-    apart = with_syllables_apart(ways[0])
-    ways += [apart] * (apart != ways[0])
+    apart = with_syllables_apart(spelt[0])
+    ways = [*spelt, apart] if apart != spelt[0] else spelt
     return itertools.chain(*(words_of(_ELIDED.sub("", way) if "'" in way or "’" in way else way) for way in ways))
 
 

@@ -2,13 +2,14 @@
 
 import functools
 import itertools
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, get_args
 
-from ..._limits import FEW_NAMES, NAMES_FOR_FOUND, TEXT_OF_NAME
+from ..._limits import FEW_NAMES, TEXT_OF_NAME
 from ...lexicons.dictionaries import dictionary
 from ...lexicons.function_words import COMMON
 from .contact_masking import mask_contacts
@@ -38,7 +39,6 @@ from .name_forms import (
 )
 from .possible_names import PossibleNames
 
-_SAMPLED: Final = 16  # names of which one is looked for first
 ANONYMOUS: Final = frozenset(
     ("", "anonymous", "anon", "guest", "unknown", "user", "nobody", "no name", "n/a", "na", "none", "null", "nan")
 ) | {"deleted", "removed", "deleted user", "deleted account"}  # fmt: skip
@@ -107,35 +107,36 @@ class Pseudonyms:
         self._in_parts: dict[str, str] = {}  # those of which each part is a form
         for pair in pairs:
             self._know(*pair)
-        self._sought = {*self._whole} if len(self._whole) <= FEW_NAMES else set()
+        self._absent = {*self._possible.words} if len(self._whole) > FEW_NAMES else set()
         self._seek()
 
     def look_for(self, texts: Sequence[str]) -> None:
         """From now on, look for the names that some texts may contain, if there are too many to look for all."""
-        if len(self._sought) == len(self._whole):
-            return
-        found = {*self._whole}
-        if sum(map(len, texts)) < TEXT_OF_NAME * len(found):
-            some = PossibleNames([*self._whole][::_SAMPLED])
-            if len(some.in_texts(texts)) * _SAMPLED * NAMES_FOR_FOUND < len(found):
-                found = self._possible.in_texts(texts)  # of many more than that it is quicker to look for all
-        if not found <= self._sought:
-            self._sought |= found
-            self._seek()
+        if self._absent:
+            many = sum(map(len, texts)) >= TEXT_OF_NAME * len(self._whole)
+            found = self._absent if many else self._absent & self._possible.in_texts(texts)
+            if found:
+                self._absent -= found
+                self._seek()
 
     @functools.cached_property
     def _possible(self) -> PossibleNames:
-        return PossibleNames([*self._whole])
+        return PossibleNames(self._spelt)
+
+    @functools.cached_property
+    def _spelt(self) -> dict[str, list[str]]:
+        return {name: [*spellings(name)] for name in self._whole}
 
     def _seek(self) -> None:
-        """Make all forms of the names that are sought."""
+        """Make all forms of the names without a word that no text has."""
         spelt: dict[str, list[tuple[str, list[Words]]]] = {}
         self._names: dict[str, Form] = {}  # the words of a form of a name -> whose it is
         self.rare: set[str] = set()  # parts of names that are names in small letters, too
         self.roles: defaultdict[str, int] = defaultdict(int)  # word -> what it is in any of these, see ANYWHERE
-        for name in filter(self._sought.__contains__, self._as_written):
-            self._add([words_of(next(spellings(name)))], (self._as_written[name], "whole"))
-        for name in filter(self._sought.__contains__, self._whole):  # only now: a reader called jdoe is not Jane Doe
+        some = self._possible.with_other_words(self._absent) if self._absent else self._whole
+        for name in filter(self._as_written.__contains__, some):
+            self._add([words_of(self._spelt[name][0])], (self._as_written[name], "whole"))
+        for name in some:  # only now: a reader called jdoe is not Jane Doe
             spelt[name] = self._add_forms(name, self._whole[name])
         self._shorten(spelt)
         self._pairs = {" ".join(name.split(" ", 2)[:2]) for name in self._names if name.count(" ") > 1}
@@ -178,7 +179,7 @@ class Pseudonyms:
 
     def _add_forms(self, name: str, key: str) -> list[tuple[str, list[Words]]]:
         """Add the forms of a whole name or handle, in each of its spellings; return these, and their parts."""
-        spelt = [(each, parts_of(each)) for each in spellings(name)]
+        spelt = [(each, parts_of(each)) for each in self._spelt[name]]
         apart = with_syllables_apart(spelt[0][0])
         for written, parts in spelt if apart == spelt[0][0] else [*spelt, (apart, parts_of(apart))]:
             if shape := _shape(written, parts):
@@ -192,7 +193,7 @@ class Pseudonyms:
     def initials(self) -> dict[str, str]:
         """Map initials, such as "JD", to the key of the name that has them, or to "" if several have."""
         initials: dict[str, str] = {}
-        every = ((parts_of(each), key) for name, key in self._in_parts.items() for each in spellings(name))
+        every = ((parts_of(each), key) for name, key in self._in_parts.items() for each in self._spelt[name])
         for parts, key in every:
             if len(parts) > 1 and not is_unspaced(parts[0][0]):
                 pair = (parts[0][0][0] + parts[-1][0][0]).upper()
@@ -210,7 +211,8 @@ class Pseudonyms:
             for at, part in enumerate(parts if several else shorter_names(parts)):
                 joined = "".join(part)
                 is_name = joined not in NO_NAMES or (several and not at and joined in ("al", "mac", "van"))
-                if len(joined) >= SHORTEST_NAME and is_name and not self._own.issuperset(part):
+                is_name = is_name and not (self._absent.issuperset(part) or self._own.issuperset(part))
+                if len(joined) >= SHORTEST_NAME and is_name:
                     other, how = short.get(part, (key, "last" if at and several else "first"))
                     short[part] = (key if other == key else "", how)
             words = {*itertools.chain(*parts), *map("".join, parts)} if several else set[str]()
@@ -222,6 +224,7 @@ class Pseudonyms:
                 alone = {*filter(is_only_name, names)}
                 if names - alone <= WORDS["parts_too"]:
                     self.rare |= {word for word in alone if len(word) >= STEM}
+        self.rare -= self._absent
         plurals = {plural for word in self.rare if (plural := f"{word}s") not in english}
         self.rare |= plurals
         for word in self.rare:
@@ -232,13 +235,16 @@ class Pseudonyms:
             some = [part]
             if part != (apart,):  # hardly ever
                 halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
-                some += [(joined,), tuple(apart.split()), *halves]
+                some += [(joined,)] * self._absent.isdisjoint(part) + [tuple(apart.split()), *halves]
             some += [(*each[:-1], plural) for each in some if (plural := f"{each[-1]}s") in plurals]
             self._add(some, form)
 
     def _add_shaped(self, shape: str, parts: tuple[Words, ...], words: list[str], key: str) -> None:
         """Add the forms of a name in one go, as those of any other name of its shape."""
-        template, hows, longer, bits, common = _forms_of_shape(shape, parts)
+        absent = tuple(map(self._absent.__contains__, words))
+        template, hows, longer, bits, common = _forms_of_shape(shape, parts, absent)
+        if not hows:
+            return
         roles, ordinary = self.roles, ordinary_words()
         forms: dict[How, Form] = {how: (key, how) for how in _HOWS}
         written = template.format(*[each for word in words for each in (word, word[0])]).split("\n")
@@ -246,7 +252,7 @@ class Pseudonyms:
             pass
         for word, role in zip(written[longer:], bits, strict=True):
             roles[word] |= role
-        for word in words:
+        for word in itertools.compress(words, map(operator.not_, absent)):
             roles[word] |= CAPITAL if word in ordinary else ANYWHERE
         for at in common:
             sign, role = _sign(tuple(written[at].split(" ")), hows[at])
@@ -257,7 +263,7 @@ class Pseudonyms:
         names, roles = self._names, self.roles
         for each in forms:
             words = each[:LONGEST_NAME]
-            if (written := " ".join(words)) in names or not words:
+            if not words or not self._absent.isdisjoint(words) or (written := " ".join(words)) in names:
                 continue
             names[written] = form
             if len(words) == 1:
@@ -419,15 +425,18 @@ def _shape_of_letters(common: tuple[bool, ...]) -> tuple[str, tuple[Words, ...]]
 
 
 @functools.lru_cache(1 << 12)
-def _forms_of_shape(shape: str, parts: tuple[Words, ...]) -> tuple[str, list[How], int, list[int], list[int]]:
-    """Return a template of the forms of all names of a shape.
+def _forms_of_shape(
+    shape: str, parts: tuple[Words, ...], absent: tuple[bool, ...]
+) -> tuple[str, list[How], int, list[int], list[int]]:
+    """Return a template of the forms of all names of a shape, without those of words that are absent from texts.
 
     It has the forms of several words, how many these are, then those of one word, then other words in them; with how
     each form is written, what each word is, and the places of forms that have none but ordinary words.
     """
     some, common = Pseudonyms(), []
+    gone = {at for at, each in enumerate(absent) if each}
     for how, forms in forms_of(shape, [*parts], ordinary_words() | _ORDINARY_ONES):
-        some._add(forms, ("", how))
+        some._add([form for form in forms if gone.isdisjoint(_places("".join(form)))], ("", how))
     longer, alone = ([name for name in some._names if (" " in name) is several] for several in (True, False))
     inside = [word for word in some.roles if word not in some._names]
     for word in inside:
@@ -443,6 +452,11 @@ def _forms_of_shape(shape: str, parts: tuple[Words, ...]) -> tuple[str, list[How
     )
     bits = [some.roles[word] for word in alone + inside]
     return template, [some._names[name][1] for name in longer + alone], len(longer), bits, common
+
+
+def _places(stand_ins: str) -> list[int]:
+    """Return the numbers of the words that stand-ins are for, without those of which they have one letter."""
+    return [ord(found[1]) & 31 for found in _STAND_IN.finditer(stand_ins) if found[2]]
 
 
 @functools.cache

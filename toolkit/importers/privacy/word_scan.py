@@ -105,12 +105,13 @@ class Scan(NamedTuple):
         return replaced(text, self.names[at], pseudonyms) if at in self.names else text
 
 
-def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
+def scan(texts: Sequence[str], pseudonyms: Pseudonyms, beside: Sequence[str] = ()) -> Scan:
     """Scan texts for names, addresses and numbers of people, and for languages other than English.
 
-    ValueError if they are nearly nothing but addresses and numbers, or words that may be names.
+    `beside` are other texts that may have names: those are looked for once. ValueError if the texts are nearly nothing
+    but addresses and numbers, or words that may be names.
     """
-    pseudonyms.look_for(texts)
+    pseudonyms.look_for([*texts, *beside])
     known = _KnownWords(pseudonyms)
     scanned = Scan([], [], set(), {}, Counter())
     for some in _chunks(texts):
