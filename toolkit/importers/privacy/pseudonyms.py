@@ -393,11 +393,12 @@ def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], li
     """
     if is_plain(written) or not parts:
         return None
-    if written.isascii() and written.replace(" ", "").isalpha():  # nearly always
-        words = written.lower().split(" ")
+    gap = "_" if "_" in written else " "
+    if written.isascii() and written.replace(gap, "").isalpha():  # nearly always
+        words = written.lower().split(gap)
         simple = min(map(len, words)) > 2 and len({*words}) == len(words) <= len(_PLACES) and _KEPT.isdisjoint(words)
         if simple and words == [*map(" ".join, parts)]:
-            return *_shape_of_letters(tuple(map(ordinary_words().__contains__, words))), words
+            return *_shape_of_letters(gap, tuple(map(ordinary_words().__contains__, words))), words
     pieces = _SPLIT.split(written)
     every = [*map(folded, pieces[1::2])]
     words, ordinary = [*dict.fromkeys(every)], ordinary_words()
@@ -418,10 +419,10 @@ def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], li
 
 
 @functools.cache
-def _shape_of_letters(common: tuple[bool, ...]) -> tuple[str, tuple[Words, ...]]:
+def _shape_of_letters(gap: str, common: tuple[bool, ...]) -> tuple[str, tuple[Words, ...]]:
     """Return the shape of a name of which each word has three letters or more, by which are ordinary; and its parts."""
     words = [chr(ord(_ORDINARY if each else _RARE) + at) + _MORE * 2 for at, each in enumerate(common)]
-    return " ".join(words), tuple((word,) for word in words)
+    return ("-" if gap == "_" else gap).join(words), tuple((word,) for word in words)
 
 
 @functools.lru_cache(1 << 12)
