@@ -356,7 +356,7 @@ def _odd_delimiter(text: str) -> str:
     """Return the other signs that part the first line into a name for the text and another known one; "" for none."""
     head = text.lstrip().partition("\n")[0][:1_000]
     signs = {*_ODD.findall(head)}
-    names = [*filter(None, map(part_of, re.split(_ODD, head.replace('"', ""))))] if len(signs) == 1 else []
+    names = [*filter(None, map(part_of, _ODD.split(head.replace('"', ""))))] if len(signs) == 1 else []
     return signs.pop() if len({*names}) > 1 and "text" in names else ""
 
 
