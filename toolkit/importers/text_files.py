@@ -234,13 +234,22 @@ _ALIASES = encodings.aliases.aliases
 _CODECS = {each.name for each in pkgutil.iter_modules(encodings.__path__)}.union(_ALIASES, _ALIASES.values())
 _MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, ü, ä, –, — and “ of Mac Roman would be
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
-_POLISH = re.compile(r"[a-z]{2}[¹³](?=[a-z])|(?<!\S)ºi(?!\S)|[a-z]º[a-rt-z]")
-"""ą, ł and ş of Windows-1250, but not m³s and nºs."""
-_TURKISH = re.compile(r"(?<=[a-z])[ýþð]")  # ı, ş and ğ of Windows-1254
-_HUNGARIAN = re.compile(r"\w*[õûÕÛ](?!e)\w*")  # ő and ű of Windows-1250
-_CZECH = re.compile(r"(?<=\w)[øìùèæï](?=\w)|ý")  # ř, ě, ů, č, ć and ď of Windows-1250
-_WESTERN = re.compile("[åäãçàêô]")  # in languages that have some of these, too
-_ICELANDIC = re.compile("[áéíóúæ]")  # which has ý, þ and ð, too
+_ANY, _NEVER, _WESTERN = re.compile(""), re.compile("\0"), re.compile("[åäãçàêô]")
+# Encodings, and what texts in them have where they are read as Windows-1252: so many different matches of the first
+# pattern, one of the second, none of the third.
+_CENTRAL: Final = (
+    ("iso-8859-2", re.compile("[a-z]{2}[±¼¶](?=[a-z])"), 1, _ANY, _NEVER),  # Polish
+    ("iso-8859-2", re.compile(r"(?<=\w)[øìùèï](?=\w)"), 1,
+     re.compile(r"[a-z][¹¾](?!\w)|[a-z][¹¾][a-z]|(?<!\S)¹[a-z]{2}"), _WESTERN),  # Czech
+    ("cp1250", re.compile(r"[a-z]{2}[¹³](?=[a-z])|(?<!\S)ºi(?!\S)|[a-z]º[a-rt-z]"), 1, _ANY, _NEVER),  # not m³s, nºs
+    ("cp1250", re.compile(r"(?<=\w)[øìùèæï](?=\w)|ý"), 2, re.compile("[šžŠŽ]"), _WESTERN),  # Czech, Slovak
+    ("cp1250", re.compile("[šž]"), 2, re.compile(r"(?<=\w)è(?=\w)|(?<!\w)è(?=\w\w)"), re.compile("[åäãçàêôéâ]")),
+    ("cp1250", re.compile(r"\w{0,3}[õûÕÛ](?!e)\w{0,3}"), 2, re.compile("[áéíóú]"), _WESTERN),  # Hungarian
+    ("cp1257", re.compile("(?<=[a-z])[þð]"), 1, re.compile("[ëèûø]"), re.compile("[éíóúö]")),  # Lithuanian
+    ("cp1257", re.compile(r"(?<=\w)ç(?=[b-df-hj-np-tv-z])"), 1, re.compile("[âîû]"), re.compile("[áéóúöü]")),
+    ("cp1254", re.compile("(?<=[a-z])[ýþð]"), 2, _ANY, re.compile("[áéíóúæ]")),  # Turkish, no Icelandic
+    ("iso-8859-15", re.compile(r"\d ?¤|¤ ?\d"), 1, _ANY, _NEVER),  # the sign of the euro
+)  # fmt: skip
 
 
 def codec_of(encoding: str) -> str:
@@ -272,9 +281,7 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
         high = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
         likely = "mac_roman" if len(_MAC_LETTER.findall(text)) > len(_LETTER.findall(text)) else likely
         if not foreign and likely != "mac_roman":
-            turkish = len({*_TURKISH.findall(text)}) > 1 and not _ICELANDIC.search(text)
-            central = _POLISH.search(text) or (not _WESTERN.search(text) and _is_central(text))
-            other = "cp1254" if turkish else "cp1250" if central else ""
+            other = next(_central_encodings(text), "")
             if not other and not _CONTROL.search(text) and high <= _MOST_HIGH * len(content):
                 return text
             likely = other or likely
@@ -284,10 +291,11 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
     )
 
 
-def _is_central(text: str) -> bool:
-    """Return whether a text in Windows-1250 was read as Windows-1252: Hungarian, Czech, Slovak or Croatian."""
-    is_czech = len({*_CZECH.findall(text)}) > 1 and not {*"šžŠŽ"}.isdisjoint(text)
-    return is_czech or (len({*_HUNGARIAN.findall(text)}) > 1 and not {*"áéíóú"}.isdisjoint(text))
+def _central_encodings(text: str) -> Iterator[str]:
+    """Yield the likely encodings of a text that was read as Windows-1252, but has letters where no word has them."""
+    for codec, some, many, also, never in _CENTRAL:
+        if len({*some.findall(text)}) >= many and also.search(text) and not never.search(text):
+            yield codec
 
 
 def _alphabet(content: bytes) -> tuple[str, bool]:
