@@ -81,6 +81,8 @@ def _joined(shown: list[Any]) -> ArrayObject:
 
     The first one stays alone, as the library begins a new line behind it.
     """
+    if len(shown) == 1:
+        return ArrayObject(shown)
     out, letters, kerning = ArrayObject(), list[bytes](), list[float]()
     first = next((at for at, each in enumerate(shown) if isinstance(each, bytes)), len(shown)) + 1
     out += shown[:first]
