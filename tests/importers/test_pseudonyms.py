@@ -463,6 +463,11 @@ def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> No
     assert mask("I agree with Quagmire, Zebulon on it.", named) == "I agree with Reader 01 on it."
 
 
+def test_a_handle_before_the_last_name_of_the_same_person_is_masked() -> None:
+    named = Pseudonyms([("zquagmire", "Zebulon Quagmire")])
+    assert mask("As zquagmire Quagmire said, no.", named) == "As Reader 01 Reader 01 said, no."
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -607,6 +612,7 @@ CONTACTS = [
     ("[e-mail]", "olaf.s _at_ web _dot_ de|robbie at-sign gmail dot com|zeb AT-sign host.org|zeb chiocciola libero.it"),
     ("[e-mail]", "zeb @gmail.com|zeb@host..com|zeb @gmail dot com|zeb@gmailcom"),
     ("[address]", "198.51.*.*|203,0,113,77|2001[:]db8[:][:]1|0xCB00714D"),
+    ("my ip is [address]", "my ip is 10,20,30,140|my ip is 77,88,99,110"),
     ("[phone]", "+44:20:7946:0127"),
     ("[profile link]", "www.pinterest.co.uk/zebq/|https://zebq.substack.com/p/why|https://zebq.github.io/blog"),
     ("[profile link]", "pixelfed.social/zebq|peertube.host.org/a/zebq|connect.garmin.com/modern/profile/zebq"),

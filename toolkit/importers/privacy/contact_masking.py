@@ -275,12 +275,13 @@ def _is_ip(found: re.Match[str]) -> bool:
     largest = 256 if parts.count("000") > 1 else max(numbers)  # 10.000.000.000 is a number
     before = found.string[max(0, found.start() - 20) : found.start()].lower()
     smallest = SMALLEST_IP if len(numbers) == 4 and "," not in found[0] else 100  # "10.15.2.x" is a version
-    called = largest >= smallest or _CALLED_IP.search(before) is not None
-    if "," in found[0] and (_IN_LIST.search(before) or numbers in (sorted(numbers), sorted(numbers)[::-1])):
-        return False
-    if "," in found[0] and max(numbers) < LEAST_SPREAD * max(1, min(numbers)):  # 100,95,120,80
-        return False
-    return called and largest < 256 and not _VERSION.search(before)
+    called = _CALLED_IP.search(before) is not None
+    if "," in found[0] and not called:
+        if _IN_LIST.search(before) or numbers in (sorted(numbers), sorted(numbers)[::-1]):
+            return False
+        if max(numbers) < LEAST_SPREAD * max(1, min(numbers)):  # 100,95,120,80
+            return False
+    return (called or largest >= smallest) and largest < 256 and not _VERSION.search(before)
 
 
 def _is_account(written: str) -> bool:

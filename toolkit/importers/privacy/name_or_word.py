@@ -98,7 +98,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
         owner = (pseudonyms.find(name) or ("",))[0]
         shorter = not ordinary and len(before) > 1 and owner.startswith(before)  # "Des Okwuosa", who is Desmond
-        if before in TITLES or (shorter and owner[len(before)].isalpha()):
+        if before in TITLES or (shorter and owner[len(before) :][:1].isalpha()):
             return True
         return not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
     in_part = ordinary or (not capital and any(pseudonyms.ordinary([word]) for word in name))  # "young Christian"
