@@ -312,6 +312,22 @@ def test_choices_of_a_quiz_are_no_comments(choices: list[object], listed: bool, 
 
 
 @pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
+@pytest.mark.parametrize("key", ["corrected_at", "incorrectVotes", "autocorrect"])
+def test_answers_below_a_corrected_comment_are_no_choices_of_a_quiz(key: str, tmp_path: Path) -> None:
+    said = [{"text": "The bus is late", key: 1, "replies": [{"text": "Not today"}]}]
+    comments, _ = read_comments(written(tmp_path, "c.json", json.dumps(said)))
+    assert [*comments.text] == ["The bus is late", "Not today"]
+
+
+@pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
+@pytest.mark.parametrize("key", ["__typename", "roleName", "host_name"])
+def test_people_of_one_type_are_not_one_person(key: str, tmp_path: Path) -> None:
+    said = [{"user": {"id": own, key: "Account"}, "text": "Fine"} for own in (7, 8)]
+    comments, _ = read_comments(written(tmp_path, "c.json", json.dumps(said)))
+    assert [*comments.author] == ["7", "8"]
+
+
+@pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_comments_on_platforms_are_read(kind: str, tmp_path: Path) -> None:
     check_export(kind, EXPORTS[kind], tmp_path)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ..._limits import MOST_NESTED_NAMES
-from .field_names import KEYS
+from .field_names import KEYS, bare
 
 NAMING: Final = frozenset(KEYS["person"] + KEYS["halves"])
 _REPLIED: Final = frozenset(("quoted", "retweeted"))
@@ -104,7 +104,8 @@ def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
     if not isinstance(value, Mapping):
         return [name] if (name := as_text(value)) else []
     if NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
-        return [each for key, each in value.items() if key.lower().endswith("name") and isinstance(each, str) and each]
+        named = [key for key in value if (what := bare(key)).endswith("name") and what[:-4] not in KEYS["things"]]
+        return [name for key in named if isinstance(name := value[key], str) and name]
     found = [name for key in KEYS["person"] if key in value and (name := as_text(value[key], ("label",)).strip())]
     halves = [value[key] for key in KEYS["halves"] if isinstance(value.get(key), str)]
     within = [] if found or not levels else [each for each in value.values() if isinstance(each, Mapping)]

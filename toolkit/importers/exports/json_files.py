@@ -235,7 +235,7 @@ def _are_choices(question: Object, value: Any) -> bool:
     """Return whether a list has the choices of a quiz: something says what is correct, and none has a writer or day."""
     first = objects_of(value)[:1]
     about = _ABOUT.intersection(part_of(name) for choice in first for name in choice)
-    return not about and any("correct" in name.lower() for each in (question, *first) for name in each)
+    return not about and any("correct" in words_of(name) for each in (question, *first) for name in each)
 
 
 def _signed(lists: dict[str, list[Object]]) -> dict[str, list[Object]]:
