@@ -242,7 +242,8 @@ _CENTRAL: Final = (
     ("iso-8859-2", re.compile(r"(?<=\w)[øìùèï](?=\w)"), 1,
      re.compile(r"[a-z][¹¾](?!\w)|[a-z][¹¾][a-z]|(?<!\S)¹[a-z]{2}"), _WESTERN),  # Czech
     ("cp1250", re.compile(r"[a-z]{2}[¹³](?=[a-z])|(?<!\S)ºi(?!\S)|[a-z]º[a-rt-z]"), 1, _ANY, _NEVER),  # not m³s, nºs
-    ("cp1250", re.compile(r"(?<=\w)[øìùèæï](?=\w)|ý"), 2, re.compile("[šžŠŽ]"), _WESTERN),  # Czech, Slovak
+    ("cp1250", re.compile(r"(?<=\w)[øìùèï](?=\w)|ý"), 2, re.compile("[šžŠŽ]"), re.compile("[åäãçàêôæ]")),  # Czech
+    ("cp1250", re.compile(r"(?<=\w)[èæð](?=\w)"), 2, re.compile("[šžŠŽ]"), re.compile("[åäãçàêôø]")),  # Croatian
     ("cp1250", re.compile("[šž]"), 2, re.compile(r"(?<=\w)è(?=\w)|(?<!\w)è(?=\w\w)"), re.compile("[åäãçàêôéâ]")),
     ("cp1250", re.compile(r"\w{0,3}[õûÕÛ](?!e)\w{0,3}"), 2, re.compile("[áéíóú]"), _WESTERN),  # Hungarian
     ("cp1257", re.compile("(?<=[a-z])[þð]"), 1, re.compile("[ëèûø]"), re.compile("[éíóúö]")),  # Lithuanian
