@@ -215,6 +215,12 @@ def test_the_post_of_a_writer_is_no_name() -> None:
     assert article.author == "Ann Lee and Bo Roe"
 
 
+@pytest.mark.parametrize("writer", ["Frank Miller", "Frank Stone"])
+def test_a_first_name_that_is_an_adjective_is_a_writers_name(writer: str) -> None:
+    article = read_article(f"# Hours\n\nBy {writer}\n\n{HOURS}\n")
+    assert (article.author, writer in article.markdown) == (writer, False)
+
+
 def test_front_matter_names_the_writer_before_a_line_does() -> None:
     article = read_article(f"---\nauthor: Dora Sample\n---\n# Hours\n\n{BYLINE}\n\n{HOURS}\n")
     assert (article.author, BYLINE in article.markdown) == ("Dora Sample", False)

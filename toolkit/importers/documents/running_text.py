@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from ...lexicons.dictionaries import dictionary
-from ..privacy.name_forms import phrase_words
+from ..privacy.name_forms import WORDS, phrase_words
 from .markdown_writer import Piece
 
 SHORT_LINE: Final = 12  # words: no longer line is taken for a label
@@ -51,6 +51,7 @@ def writer_of(line: str) -> str:
     named = WRITER.fullmatch(line) and _IN_NO_NAME.isdisjoint(words) and not phrase_words().issuperset(words)
     phrase = len(words) == 2 and len(words[0]) > 4  # "By Royal Decree", since there are royally and decrees
     phrase = phrase and f"{words[0]}ly" in dictionary() and f"{words[1]}s" in dictionary()
+    phrase = phrase and words[0] not in WORDS["given"]  # Frank Miller
     return _POST.split(line[3:])[0] if named and not phrase else ""
 
 
