@@ -319,6 +319,12 @@ def test_answers_below_a_corrected_comment_are_no_choices_of_a_quiz(key: str, tm
     assert [*comments.text] == ["The bus is late", "Not today"]
 
 
+@pytest.mark.parametrize("sign", ["^", "::"])
+def test_what_parts_the_columns_is_said(sign: str, tmp_path: Path) -> None:
+    _, log = read_comments(written(tmp_path, "c.csv", f"author{sign}text\nAnn Lee{sign}Fine\n"))
+    assert log.format == f"table with '{sign}'"
+
+
 @pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
 @pytest.mark.parametrize("key", ["__typename", "roleName", "host_name"])
 def test_people_of_one_type_are_not_one_person(key: str, tmp_path: Path) -> None:

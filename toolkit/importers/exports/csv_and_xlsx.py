@@ -58,8 +58,8 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
     declared = _SEPARATOR.match(text)  # a first line for spreadsheets, which counts as a blank one
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
     text = "\n" + text[declared.end() :] if declared else text
-    if delimiter == NO_DELIMITER and (odd := _odd_delimiter(text)):
-        log.note(0, f"The columns were parted at {odd!r}.")
+    odd = _odd_delimiter(text) if delimiter == NO_DELIMITER else ""
+    if odd:
         text, delimiter = (text, odd) if len(odd) == 1 else (text.replace(odd, delimiter), delimiter)
     if _QUOTED_HEAD.match(text):
         with contextlib.suppress(csv.Error, StopIteration):
@@ -70,7 +70,7 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
         text = "\n".join(row[0] if row else "" for row in csv.reader(io.StringIO(text)))
     if "escapechar" in (quoting := _quoting(text, delimiter)):
         text = _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", text)  # other backslashes stay
-    log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
+    log.format += f" with {DELIMITERS.get(delimiter, repr(odd) if odd else 'one column')}"
     most = limits.FEW_ROWS + len(text) // limits.ROW_LENGTH
     return _comments(_rows(text, delimiter, log.source, **quoting), columns, log, most, set())
 
