@@ -61,7 +61,8 @@ FEW_STRINGS: Final = 100_000  # shared strings beside those that cells use
 LARGEST_DOCUMENT: Final = 50_000_000  # bytes
 MOST_UNPACKED: Final = 200_000_000  # bytes of all that a Word document holds, and a quarter of it for its text
 MOST_MEMBERS: Final = 10_000  # files in a Word document
-MOST_WORD_TAGS: Final = 500_000  # opening and closing ones, in all its parts
+MOST_WORD_TAGS: Final = 500_000  # opening and closing ones, in all its parts, and
+FEW_WORD_TAGS, WORD_TAGS_PER_BYTE = 200_000, 5  # in any file, and per byte of it: a table of numbers has three
 MOST_WORD_ATTRIBUTES: Final = 1_000_000  # in all its parts
 MOST_PAGES: Final = 2_000  # of a PDF
 # Read and drawn for a PDF's text, which takes 10 to 40 bytes and a tenth of an operation per character:
@@ -91,6 +92,7 @@ MOST_STYLED: Final = 50_000  # selectors that style sheets hide, and as many tha
 MOST_FRAMED: Final = 50_000  # tags in all frames that were saved within a page
 MOST_LINKED_DATA: Final = 80_000  # objects and lists of JSON-LD in a page
 MOST_PARTS: Final = 10_000  # of an MHTML archive: its pictures and styles
+VALUES_PER_PART: Final = 15  # of a web archive of Safari, which has seven for each, and their names
 MOST_NESTED_PARTS: Final = 20  # multipart in multipart; browsers write one or two
 LONGEST_HEADER: Final = 20_000  # bytes before the content of a part, and
 LONGEST_HEADERS: Final = 4_000_000  # of all parts

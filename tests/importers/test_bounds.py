@@ -650,3 +650,11 @@ def test_parts_of_addresses_that_comments_share_are_looked_up_once(spy: Spy) -> 
     table = comments_table.comments_table(raw, ImportLog(), thread_id="t", pseudonyms=Pseudonyms())
     assert table.reply_to.isna().all()
     assert looked_up.call_count == 100 + 2 * 100 + len({"1", "c", "b", "a"})  # ids, comment-500, 500; and shared parts
+
+
+def test_names_of_columns_that_repeat_in_many_rows_are_parted_once() -> None:
+    names = [f"x{number}" for number in range(_limits.MOST_COLUMNS)]
+    assert field_names.parts_of(names) == {}
+    parted = field_names.words_of.cache_info().misses
+    assert field_names.parts_of(names) == {}
+    assert field_names.words_of.cache_info().misses == parted

@@ -16,6 +16,7 @@ from toolkit.importers.documents.pdf_operations import parse_operations
 
 docx = pytest.importorskip("docx")
 pypdf = pytest.importorskip("pypdf")
+filters, cmap = map(pytest.importorskip, ("pypdf.filters", "pypdf._cmap"))
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -424,12 +425,22 @@ def test_a_pdf_of_little_text_is_refused(
 ) -> None:
     monkeypatch.setattr("toolkit._limits.FEW_PDF_OPERATIONS", 15_000)  # they are counted as they are drawn
     monkeypatch.setattr("toolkit._limits.FEW_PDF_BYTES", 2_500_000)
-    unpacked = spy(pypdf.filters, "a85decode")
+    unpacked = spy(filters, "a85decode")
     content = pdf([lines(*OPENING, *CLOSING) + drawn], [0], more, fonts=FONTS if drawn == b"/Tf" else "/F 3 0 R")
     with pytest.raises(ValueError, match=r"draws or holds far more than its text\..*copy its text") as refused:
         read_article(content.replace(b"trailer<<", b"trailer<</Info 50 0 R"))
     assert refused.type is ValueError
     assert not unpacked.called
+
+
+def test_a_document_that_repeats_a_paragraph_is_read_as_long_as_it_has_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    paragraph = "<w:p><w:r><w:t>Bus {} is late.</w:t></w:r></w:p>"
+    same, numbered = (_document("".join(map(paragraph.format, each))) for each in ([7] * 4_000, range(4_000)))
+    assert read_article(same).markdown.count("Bus 7 is late.") == 4_000
+    monkeypatch.setattr("toolkit.importers.documents.word.FEW_WORD_TAGS", 0)
+    assert read_article(numbered).markdown.count("is late.") == 4_000
+    with pytest.raises(ValueError, match=r"tags in .* bytes, which repeat\..*the article"):
+        read_article(same)
 
 
 def test_a_pdf_that_repeats_a_line_is_read_as_long_as_it_has_few(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -504,7 +515,7 @@ def test_a_table_of_very_many_objects_is_refused_before_it_is_read(monkeypatch: 
 
 @pytest.mark.parametrize("last", [b"ffff", b"00ff"])
 def test_the_font_of_text_recognition_has_no_65536_entries(last: bytes, spy: Spy) -> None:
-    mapped = spy(pypdf._cmap, "parse_bfrange")
+    mapped = spy(cmap, "parse_bfrange")
     shown = b" ".join(b"<%b> Tj 0 -14 Td" % line.encode("utf-16-be").hex().encode() for line in [*OPENING, *CLOSING])
     content = b"BT /F 12 Tf 50 750 Td " + shown + b" ET"
     more = (FONT, CID, stream(RANGE % last))

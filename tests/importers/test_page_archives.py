@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.work import Spy
 
 from toolkit.importers.article_formats import read_article
 
@@ -136,6 +137,18 @@ def test_the_page_in_a_web_archive_of_safari_is_read(how: plistlib.PlistFormat, 
 def test_an_archive_without_a_page_gets_one_clear_error(content: bytes) -> None:
     with pytest.raises(ValueError, match="save it as HTML only"):
         read_article(content)
+
+
+@pytest.mark.parametrize("how", plistlib.PlistFormat)
+def test_a_web_archive_of_little_else_than_values_is_refused_unread(
+    how: plistlib.PlistFormat, spy: Spy, tmp_path: Path
+) -> None:
+    read = spy(plistlib, "load")
+    page = {"WebMainResource": {"WebResourceData": PAGE.encode()}, "other": [*range(160_000)]}
+    (tmp_path / "page.webarchive").write_bytes(plistlib.dumps(page, fmt=how))
+    with pytest.raises(ValueError, match=r"has 160,00\d values; the limit is 150,000"):
+        read_article(tmp_path / "page.webarchive")
+    assert not read.called
 
 
 def test_the_page_is_found_in_a_part_of_a_part_and_what_follows_the_last_is_passed_over() -> None:

@@ -16,7 +16,15 @@ import docx
 import lxml.etree
 from docx.oxml.parser import parse_xml
 
-from ..._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
+from ..._limits import (
+    FEW_WORD_TAGS,
+    LONGEST_TEXT,
+    MOST_MEMBERS,
+    MOST_UNPACKED,
+    MOST_WORD_ATTRIBUTES,
+    MOST_WORD_TAGS,
+    WORD_TAGS_PER_BYTE,
+)
 from ..article import Article
 from ..import_log import RawComment, say_offered
 from ..text_files import LONG_NAMESPACE, RefusedError, reading
@@ -140,6 +148,8 @@ def _check_archive(content: bytes, name: str) -> None:
         if tags > MOST_WORD_TAGS or fields > MOST_WORD_ATTRIBUTES:
             most = f"{MOST_WORD_TAGS:,} tags or {MOST_WORD_ATTRIBUTES:,} attributes"
             raise RefusedError(f"has more than {most}. Split it up.")
+        if tags > FEW_WORD_TAGS + WORD_TAGS_PER_BYTE * len(content):
+            raise RefusedError(f"has {tags:,} tags in {len(content):,} bytes, which repeat. Save only the article.")
 
 
 def _metadata(document: Any) -> tuple[str, str, Any]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from ..._limits import MOST_COLUMNS
 from ..._packaging import data_beside, word_sets, words_in
 from ..left_out import GONE
 
@@ -55,7 +56,7 @@ def bare(name: str) -> str:
     return (name if name.isalnum() else _SIGNS.sub("", name)).lower()
 
 
-@functools.lru_cache(10_000)
+@functools.lru_cache(2 * MOST_COLUMNS)
 def part_of(name: str) -> str:
     """Return the part that a field of this name plays, by the names in use or by its words; "" for none."""
     name = _NUMBER.sub("", name)
@@ -155,7 +156,7 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
         chosen["number"] = plain["unnamed0"]
 
 
-@functools.lru_cache(10_000)
+@functools.lru_cache(2 * MOST_COLUMNS)
 def words_of(name: str) -> frozenset[str]:
     """Return the words of a field's name, which may be in camel case."""
     words = [word.lower() for word in _WORD.findall(name[:100])]

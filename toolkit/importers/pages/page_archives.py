@@ -10,7 +10,15 @@ import plistlib
 import re
 from typing import Final, NamedTuple
 
-from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, LONGEST_TEXT, MOST_NESTED_PARTS, MOST_PARTS
+from ..._limits import (
+    LARGEST_PAGE,
+    LONGEST_HEADER,
+    LONGEST_HEADERS,
+    LONGEST_TEXT,
+    MOST_NESTED_PARTS,
+    MOST_PARTS,
+    VALUES_PER_PART,
+)
 from ..documents.document_files import document_bytes
 from ..text_files import RefusedError, codec_of, reading
 from .page_markup import decode_page
@@ -113,6 +121,10 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
     """Take the page out of a web archive of Safari (.webarchive), as `open_mhtml` does."""
     content, name = document_bytes(source, limit=LARGEST_PAGE, called="The archive")
     with reading(name, "web archive", _INSTEAD):
+        binary = content.startswith(b"bplist")  # which ends with the number of its values, its first and their places
+        values = int.from_bytes(content[-24:-16], "big") if binary else content.count(b"<") // 2
+        if values > MOST_PARTS * VALUES_PER_PART:
+            raise RefusedError(f"has {values:,} values; the limit is {MOST_PARTS * VALUES_PER_PART:,}. {_INSTEAD}")
         resource = plistlib.load(io.BytesIO(content))["WebMainResource"]
         page = resource["WebResourceData"]
         # Only texts: a list of lists that share their parts would take forever to write out.

@@ -105,7 +105,8 @@ _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}
 _APART = re.compile(r"\S+")
 _POINT = r"(?:\.| ?[\[({] ?(?:\.|dot) ?[\])}] ?| (?:\.|dot) )"
 _IP = re.compile(
-    rf"\d(?:(?<!(?:[^\W_]|\.).)|(?<=\bip.))\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.(?:\d{{1,3}}|x{{1,3}}|\*)){{3}}|(?!(?:,\d{{3}}){{3}})(?:,\d{{1,3}}){{3}}(?!,\d))"
+    r"\d(?=\d{0,2}(?:[.,\[({]| [.\[({d]))"  # which takes half the time in a text of other numbers
+    rf"(?:(?<!(?:[^\W_]|\.).)|(?<=\bip.))\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.(?:\d{{1,3}}|x{{1,3}}|\*)){{3}}|(?!(?:,\d{{3}}){{3}})(?:,\d{{1,3}}){{3}}(?!,\d))"
     r"(?:/\d\d?|:\d{2,5}|\.in-addr\.arpa)?(?![^\W_]|\.\w)",
     re.IGNORECASE,
 )
@@ -130,7 +131,7 @@ _VERSION = re.compile(rf"(?:\b(?:{'|'.join(_FILE['versions'].split())})|§|[ §]
 _COUNTED = re.compile(rf"\b(?:{'|'.join(_FILE['counted'].split())}) (?:number|no|code)[\s.:]{{0,2}}$")
 # The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
 _PHONE = re.compile(
-    r"[+(\d](?<![\w.,/-].)(?:(?<=\+) ?\d(?:[ ()./\n\]·_*:–—-]{0,3}\d){8,14}"
+    r"[+(\d](?=[\d+ ()./\n\]·_*:–—-]{6})(?<![\w.,/-].)(?:(?<=\+) ?\d(?:[ ()./\n\]·_*:–—-]{0,3}\d){8,14}"
     r"|(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14})(?:(?!\w)|(?=x\d))"
 )
 _EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
