@@ -458,13 +458,10 @@ def test_a_name_as_written_is_its_own_readers_whoever_comes_first(whole: str, ot
         assert mask(f"As {whole} wrote: it is so.", named) == f"As {numbers[whole]} wrote: it is so."
 
 
-def test_a_handle_that_is_the_name_reversed_leaves_its_comma_in_the_name() -> None:
+def test_a_handle_beside_or_as_the_name_is_masked_with_it() -> None:
     named = Pseudonyms([("Zebulon Quentin Quagmire", "quagmire.zebulon")])
     assert mask("I agree with Quagmire, Zebulon on it.", named) == "I agree with Reader 01 on it."
-
-
-def test_a_handle_before_the_last_name_of_the_same_person_is_masked() -> None:
-    named = Pseudonyms([("zquagmire", "Zebulon Quagmire")])
+    named = Pseudonyms([("zquagmire", "Zebulon Quagmire")])  # a handle before the last name
     assert mask("As zquagmire Quagmire said, no.", named) == "As Reader 01 Reader 01 said, no."
 
 
