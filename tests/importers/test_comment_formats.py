@@ -320,8 +320,13 @@ def test_columns_can_be_named_and_a_wrong_name_is_explained(tmp_path: Path) -> N
     assert [*raw] == [RawComment(2, "Good idea", comment_id="1", posted="1.3.2025")]
     with pytest.raises(ValueError, match="no column for the comments' text"):
         read_comments(path)
-    for text in ("Text: It is out.\nAuthor: unknown\n\nThe bridge is bad.\n", "Saved\nDate: 2024-05-01\nComment: Hi\n"):
-        with pytest.raises(ValueError, match="no column for the comments' text"):  # nor records of labelled lines
+    for text in (
+        "Text: It is out.\nAuthor: unknown\n\nThe bridge is bad.\n", "Saved\nDate: 2024-05-01\nComment: Hi\n",
+        "text:date\nI like it: a lot\n",
+    ):  # fmt: skip
+        with pytest.raises(
+            ValueError, match="no column for the comments' text"
+        ):  # nor labelled lines, nor columns parted at colons
             read_comments(written(tmp_path, "t.txt", text))
     with pytest.raises(ValueError, match=r"no column 'Gesagt' for text. Found: Lfd, Gesagtes, Wann"):
         read_comments(path, columns={"text": "Gesagt"})

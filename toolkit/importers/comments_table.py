@@ -159,7 +159,10 @@ def comments_table(
     parents = _parents(given, kept_at, log)
     log.kept = many = len(kept_at)
     if log.read and not many:
-        log.warn("no comment was kept. Check that this is the file of comments, and which column holds their text.")
+        log.warn(
+            "no comment was kept. See what was left out and why, and check that this is the file of comments and which "
+            "column holds their text."
+        )
     nameless = {key for key, names in writers.items() if log.ids_only or all(map(_is_nameless, names))}
     unnamed = sum(map(nameless.__contains__, keys))
     if 4 * unnamed > 3 * many:

@@ -23,7 +23,9 @@ from .sheets import Repeated, used_sheets
 from .social_media_and_messengers import PLATFORMS
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_ODD: Final = re.compile(r"""(?<=[\w"'])[^\w\s"'()./-]{1,3}(?=[\w"'])""")  # another one, such as ^ or ::
+_ODD: Final = re.compile(  # another one, such as ^ or ::, but not one that texts have between words
+    r"""(?<=[\w"'])(?![:!?…–—][\w"'])[^\w\s"'()./-]{1,3}(?=[\w"'])"""
+)
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
 HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
 MOST_SEEN: Final = 8  # rows below the header by which a second one is known
