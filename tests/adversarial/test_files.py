@@ -31,6 +31,7 @@ from toolkit.importers.read_thread import import_summary
 pytestmark = [
     pytest.mark.usefixtures("quick_disk"),
     pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning"),  # most files here name nobody
+    pytest.mark.filterwarnings("ignore:WARNING. no comment was kept:UserWarning"),
 ]
 # CPU time of reading at full scale: 2 seconds a case, and for each row (or twenty bytes of a long text) so much more.
 # Measured on two cores of a server: 12 to 18 microseconds a row.

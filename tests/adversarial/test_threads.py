@@ -30,6 +30,7 @@ from toolkit.reports.site import readable
 pytestmark = [
     pytest.mark.usefixtures("quick_disk"),
     pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning"),  # most files here name nobody
+    pytest.mark.filterwarnings("ignore:WARNING. no comment was kept:UserWarning"),
 ]
 
 # ---- tables of texts
