@@ -17,6 +17,7 @@ from typing import IO, Any, Final
 
 from .. import _limits as limits
 from .._limits import FEW_PACKED, FEW_UNPACKED, LARGEST_FILE, LEAST_PACKED, LONGEST_NAMESPACE, LONGEST_TEXT, MOST_PACKED
+from ..lexicons.code_points import distinct
 
 _PIECE: Final = 1 << 17  # bytes unpacked at a time
 _PACKS: Final = b"\x28\xb5\x2f\xfd", b"\x1f\x8b\x08"  # with which a part that is packed by itself begins
@@ -245,7 +246,8 @@ _CENTRAL: Final = (
     ("cp1250", re.compile(r"(?<=\w)[øìùèï](?=\w)|ý"), 2, re.compile("[šžŠŽ]"), re.compile("[åäãçàêôæ]")),  # Czech
     ("cp1250", re.compile(r"(?<=\w)[èæð](?=\w)"), 2, re.compile("[šžŠŽ]"), re.compile("[åäãçàêôø]")),  # Croatian
     ("cp1250", re.compile("[šž]"), 2, re.compile(r"(?<=\w)è(?=\w)|(?<!\w)è(?=\w\w)"), re.compile("[åäãçàêôéâ]")),
-    ("cp1250", re.compile(r"\w{0,3}[õûÕÛ](?!e)\w{0,3}"), 2, re.compile("[áéíóú]"), _WESTERN),  # Hungarian
+    ("cp1250", re.compile(r"\w{0,3}[õûÕÛ](?!e)\w{0,3}"), 2,
+     re.compile(r"(?s)\A(?=.*[õÕ]).*[áéíóú]"), _WESTERN),  # Hungarian, no French
     ("cp1257", re.compile("(?<=[a-z])[þð]"), 1, re.compile("[ëèûø]"), re.compile("[éíóúö]")),  # Lithuanian
     ("cp1257", re.compile(r"(?<=\w)ç(?=[b-df-hj-np-tv-z])"), 1, re.compile("[âîû]"), re.compile("[áéóúöü]")),
     ("cp1254", re.compile("(?<=[a-z])[ýþð]"), 2, _ANY, re.compile("[áéíóúæ]")),  # Turkish, no Icelandic
@@ -294,8 +296,12 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
 
 def _central_encodings(text: str) -> Iterator[str]:
     """Yield the likely encodings of a text that was read as Windows-1252, but has letters where no word has them."""
+    signs = {*distinct(text)}
     for codec, some, many, also, never in _CENTRAL:
-        if len({*some.findall(text)}) >= many and also.search(text) and not never.search(text):
+        rare = [letters for each in (some, also) if (letters := {sign for sign in each.pattern if not sign.isascii()})]
+        if any(map(signs.isdisjoint, rare)) or never.search("".join(signs)):
+            continue  # nearly always, without a look at the text
+        if also.search(text) and len({*some.findall(text)}) >= many:
             yield codec
 
 
