@@ -336,7 +336,7 @@ def test_a_finding_does_not_contradict_the_averages(means: tuple[float, float], 
     row = dict(zip(("comment_mean", "article_mean"), means, strict=True))
     said = findings._difference(row | {"verdict": "comments: more positive", "share_higher": share})
     assert says in said
-    assert said.endswith(f"scores higher in {share:.0%} of pairs, ties counted as half.")
+    assert said.endswith(f"; in {share:.2f} of pairs the comment's sentence scores higher, ties counted as half.")
 
 
 @pytest.mark.parametrize(

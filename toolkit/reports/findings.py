@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from ..comparison.share_higher import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
-from ..figures.formatting import capitalised, counted, listed, lower_first, number, percent
+from ..figures.formatting import capitalised, counted, listed, lower_first, number
 from ..figures.plot_comparison import plot_comparison
 from ..lexicons.vader_rules import NEUTRAL
 from .article_sections import tone_picture
@@ -59,9 +59,9 @@ def _difference(row: dict[Hashable, Any]) -> str:
     comments, article = row["comment_mean"], row["article_mean"]
     shows = number(comments) != number(article) and (comments > article) == is_higher
     means = f"{number(comments)} on average against {number(article)} in the article"
-    often = f"scores {'higher' if is_higher else 'lower'} in {percent(max(share, 1 - share))} of pairs"
+    often = f"in {number(share)} of pairs the comment's sentence scores higher, ties counted as half"
     but = "" if shows else ", though the averages do not show it"
-    return f"The comments {verb} {what}{but}: {means}; a comment's sentence {often}, ties counted as half."
+    return f"The comments {verb} {what}{but}: {means}; {often}."
 
 
 def _why_undecided(thread: MeasuredThread) -> str:
