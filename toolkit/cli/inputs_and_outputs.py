@@ -70,7 +70,7 @@ def default_output(source: str, ending: str) -> pathlib.Path:
 
 
 def is_corpus(name: str) -> bool:
-    """Whether a word on the command line is the name of a corpus: a file of that name takes precedence."""
+    """Return whether a word on the command line is the name of a corpus: a file of that name takes precedence."""
     from .. import list_corpora
 
     if os.path.exists(name):  # noqa: PTH110 - a name may be too long for this system

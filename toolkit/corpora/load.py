@@ -293,7 +293,7 @@ def _moments(written: Iterable[str]) -> pd.Series[pd.Timestamp]:
 
 
 def is_pseudonym(author: object) -> bool:
-    """Whether a commenter's name is a pseudonym or unknown."""
+    """Return whether a commenter's name is a pseudonym or unknown."""
     return not isinstance(author, str) or bool(_PSEUDONYM.fullmatch(author))
 
 

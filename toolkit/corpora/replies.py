@@ -87,7 +87,7 @@ def nearest_kept(parents: Sequence[int], kept: Sequence[bool]) -> list[int]:
     """Return for each text its nearest ancestor that is kept, or `TOP`, for a tree without cycles."""
     found = list(parents)
     for position, above in enumerate(parents):
-        if above == TOP or kept[above]:  # nearly always
+        if above == TOP or kept[above]:  # the usual case
             continue
         path = [position]
         while above != TOP and not kept[above]:

@@ -181,7 +181,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
         raise ValueError(str(error).replace("The text", name, 1)) from None
     is_xml = text[:2000].lstrip().startswith("<")
     marks = text.count("&") + (0 if is_xml else text.count("<"))
-    if r"\u00" in text:  # seldom
+    if r"\u00" in text:  # rare
         marks += sum(map(text.count, (r"\u0026", *(r"\u003c", r"\u003C") * (not is_xml))))
     refuse_more(marks, "tags and entities of HTML", len(text), FEW_MARKS + len(text) // MARK_LENGTH, name)
     if text_chats_and_mail.is_chat(text):
@@ -213,7 +213,7 @@ def _mended(comments: Comments) -> Comments:
     mended = {}
     for name, column in zip(RawComment._fields[1:8], comments.columns[1:8], strict=True):
         many = ("".join(column[at : at + _MANY]) for at in range(0, len(column), _MANY))
-        if not all(well_formed(some) is some for some in many):  # seldom
+        if not all(well_formed(some) is some for some in many):  # rare
             mended[name] = [*map(well_formed, column)]
     return comments.replaced(**mended)
 

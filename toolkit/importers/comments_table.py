@@ -203,7 +203,7 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
     written = "".join(given.comment_id) + "".join(given.reply_to)
     marked = any(sign in written for sign in ".,+")
     if not (several or cut or marked) and answered <= known:
-        return given  # nearly always
+        return given  # the usual case
     ids = [*zip(given.comment_id, given.thread, strict=True)]
     first = dict(reversed(ids))  # id -> the article that has it first
     clashes = {each for each in ids if first[each[0]] != each[1] and each[0]} if several else set()
@@ -330,7 +330,7 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
 def _without_doubles(comments: Comments, log: ImportLog) -> list[int]:
     """Return the places of comments that have no id or are the first with theirs."""
     if len(comments.first) == len(comments) and "" not in comments.first:
-        return [*range(len(comments))]  # nearly always
+        return [*range(len(comments))]  # the usual case
     first: dict[str, int] = {}
     kept = []
     same = [*zip(comments.text, comments.author, comments.posted, strict=True)]
@@ -348,7 +348,7 @@ def _ids(comments: Comments, named: Pseudonyms, log: ImportLog) -> list[str]:
     """Keep ids that are valid in a corpus and reveal no name; number the others by row."""
     given, rows = comments.comment_id, comments.row
     if all(given) and "".join(given).isdecimal() and _PHONE_DIGITS.isdisjoint(map(len, given)):
-        return [*given]  # nearly always
+        return [*given]  # the usual case
     ids = [_fit(each, log) for each in given]
     telling = named.names_in([each for each, own in zip(given, ids, strict=True) if own and not own.isdecimal()])
     if telling:
@@ -392,7 +392,7 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
     above = direct if shown.all() else np.array(nearest_kept(parents, shown.tolist()), np.intp)
     for at in np.flatnonzero(shown & ((above != direct) | (above == TOP))).tolist():
         if not (asked := comments.reply_to[at]):
-            continue  # nearly always
+            continue  # the usual case
         if above[at] != direct[at]:
             log.note(comments.row[at], "answers a comment that was left out; moved to the one above it")
         elif asked not in given.first and asked not in comments.thread[at]:

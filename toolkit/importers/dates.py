@@ -210,12 +210,12 @@ def _ended(cell: str) -> str:
 
 
 def says_when(text: str) -> bool:
-    """Whether a text is a date and nothing else, as written ("May 1, 2024", "May 1") or relative ("2 days ago")."""
+    """Return whether a text is only a date, written out ("May 1, 2024", "May 1") or relative ("2 days ago")."""
     if text.isdecimal() or RELATIVE.fullmatch(text):
         return not text.isdecimal()
     numbers = _DIGIT_RUN.findall(text)
     if not numbers or (len(numbers) == 1 and not _may_be_date(numbers[0], text)):
-        return False  # nearly always
+        return False  # the usual case
     written = (text, f"{text}, {LAST_YEAR}") if text[-1:].isalnum() else (text,)
     return any(_one(each, order) is not None for each in written for order in ("ab", "ba"))
 
@@ -353,7 +353,7 @@ def _moment(written: str | datetime.datetime, half: str, place: str) -> datetime
 def _iso_rest(rest: str) -> str:
     """Rewrite a time for `fromisoformat`: no space before the zone, at most six digits of a second."""
     if not rest:
-        return ""  # nearly always
+        return ""  # the usual case
     rest = re.sub(r"\s?((?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?)$", lambda found: _offset(found[1]), rest)
     rest = re.sub(r"\s?([A-Z]{3,4})$", lambda found: _ZONES.get(found[1], found[0]), rest)
     rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {re.sub('^(?:,|T|at|[(]..?.?[)]) ?', '', rest.strip())}")

@@ -74,7 +74,7 @@ class Comments(Sequence[RawComment]):
     def at(self, places: Sequence[int]) -> Comments:
         """Return the comments at some places."""
         if places == [*range(len(self))]:
-            return self  # nearly always
+            return self  # the usual case
         return Comments([*map(column.__getitem__, places)] for column in self.columns)
 
     @functools.cached_property
@@ -105,7 +105,7 @@ def refuse_dense(comments: Comments, source: str) -> None:
         (len(comments), limits.FEW_ROWS, limits.ROW_LENGTH, "comments"),
         (several, limits.FEW_NAME_WORDS, limits.NAME_WORD_LENGTH, "words of names"),
     ):
-        if many > few + size // length:  # hardly ever
+        if many > few + size // length:  # rare
             whole = sum(map(len, itertools.chain(*comments.columns[1:8])))
             refuse_more(many, what, whole, few + whole // length, source)
 
@@ -113,7 +113,7 @@ def refuse_dense(comments: Comments, source: str) -> None:
 def _words_of(names: str) -> list[str]:
     """Return the words of names, also of JaneDoe and jane_doe, if they can be too many."""
     if len(names) < 2 * limits.FEW_NAME_WORDS:
-        return []  # nearly always
+        return []  # the usual case
     words = (_PARTS.findall(each) if each.rstrip(digits).isalpha() else (each,) for each in _WORD.findall(names))
     return [*itertools.chain.from_iterable(words)]
 

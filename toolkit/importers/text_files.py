@@ -300,7 +300,7 @@ def _central_encodings(text: str) -> Iterator[str]:
     for codec, some, many, also, never in _CENTRAL:
         rare = [letters for each in (some, also) if (letters := {sign for sign in each.pattern if not sign.isascii()})]
         if any(map(signs.isdisjoint, rare)) or never.search("".join(signs)):
-            continue  # nearly always, without a look at the text
+            continue  # the usual case; the text is not searched
         if also.search(text) and len({*some.findall(text)}) >= many:
             yield codec
 

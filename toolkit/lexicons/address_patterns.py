@@ -37,7 +37,7 @@ _LONGEST = 2100
 
 
 def is_link(token: str) -> bool:
-    """Whether a token is an address; a quick check rules most tokens out."""
+    """Return whether a token is an address; a quick check rules most tokens out."""
     if not 4 < len(token) < _LONGEST:
         return False
     if ("." in token or ":/" in token or ":?" in token) and _LINK.search(token):
@@ -46,5 +46,5 @@ def is_link(token: str) -> bool:
 
 
 def has_wallet(text: str) -> bool:
-    """Whether a text contains a payment address: a long mixture of letters and digits, unlike any word."""
+    """Return whether a text contains a payment address: a long mixture of letters and digits, unlike any word."""
     return any(_DIGIT.search(found[0]) and _LETTER.search(found[0]) for found in _WALLET.finditer(text))

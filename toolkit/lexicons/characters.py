@@ -82,7 +82,7 @@ class Characters:
         return np.searchsorted(self.bounds, places, "right") - 1
 
     def filled(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-        """Whether each span has a visible character."""
+        """Return whether each span has a visible character."""
         begins, stops = self._edges
         return np.maximum(begins[np.searchsorted(stops[1:-1], starts, "right")], starts) < ends
 

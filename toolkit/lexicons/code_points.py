@@ -25,7 +25,7 @@ def distinct(text: str) -> list[str]:
 
 
 def are_in(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
-    """Whether each code point is that of one of some characters."""
+    """Return whether each code point is that of one of some characters."""
     return _table_of(characters).take(codes, mode="clip")
 
 
@@ -52,7 +52,7 @@ def _table_of_hashes(strings: tuple[bytes, ...]) -> np.ndarray:
 
 
 def fulfil(codes: np.ndarray, test: Callable[[str], bool]) -> np.ndarray:
-    """Whether the character of each code point passes a test of `str`, such as ``str.isalnum``."""
+    """Return whether the character of each code point passes a test of `str`, such as ``str.isalnum``."""
     found = _ascii_table(test).take(codes, mode="clip")
     for i in np.flatnonzero(codes > LAST_ASCII).tolist():
         found[i] = test(chr(codes[i]))

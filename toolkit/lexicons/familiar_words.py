@@ -40,7 +40,7 @@ _SHORTEST_PART = 3  # letters of the parts of a compound
 
 
 def is_familiar(word: str) -> bool:
-    """Whether a word is on the Dale-Chall list, or is a form of a listed word that the 1948 instructions accept.
+    """Return whether a word is on the Dale-Chall list, or is a form of a listed word that the 1948 instructions accept.
 
     Accepted are regular plurals, possessives and contractions, regular verb forms in -s, -ed and -ing, comparatives
     and superlatives, adverbs in plain -ly, hyphenated words whose parts are all familiar, single letters, anything
@@ -60,7 +60,7 @@ def is_familiar(word: str) -> bool:
 
 
 def are_hard(words: Sequence[str], syllables: np.ndarray) -> np.ndarray:
-    """Whether Gunning's fog index counts words as hard: at least three syllables, with his exceptions.
+    """Return whether Gunning's fog index counts words as hard: at least three syllables, with his exceptions.
 
     The exceptions are place names, combinations of short easy words (`bookkeeper`, `everything`), verb forms whose
     third syllable comes from -es or -ed (`created`), and hyphenated words with no hard part.
@@ -79,7 +79,7 @@ def are_hard(words: Sequence[str], syllables: np.ndarray) -> np.ndarray:
 
 
 def may_begin_name(word: str) -> bool:
-    """Whether an unfamiliar capitalised word before another is more likely a name than a sentence opener."""
+    """Return whether an unfamiliar capitalised word before another is more likely a name than a sentence opener."""
     return word not in _OPENERS and not word.endswith(("ed", "ing", "ly"))
 
 
@@ -140,13 +140,13 @@ def _stems(word: str) -> Iterator[str]:
 
 
 def _is_graded(word: str) -> bool:
-    """Whether comparative and superlative are both known: `longer` has `longest`, the noun `burner` has nothing."""
+    """Return whether comparative and superlative are both known: `longer` has `longest`, `burner` has neither."""
     stem = word.removesuffix("er").removesuffix("est")
     return word not in _NOT_GRADED and stem + "er" in dictionary() and stem + "est" in dictionary()
 
 
 def _is_compound(word: str) -> bool:
-    """Whether a word is a compound of two easy words; a final `age` or `less` is a suffix, not a word."""
+    """Return whether a word is a compound of two easy words; a final `age` or `less` is a suffix, not a word."""
     cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     return word in _SHORT_COMPOUNDS or any(word[:cut] in _listed() and _is_last_part(word[cut:]) for cut in cuts)
 
@@ -159,5 +159,5 @@ def _is_last_part(part: str) -> bool:
 
 
 def _is_short_verb(word: str) -> bool:
-    """Whether a word is the -es or -ed form of a two-syllable word in the dictionary."""
+    """Return whether a word is the -es or -ed form of a two-syllable word in the dictionary."""
     return word.endswith(("es", "ed")) and any(0 < spoken_syllables(stem) < _HARD for stem in _stems(word))

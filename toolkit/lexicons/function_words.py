@@ -1,4 +1,4 @@
-"""Whether a word is English, or a function word of another language that is written in Latin letters."""
+"""Return whether a word is English, or a function word of another language that is written in Latin letters."""
 
 import functools
 import re
@@ -63,7 +63,7 @@ _POSSESSIVE = re.compile("'s?$")
 
 
 def is_english(word: str) -> bool:
-    """Whether a lower-case word is in an English dictionary, VADER's lexicon or the chat slang list.
+    """Return whether a lower-case word is in an English dictionary, VADER's lexicon or the chat slang list.
 
     Repeated letters (`soooo`) are shortened first; a hyphenated word is English if its parts are.
     """

@@ -215,7 +215,7 @@ def column_of(metric: str | Metric) -> tuple[str, Metric | None]:
 
 
 def is_lazy(table: object) -> TypeGuard[Any]:
-    """Whether a table is a Dask DataFrame, found out without importing Dask."""
+    """Return whether a table is a Dask DataFrame, found out without importing Dask."""
     dask = sys.modules.get("dask.dataframe")
     return dask is not None and isinstance(table, dask.DataFrame)
 

@@ -243,7 +243,7 @@ def _looks_like_heading(line: str, first: bool) -> bool:
 
 
 def _are_closed(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Whether stretches end in a full stop, closing quotes and brackets aside."""
+    """Return whether stretches end in a full stop, closing quotes and brackets aside."""
     closed, pending = np.zeros((2, len(last)), bool)
     pending[:] = True
     for back in range(_MOST_CLOSERS + 1):
@@ -255,7 +255,7 @@ def _are_closed(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.nda
 
 
 def _are_open(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Whether stretches end in a comma, colon, dash or opening bracket that is no part of an emoticon.
+    """Return whether stretches end in a comma, colon, dash or opening bracket that is no part of an emoticon.
 
     A `):` closes a bracket if there is one: `( a list ):`.
     """
@@ -291,7 +291,7 @@ def _blocks(seen: Characters, lines: _Lines) -> Blocks:
 
 
 def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray:
-    """Whether each line continues the paragraph of the line directly above it.
+    """Return whether each line continues the paragraph of the line directly above it.
 
     After a full stop it does if blank lines separate paragraphs; otherwise if the line above is long or open, or this
     one begins with a small letter.

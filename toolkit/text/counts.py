@@ -113,7 +113,7 @@ class Counts:
 
     @_Column
     def visible(self) -> np.ndarray:
-        """Whether the text has a visible character."""
+        """Return whether the text has a visible character."""
         return self._batch.seen.filled(self._batch.seen.starts, self._batch.seen.ends)
 
     sentences = _sentences("Sentences with at least one word.", lambda _: True)

@@ -270,7 +270,7 @@ class Batch:
         return starts[new], ends[np.append(new[1:], True)[: len(new)]]
 
     def are_covered(self, spans: Spans) -> np.ndarray:
-        """Whether each token is within one of some spans that do not overlap."""
+        """Return whether each token is within one of some spans that do not overlap."""
         many = len(self.tokens[0]) + 1
         opened, closed = (np.bincount(places, minlength=many) for places in self._places_of(spans))
         return np.cumsum(opened - closed)[:-1] > 0
@@ -281,7 +281,7 @@ class Batch:
         return self.are_covered(self.attributed)
 
     def are_reported(self, spans: Spans) -> np.ndarray:
-        """Whether more than half of the words of each span are reported speech."""
+        """Return whether more than half of the words of each span are reported speech."""
         return 2 * self.words_within(spans, self.reported_tokens) > self.words_within(spans)
 
     def lines_of(self, spans: Spans) -> list[str]:

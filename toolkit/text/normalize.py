@@ -119,19 +119,19 @@ def _beside_quotation(match: re.Match[str]) -> str:
 
 
 def _are_words(choice: str) -> bool:
-    """Whether all parts are words, as in `yes/no`, not in `TCP/IP`; `and/or` is one word in dictionaries."""
+    """Return whether all parts are words, as in `yes/no`, not in `TCP/IP`; `and/or` is one word in dictionaries."""
     words = re.split("[/&]", choice.lower())
     return words != ["and", "or"] and all(len(word) > 2 or word in FUNCTION_WORDS for word in words)
 
 
 def _is_aside(before: str, after: str) -> bool:
-    """Whether a bracket encloses a word and the next one is glued to it: `(good)but`, not `(re)open` and `f(x)is`."""
+    """Return whether a bracket encloses a word with the next glued to it: `(good)but`, not `(re)open` or `f(x)is`."""
     inner, following = before.lstrip("\"'*_")[1:], re.split(r"[\W_]", after.lower(), maxsplit=1)[0]
     return inner.isalpha() and following in FUNCTION_WORDS and inner.lower() + following not in dictionary()
 
 
 def _is_end(before: str, after: str) -> bool:
-    """Whether a full stop between small letters ends a sentence: one of the two is a word that no address has."""
+    """Return whether a full stop between small letters ends a sentence: one of the words never occurs in addresses."""
     words = before.strip("\"'(*_").lower(), after.rstrip(",;:.!?")
     return not FUNCTION_WORDS.isdisjoint(words) and all(map(str.isalpha, words)) and not is_link(f"{before}.{after}")
 

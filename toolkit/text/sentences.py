@@ -216,7 +216,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Whether a sentence surely ends at each run of marks, and where the next ones begin.
+    """Return whether a sentence surely ends at each run of marks, and where the next ones begin.
 
     It does after a word in small letters, before one space and a capital, even in quotation marks or brackets.  After a
     period the next word may have small letters, too, or the word before it capitals, or a quotation mark after it.
@@ -265,7 +265,7 @@ def _last_token(before: str) -> str:
 
 
 def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
-    """Whether a sentence ends with this mark; `begins` is True where those before it begin."""
+    """Return whether a sentence ends with this mark; `begins` is True where those before it begin."""
     mark, closing, first = match.groups()
     at = match.start()
     before = _before(text, at)
@@ -304,12 +304,12 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
 
 
 def _is_ordinary(word: str) -> bool:
-    """Whether a word before `time` is not that of a place or zone."""
+    """Return whether a word before `time` is not that of a place or zone."""
     return word in easy_words() and word not in place_names() and word != "mountain"
 
 
 def _ends_at_face(text: str, match: re.Match[str]) -> bool:
-    """Whether a sentence ends with an emoticon or emoji before a capital, which may be a name's after a picture."""
+    """Return whether a sentence ends at an emoticon or emoji before a capital, which may begin a name instead."""
     before = _before(text, match.start()).split()[-1].lower()
     smiles = match[0][0] in ":;="
     return smiles or (match[1].lower() in _OPENERS and before not in _BEFORE_PICTURES)
@@ -366,7 +366,7 @@ def _ends_of_letter(text: str, begins: np.ndarray, match: re.Match[str]) -> set[
 
 
 def _says_who(text: str, at: int) -> bool:
-    """Whether an attribution such as `Tom asked.` follows; `He said nothing.` is a sentence of its own."""
+    """Return whether an attribution such as `Tom asked.` follows; `He said nothing.` is a sentence of its own."""
     match = _ATTRIBUTION.match(text, at)
     return match is not None and (match[1] == "I" or match[1].islower() or match[1].lower() not in _OPENERS)
 
@@ -400,7 +400,7 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
 
 
 def ends_in(sentence: str, mark: str) -> bool:
-    """Whether one of the marks that a sentence ends in is this one; closing quotes, brackets, emoji may follow."""
+    """Return whether a sentence ends in this mark; closing quotes, brackets and emoji may follow."""
     tail = sentence.rstrip()[-_TAIL:]
     tail = _FACES.sub("", tail if tail.isascii() else EMOJI.sub("", tail)).rstrip(_CLOSING)
     return mark in tail[len(tail.rstrip(".!?")) :]

@@ -65,7 +65,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Whether a text has front matter, a "# heading" or one of the package's marks."""
+    """Return whether a text has front matter, a "# heading" or one of the package's marks."""
     lines = text[:20_000].splitlines()
     if lines and lines[0].strip() == "---":
         fields = (_FIELD.fullmatch(line.strip()) for line in lines[1:60])

@@ -158,7 +158,7 @@ def _whole(line: str) -> str:
 
 
 def _begins_plainly(line: str) -> bool:
-    """Whether a line has only characters that normalising leaves as they are, dashes after others aside."""
+    """Return whether a line has only characters that normalising leaves as they are, dashes after others aside."""
     return line.isascii() and line.isprintable() and "&" not in line
 
 

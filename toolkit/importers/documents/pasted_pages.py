@@ -233,7 +233,7 @@ def _byline(lines: tuple[str, ...], kinds: list[str], reasons: list[str]) -> tup
 
 
 def is_name(line: str) -> bool:
-    """Whether a line may be somebody's name: at most five words, and no end of a sentence."""
+    """Return whether a line may be somebody's name: at most five words, and no end of a sentence."""
     return (
         bool(line) and len(line) <= 40 and len(line.split()) <= 5 and line[-1] not in ".!?…:;," and not line.isdecimal()
     )

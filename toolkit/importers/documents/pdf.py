@@ -242,7 +242,7 @@ def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]
 
 
 def _is_counter(line: str, number: int, count: int) -> bool:
-    """Whether a line ends or begins with this page's number out of the total, and has only an address or a date."""
+    """Return whether a line has this page's number out of the total at an end, and otherwise only an address or date."""
     found = _COUNTER.search(line)
     if not found or [int(each) for each in found.groups() if each] != [number, count]:
         return False
@@ -297,7 +297,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
 
 
 def _is_compound(first: str, following: str, known: Container[str]) -> bool:
-    """Whether a hyphen at a line end belongs to the word: elsewhere the text has it hyphenated, or only its halves."""
+    """Return whether a hyphen at a line end belongs to the word: the text hyphenates it elsewhere, or has its halves."""
     begin = _WORD.match(following.lower())
     last = begin[0] if begin else ""
     return f"{first}-{last}" in known or (first in known and last in known and first + last not in known)

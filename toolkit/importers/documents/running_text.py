@@ -41,7 +41,7 @@ def words_of(text: str) -> list[str]:
 
 
 def ends(text: str) -> bool:
-    """Whether a text ends as a sentence or a part of one does."""
+    """Return whether a text ends as a sentence or a part of one does."""
     return bool(_ENDS.search(text))
 
 
@@ -82,13 +82,13 @@ def doubts_of(pieces: list[Piece], *, pasted: bool = False) -> list[str]:
 
 
 def is_prose(piece: Piece) -> bool:
-    """Whether a reader would call a block prose: a heading, or twelve words and more, with hardly any in links."""
+    """Return whether a block reads as prose: a heading, or at least twelve words, few of them in links."""
     long = piece.kind == "heading" or len(words_of(piece.text[:_BEGINNING])) >= SHORT_LINE
     return long and piece.linked <= MOST_LINKED and not is_name(piece)
 
 
 def is_name(piece: Piece) -> bool:
-    """Whether a block is a name, or names and nothing else."""
+    """Return whether a block is a name, or names and nothing else."""
     words = piece.text[:_BEGINNING].replace("|", " ").split()
     if piece.kind == "heading" or LONGEST_NAME < len(words) < 2 * FEWEST_NAMES:
         return False

@@ -183,7 +183,7 @@ def _heading(outline: Any) -> str:
 
 
 def _is_on(parent: Any, name: str) -> bool:
-    """Whether a property is set: present, and not switched off."""
+    """Return whether a property is set: present, and not switched off."""
     found = parent.find(_W + name) if parent is not None else None
     return found is not None and (found.get(_W + "val") or "true") not in ("0", "false", "off")
 
@@ -240,7 +240,7 @@ class _Reader:
         return self
 
     def _is_mark(self, run: Any) -> bool:
-        """Whether a run is the mark of a footnote that was typed: raised, after a word or a sentence."""
+        """Return whether a run is the mark of a footnote that was typed: raised, after a word or a sentence."""
         raised = run.find(f"{_R_PR}/{_W}vertAlign")
         if raised is None or raised.get(_W + "val") != "superscript":
             return False

@@ -79,7 +79,7 @@ def whole_text(value: Any) -> str:
 
 def as_text(value: Any, keys: Sequence[str] = KEYS["value"]) -> str:
     """Return a value from JSON or a sheet as text: "" for None, the name or text in an object, or what `keys` name."""
-    if isinstance(value, str):  # nearly always, and quick to check
+    if isinstance(value, str):  # the usual case, and cheap to check
         return value
     if isinstance(value, Mapping):
         inner = next((value[key] for key in keys if key in value and isinstance(value[key], str | Mapping)), "")

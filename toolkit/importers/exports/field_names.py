@@ -63,7 +63,7 @@ def part_of(name: str) -> str:
     if known := _KNOWN.get(bare(name)):
         return known
     if _DECISIVE.isdisjoint(words := words_of(name)):
-        return ""  # nearly always
+        return ""  # the usual case
     return _by_words(words) or (part_of(name.rpartition(".")[2]) if "." in name else "")
 
 

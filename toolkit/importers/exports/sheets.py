@@ -144,7 +144,7 @@ def _filled_down(rows: Iterable[list[str]], archive: zipfile.ZipFile, part: str)
 
 def _content(item: Element) -> str:
     """Return a text in one piece or in several formatted ones, without its pronunciation."""
-    if len(item) == 1 and item[0].tag == _MAIN + "t":  # nearly always
+    if len(item) == 1 and item[0].tag == _MAIN + "t":  # the usual case
         return item[0].text or ""
     return "".join(each.text or "" for path in ("t", f"r/{_MAIN}t") for each in item.findall(_MAIN + path))
 

@@ -183,7 +183,7 @@ def _steps(paths: str) -> list[tuple[bool, list[str]]]:
 
 def _at(paths: str, each: Object, around: _Around = ()) -> Any:
     """Return the first value at one of the paths that is not empty; else an empty one, or None if there is none."""
-    if paths.isidentifier():  # nearly always, and quick to look up
+    if paths.isidentifier():  # the usual case, and cheap to look up
         return each.get(paths)
     inner: Any
     empty = None
@@ -207,7 +207,7 @@ def _column(paths: str, found: list[_Found]) -> list[Any]:
     some = "|".join(path for path in paths.split("|") if _occurs(path, found))
     first, _, others = some.partition("|")
     outer, _, inner = first.partition(".")
-    if outer.isidentifier() and inner.isidentifier():  # often, and quick to look up
+    if outer.isidentifier() and inner.isidentifier():  # common, and cheap to look up
         column = [part.get(inner) if isinstance(part := each.value.get(outer), dict) else None for each in found]
         if not others:
             return column
@@ -224,7 +224,7 @@ def _occurs(path: str, found: list[_Found]) -> bool:
 def _every(path: str, each: Object, around: _Around) -> Iterator[str]:
     """Yield all texts at a path, in which ``*`` is every item of a list or object; of a sentence, whom it names."""
     (is_around, keys), *_ = _steps(path)
-    if not is_around and keys[0] != "*" and not each.get(keys[0]):  # nearly always
+    if not is_around and keys[0] != "*" and not each.get(keys[0]):  # the usual case
         return
     while is_around and around and keys[0] not in (each := around[0]):
         around = around[1]

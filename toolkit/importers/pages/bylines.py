@@ -54,7 +54,7 @@ def names_in(element: HtmlElement, *, linked: bool = False) -> Iterator[HtmlElem
 
 @functools.lru_cache(4_096)
 def may_be_name(text: str) -> bool:
-    """Whether a short text has letters, and is neither a day, a label of the page nor "3 comments" and the like."""
+    """Return whether a short text has letters and is not a date, a page label, "3 comments" or the like."""
     lettered = any(map(str.isalpha, text)) and not TALK.fullmatch(text)
     return lettered and not says_day(text) and not labels([Piece("paragraph", text)])[0]
 
@@ -81,7 +81,7 @@ def beginning(element: HtmlElement) -> str:
 
 
 def is_footer(element: HtmlElement) -> bool:
-    """Whether an element has a day and the labels of buttons, and no more."""
+    """Return whether an element has a day and the labels of buttons, and no more."""
     lines = [*map(one_line, itertools.islice(element.itertext(), 9))]
     short = sum(map(len, lines)) <= LONGEST_NAME
     return short and any(map(says_day, lines)) and not any(map(may_be_name, lines))

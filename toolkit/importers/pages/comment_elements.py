@@ -137,14 +137,14 @@ class CommentElement:
                 around.parts, around.sure = self.parts | around.parts, self.sure | around.sure
 
     def _is_post(self) -> bool:
-        """Whether the text is named as only forums name it: a blog calls its article a post, too."""
+        """Return whether the text is named as only forums name it: a blog calls its article a post, too."""
         text = self.parts.get("text", self.element)
         around = [text, *itertools.islice(text.iterancestors(), 2)]
         names = {"-".join(words_in(name)) for each in around for name in names_of(each)}
         return "text" in self.parts and not _OF_FORUMS.isdisjoint(names)
 
     def _signed(self) -> bool:
-        """Whether a name and a day, or a name and a number, are beside a text that is not surely a comment's."""
+        """Return whether a name and a day, or a name and a number, are beside a text that is not surely a comment's."""
         named = "author" in self or BY.match(moment_of(self.parts.get("posted"))) is not None
         if not (named and ("posted" in self or self.given["comment_id"])):
             return False
@@ -168,7 +168,7 @@ class CommentElement:
 
 
 def is_control(element: HtmlElement) -> bool:
-    """Whether an element is called a button, a toolbar, a picture of the writer and the like."""
+    """Return whether an element is called a button, a toolbar, a picture of the writer and the like."""
     return not _CONTROLS.isdisjoint(words_in(" ".join(names_of(element))))
 
 
@@ -178,7 +178,7 @@ def ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _shows(element: HtmlElement, part: str) -> bool:
-    """Whether an element can be a part: a name has text, a text more than a day and buttons, others have a digit."""
+    """Return whether an element can be a part: names have text, texts more than a day and buttons, others a digit."""
     written = element.get("datetime") or element.get("content") or ""
     shown = written + beginning(element)
     if part in ("posted", "likes"):
@@ -232,7 +232,7 @@ def comment_elements(tree: HtmlElement) -> list[CommentElement]:
 
 
 def _kind(tag: str, held: dict[str, str], names: tuple[str, ...], *, alone: bool) -> str:
-    """Whether an element is called a "comment", a "post" of a forum, or "replies", which holds them; else ""."""
+    """Return whether an element is called a "comment", a "post" of a forum, or "replies", which holds them; else ""."""
     if tag in _NEVER:
         return ""
     schema = held.get("itemtype", "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
@@ -271,7 +271,7 @@ def answered(element: HtmlElement, heads: dict[HtmlElement, tuple[HtmlElement, _
 
 
 def alike(first: HtmlElement, second: HtmlElement) -> bool:
-    """Whether two elements are of one kind: the same tag, and a class that both have, its number aside."""
+    """Return whether two elements are of one kind: the same tag, and a class that both have, its number aside."""
     classes, others = ([each.rstrip(DIGITS) for each in (each.get("class") or "").split()] for each in (first, second))
     same = classes == others or not set(classes).isdisjoint(others) or first.tag in ("li", "article", "tr")
     return first.tag == second.tag and same

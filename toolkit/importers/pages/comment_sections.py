@@ -99,7 +99,7 @@ def _whole(unit: HtmlElement) -> HtmlElement:
 
 
 def _is_teaser(unit: HtmlElement, shared: Set[str]) -> bool:
-    """Whether an element announces another page: a link that is its heading, or some words in a line of their own."""
+    """Return whether an element announces another page: by a link that is its heading or fills a line."""
     links = {link for each in unit.iter("h1", "h2", "h3", "h4") for link in (*each.iter("a"), *each.iterancestors("a"))}
     for each in unit.iter("a"):
         text = one_line("".join(each.itertext())[:LONGEST_NAME])

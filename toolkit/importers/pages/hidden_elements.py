@@ -83,7 +83,7 @@ def _selectable(element: HtmlElement) -> list[str]:
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    """Whether an element is hidden by its tag, attributes, style or class."""
+    """Return whether an element is hidden by its tag, attributes, style or class."""
     if not element.keys():
         return element.tag in ("template", "dialog")
     classes = (element.get("class") or "").lower()

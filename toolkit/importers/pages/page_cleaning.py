@@ -124,7 +124,7 @@ def _is_note(element: HtmlElement) -> bool:
 
 
 def _is_back(link: HtmlElement) -> bool:
-    """Whether a link leads from a note back to its mark: an arrow, or a mark at the start that refers to one."""
+    """Return whether a link leads from a note back to its mark: an arrow, or a mark at the start that refers to one."""
     target, text = link.get("href") or "", "".join(itertools.islice(link.itertext(), MOST_IN_MARK))[:40]
     if not target.startswith("#") or _TOP.fullmatch(target) or "cite_ref" in target:  # Wikipedia's are references
         return False
@@ -135,7 +135,7 @@ def _is_back(link: HtmlElement) -> bool:
 
 
 def _is_mark(element: HtmlElement) -> bool:
-    """Whether a link, a superscript or a span is a footnote's mark, or the way back to it."""
+    """Return whether a link, a superscript or a span is a footnote's mark, or the way back to it."""
     if next(itertools.islice(element.iter(), MOST_IN_MARK, None), None) is not None:
         return False
     text = "".join(element.itertext())[:40]
@@ -159,7 +159,7 @@ def _before(element: HtmlElement) -> str:
 
 
 def _named(element: HtmlElement) -> bool:
-    """Whether an element's class or id names a function beside the text."""
+    """Return whether an element's class or id names a function beside the text."""
     own = element.get("id", "").rstrip(DIGITS)
     if own == "HEADER" or (element.tag == "div" and element.get("title") in ("header", "footer")):
         return True  # of archive.today, of LibreOffice
@@ -203,7 +203,7 @@ def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
 
 
 def _is_talk(element: HtmlElement, first: str) -> bool:
-    """Whether an element holds comments by its name or its first line, and not the article with them."""
+    """Return whether an element holds comments by its name or its first line, and not the article with them."""
     named = any(
         _TALKED_OF.isdisjoint(each)
         and not (_TALK_NAMES.isdisjoint(each) and (_TALKERS.isdisjoint(each) or _TALKS.isdisjoint(each)))
@@ -282,25 +282,25 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
 
 
 def _is_link_list(part: _Counts) -> bool:
-    """Whether a part of a page is a list of links or of people: many short texts and nothing to read between them."""
+    """Return whether a part of a page is a list of links or people: many short texts with no prose between them."""
     linked = part.links >= FEWEST_LINKS and LEAST_LISTED * part.text <= part.linked <= LONGEST_LINK * part.links
     return not part.prose and (linked or _is_crowd(part))
 
 
 def _is_crowd(part: _Counts) -> bool:
-    """Whether a part of a page is a list of people: their pictures, or links to their pages, with short texts."""
+    """Return whether a part of a page lists people: their pictures, or links to their pages, with short texts."""
     return part.faces >= FEWEST_LINKS and part.text <= LONGEST_LINK * part.faces
 
 
 def _is_own(element: HtmlElement) -> bool:
-    """Whether a list is the article's own: the line above announces it."""
+    """Return whether a list is the article's own: the line above announces it."""
     above = element.getprevious()
     line = "".join(itertools.islice(above.itertext(), 50)).strip() if above is not None else ""
     return line.endswith(":") and len(line) >= SHORTEST_ANNOUNCEMENT and not HEADS_A_BOX.fullmatch(line[:100])
 
 
 def _is_box(part: _Counts, first: str) -> bool:
-    """Whether a part of a page is headed as a box beside the text, and has links or a form in it."""
+    """Return whether a part of a page is headed as a box beside the text, and has links or a form in it."""
     teasers = part.links > bool(part.prose) and part.prose <= part.links
     return (teasers or part.controls > 0) and HEADS_A_BOX.fullmatch(first) is not None
 
@@ -317,6 +317,6 @@ def _keeps_notice(element: HtmlElement) -> bool:
 
 
 def _asks(element: HtmlElement) -> bool:
-    """Whether an element is a short solicitation: the writer's own words, which are set apart and not lost."""
+    """Return whether an element is a short solicitation: the writer's own words, which are set apart and not lost."""
     text = one_line(" ".join(itertools.islice(element.itertext(), 50)))
     return len(text) <= LONGEST_SOLICITATION and text in promo_lines([text])

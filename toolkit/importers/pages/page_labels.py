@@ -147,7 +147,7 @@ _LIKED = re.compile(
 
 
 def is_teaser(above: Piece, piece: Piece) -> bool:
-    """Whether a block is a short text directly below a line of links, as teasers of other articles are."""
+    """Return whether a block is a short text directly below a line of links, as teasers of other articles are."""
     return above.linked > LEAST_LINKED and piece.kind != "heading" and piece.text.count(" ") < LONGEST_TEASER
 
 

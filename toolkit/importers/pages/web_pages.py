@@ -290,7 +290,7 @@ def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str
 
 
 def _is_lead(piece: Piece) -> bool:
-    """Whether a block before the main text reads like its first sentences, and not like a byline."""
+    """Return whether a block before the main text reads like its first sentences, and not like a byline."""
     return piece.kind == "paragraph" and ends(piece.text) and not piece.text.lower().startswith("by ")
 
 
@@ -423,7 +423,7 @@ def _text(root: lxml.etree._Element) -> list[Piece]:
         if tag == "a" and "href" in element.attrib:
             links += 1 if begins else -1
         if said := element.text if begins else element.tail:
-            even = said.isprintable() and "  " not in said  # nearly always, and quick to see
+            even = said.isprintable() and "  " not in said  # the usual case, and cheap to check
             texts.append(said if even else _SPACES.sub(" ", said))
             linked += len(said) * bool(links)
     return pieces

@@ -113,7 +113,7 @@ def _inside_hashtag(tag: str, pseudonyms: Pseudonyms) -> str:
     parts = [*small.groups()] if (small := _SMALL_TAG.fullmatch(tag)) else CAMEL.split(tag[1:])
     words = [pseudonyms.bare(folded(part)) for part in parts]
     if pseudonyms.roles.keys().isdisjoint(words):
-        return tag  # nearly always
+        return tag  # the usual case
     for first, last in itertools.combinations(range(min(len(parts), MOST_JOINED) + 1), 2):
         name, others = tuple(words[first:last]), words[:first] + words[last:]
         long = (word for word in others if len(word) > SHORTEST_NAME)  # not the "Im" of "#ImWithAnna"

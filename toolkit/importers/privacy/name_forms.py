@@ -212,7 +212,7 @@ def forms_of(written: str, parts: list[Words], ordinary: Set[str]) -> Iterator[t
 
 def _shorter(parts: list[Words], full: list[Words], every: Words, ordinary: Set[str]) -> Iterator[Words]:
     """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
-    if (full[0][0], full[-1][0]) == every:  # nearly always
+    if (full[0][0], full[-1][0]) == every:  # the usual case
         yield every
         return
     pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in NO_NAMES for part in pair)
@@ -277,7 +277,7 @@ def spellings(name: str) -> Iterator[str]:
 
 def with_syllables_apart(name: str) -> str:
     """Return a name with a space between the two syllables of its Chinese or Korean parts: "Xiao ming Dong"."""
-    if not _FAR_EASTERN.search(name.lower()):  # nearly always
+    if not _FAR_EASTERN.search(name.lower()):  # the usual case
         return name
     return " ".join(
         _SYLLABLES.sub(r"\g<0> ", word) if _FAR_EASTERN.search(word.lower()) else word for word in name.split(" ")
@@ -288,7 +288,7 @@ def parts_of(name: str) -> list[Words]:
     """Return the parts of a name between spaces, each as words; "Last, First" put in order, titles left out."""
     name = name.partition(" from ")[0].strip()  # "Jane from Leeds"
     spaced = name.replace("_", " ")
-    if name.isascii() and spaced.replace(" ", "").isalnum():  # nearly always
+    if name.isascii() and spaced.replace(" ", "").isalnum():  # the usual case
         parts: list[Words] = [(word,) for word in spaced.lower().split()]
     else:
         name = name.strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]

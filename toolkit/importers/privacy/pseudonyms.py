@@ -233,7 +233,7 @@ class Pseudonyms:
             joined = "".join(part)
             apart = with_syllables_apart(joined)
             some = [part]
-            if part != (apart,):  # hardly ever
+            if part != (apart,):  # rare
                 halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
                 some += [(joined,)] * self._absent.isdisjoint(part) + [tuple(apart.split()), *halves]
             some += [(*each[:-1], plural) for each in some if (plural := f"{each[-1]}s") in plurals]
@@ -330,13 +330,13 @@ class Pseudonyms:
         self.look_for(ids)
         written = _APART_IDS.join(ids)
         rest = written.encode("utf-8", "replace").translate(None, _NO_DIGITS).split(_APART_IDS.encode())
-        may_reach = max(map(len, rest)) > 6 or any(sign in written for sign in ".@:")  # seldom
+        may_reach = max(map(len, rest)) > 6 or any(sign in written for sign in ".@:")  # rare
         found = {each for each in filter(_REACHES.search, ids if may_reach else ()) if mask_contacts(each) != each}
         apart = written if written.islower() else CAMEL.sub(" ", written)
         for spelling in dict.fromkeys((written, apart, _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)
             if not any(self.roles[word] >= BEGINS for word in self.roles.keys() & plain.split()):
-                continue  # nearly always
+                continue  # the usual case
             for own, line in zip(ids, plain.split(_APART_IDS), strict=False):
                 words = tuple(line.split())
                 for at, many in ((at, many) for at, word in enumerate(words) for many in self.lengths(word)):
@@ -394,7 +394,7 @@ def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], li
     if is_plain(written) or not parts:
         return None
     gap = "_" if "_" in written else " "
-    if written.isascii() and written.replace(gap, "").isalpha():  # nearly always
+    if written.isascii() and written.replace(gap, "").isalpha():  # the usual case
         words = written.lower().split(gap)
         simple = min(map(len, words)) > 2 and len({*words}) == len(words) <= len(_PLACES) and _KEPT.isdisjoint(words)
         if simple and words == [*map(" ".join, parts)]:
