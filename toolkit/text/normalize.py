@@ -131,7 +131,7 @@ def _is_aside(before: str, after: str) -> bool:
 
 
 def _is_end(before: str, after: str) -> bool:
-    """Return whether a full stop between small letters ends a sentence: one of the words never occurs in addresses."""
+    """Return whether a full stop between small letters ends a sentence: one word never occurs in addresses."""
     words = before.strip("\"'(*_").lower(), after.rstrip(",;:.!?")
     return not FUNCTION_WORDS.isdisjoint(words) and all(map(str.isalpha, words)) and not is_link(f"{before}.{after}")
 

@@ -242,7 +242,7 @@ def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]
 
 
 def _is_counter(line: str, number: int, count: int) -> bool:
-    """Return whether a line has this page's number out of the total at an end, and otherwise only an address or date."""
+    """Return whether a line is this page's number out of the total, beside an address or a date at most."""
     found = _COUNTER.search(line)
     if not found or [int(each) for each in found.groups() if each] != [number, count]:
         return False
@@ -297,7 +297,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
 
 
 def _is_compound(first: str, following: str, known: Container[str]) -> bool:
-    """Return whether a hyphen at a line end belongs to the word: the text hyphenates it elsewhere, or has its halves."""
+    """Return whether a hyphen at a line end is the word's own: the text has it hyphenated elsewhere, or its halves."""
     begin = _WORD.match(following.lower())
     last = begin[0] if begin else ""
     return f"{first}-{last}" in known or (first in known and last in known and first + last not in known)

@@ -1,1 +1,1 @@
-"""Exports of comments read: tables, JSON, XML, chats and mail."""
+"""Read exports of comments: tables, JSON, XML, chats and mail."""

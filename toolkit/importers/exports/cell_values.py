@@ -1,4 +1,4 @@
-"""Values in cells and fields, which may be JSON, pieces of a text, or objects about people: as text, ids and names."""
+"""Read cells and fields that hold JSON, pieces of a text, or objects about people, as text, ids and names."""
 
 import contextlib
 import functools
@@ -14,17 +14,17 @@ NAMING: Final = frozenset(KEYS["person"] + KEYS["halves"])
 _REPLIED: Final = frozenset(("quoted", "retweeted"))
 _REVERSED = re.compile(r"\A[^\s,\[]+,\s[^,]*")  # "Doe, Jane"
 _BETWEEN_NAMES, _BETWEEN_REVERSED = re.compile(r"[;|\n,]"), re.compile(r"[;|\n]|,(?!\s)")
-_PYTHON = re.compile(  # a string, even without its end, and what JSON writes otherwise
+_PYTHON = re.compile(  # strings, even unclosed ones, and values that JSON spells differently
     r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\b(?:None|True|False)\b|\(|,?\)""", re.DOTALL
 )
-_BLOCKS: Final = frozenset(("content", "children", "inlineStyleRanges"))  # of an editor, which end a line
+_BLOCKS: Final = frozenset(("content", "children", "inlineStyleRanges"))  # in blocks of an editor, which end a line
 _ESCAPE = re.compile(r"\\(?:x([\da-f]{2})|U00(0[\da-f]{5}|10[\da-f]{4})|(.))", re.DOTALL)
 _JSON_NAMES: Final = {"None": "null", "True": "true", "False": "false", "(": "["}
 OBJECT: Final = ("[{", '{"', "{'")
 
 
 def _as_json(found: re.Match[str]) -> str:
-    """Return a string, a name or a bracket of a Python object as JSON writes it."""
+    """Convert a string, name or bracket of a Python literal to JSON."""
     piece = found[0]
     if piece[0] not in "'\"":
         return _JSON_NAMES.get(piece, "]")
@@ -38,11 +38,11 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def parsed(cell: str) -> Any:
-    """Return what a cell holds as JSON, or as Python writes objects ('single quotes'); else the cell."""
+    """Parse a cell that holds JSON or a Python literal ('single quotes'); return any other cell unchanged."""
     start = cell[:80].lstrip()
     if not start.startswith(("{", "[{")) or not cell.rstrip().endswith(("}", "]")):
         return cell
-    python = functools.partial(_PYTHON.sub, _as_json)  # `ast` takes ten times as long
+    python = functools.partial(_PYTHON.sub, _as_json)  # ten times as fast as `ast`
     for written in (python,) if start.lstrip("[{ ").startswith("'") else (str, python):
         with contextlib.suppress(ValueError, RecursionError):
             pieces = json.loads(f"[{written(cell)}]")
@@ -51,14 +51,14 @@ def parsed(cell: str) -> Any:
 
 
 def text_in_json(cell: str) -> str:
-    """Return the text or name of a cell that holds it as JSON, perhaps in pieces, as of YouTube; else the cell."""
+    """Return the text or name that a cell holds as JSON, perhaps in pieces as on YouTube; else the cell itself."""
     if "{" not in cell or (value := parsed(cell)) is cell:
         return cell
     return _in_pieces(value) or cell
 
 
 def _in_pieces(value: Any) -> str:
-    """Join the pieces of a text from an editor."""
+    """Join the pieces in which an editor stores a text."""
     pieces, out = [value], []
     while pieces:
         piece = pieces.pop()

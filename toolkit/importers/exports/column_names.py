@@ -1,4 +1,4 @@
-"""Records with named fields, from a table or from JSON: which field is the text, the author, the date."""
+"""Decide which field of a record, from a table or from JSON, is the text, the author or the date."""
 
 import difflib
 import re
@@ -14,15 +14,15 @@ from .field_names import DAY_FIRST, FIELD_WORDS, KEYS, TEXT_WORDS, part_of, part
 
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 _MAIL = re.compile(r"\w@\w")
-COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
+COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # in `columns=`
 _LATE: Final = frozenset(KEYS["late"])
 _SWITCHES: Final = ("0", "1", "true", "false")
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
-_QUESTION = re.compile(r"[qv]\d{1,3}(?:[_.]\w{1,9})?", re.IGNORECASE)  # as surveys number them
-_WHO_OR_WHEN: Final = {"author", "handle", "person", "posted", "comment_id"}  # one is in any survey, and none in prose
-FEWEST_ANSWERED: Final = 8  # words of the longest answer to a question that asks for a text
-MOST_SHOWN: Final = 20  # columns that an error or a note names
-PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
+_QUESTION = re.compile(r"[qv]\d{1,3}(?:[_.]\w{1,9})?", re.IGNORECASE)  # a survey's question number
+_WHO_OR_WHEN: Final = {"author", "handle", "person", "posted", "comment_id"}  # any survey has one, prose has none
+FEWEST_ANSWERED: Final = 8  # words in the longest answer to an open question
+MOST_SHOWN: Final = 20  # columns named in an error or a note
+PLACEHOLDER: Final = "..."  # stands for an unknown column in a suggestion
 
 
 def choose_fields(
@@ -75,16 +75,16 @@ def refuse_columns(many: int, source: str) -> None:
 
 
 def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
-    """Return the field for each part by its name and by what a record has in it, which may be nothing."""
+    """Choose the field for each part by its name and by its value in a sample record, which may be empty."""
     blank = {name for name in found if part_of(name) in ("text", "likes") and not seen.get(name, "?").strip()}
     blank |= {name for name in found if part_of(name) == "posted" and RELATIVE.fullmatch(seen.get(name, ""))}
     chosen = parts_of(found) | parts_of(name for name in found if name not in blank)
-    if seen.get("published", "").lower() in _SWITCHES:  # whether, not when
+    if seen.get("published", "").lower() in _SWITCHES:  # a yes or no, not a date
         dated = {part: name for part, name in chosen.items() if name != "published"}
         chosen = {"status": "published"} | dated
-    if seen.get("name", "").startswith("t1_"):  # of Reddit, which names comments
+    if seen.get("name", "").startswith("t1_"):  # Reddit's name for a comment
         chosen = {part: name for part, name in chosen.items() if name != "name"} | {"comment_id": "name"}
-    late = [  # "Comments" or "Post" may be the texts, or else counts of them or titles; so may a question
+    late = [  # "Comments" or "Post" may hold texts, but also counts or titles; so may a question
         name for name in found
         if part_of(name) in ("", "thread") and _SENTENCE.search(seen.get(name, ""))
         and ((not _LATE.isdisjoint(words := words_of(name)) and words <= _LATE | FIELD_WORDS)
@@ -96,7 +96,7 @@ def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
 
 
 def _answered(found: list[str], seen: Mapping[str, str]) -> str:
-    """Return the question of a survey whose longest answer has twice as many words as any cell of unknown columns."""
+    """Return the survey question whose longest answer has twice as many words as any cell of other unknown columns."""
     words = sorted((len(seen.get(name, "").split()), name) for name in found if not part_of(name))
     (most, name), before = (words or [(0, "")])[-1], (words or [(0, "")])[:-1]
     asked = name.count(" ") > 2 or _QUESTION.fullmatch(name)
@@ -104,7 +104,7 @@ def _answered(found: list[str], seen: Mapping[str, str]) -> str:
 
 
 def _headings(columns: Sequence[tuple[str, int]]) -> str:
-    """List the names of columns, the first of many, each by its number if it looks like a person's name."""
+    """List the first columns by name, or by number where the name looks like a person's."""
     shown = [f"column {at}" if names_somebody(name) else shortened(name, 40) for name, at in columns[:MOST_SHOWN]]
     return ", ".join(shown) + f" and {len(columns) - MOST_SHOWN:,} more" * (len(columns) > MOST_SHOWN)
 
@@ -121,7 +121,7 @@ def names_somebody(title: str) -> bool:
 def _no_text(
     found: list[str], chosen: Mapping[str, str], source: str, sample: Mapping[str, str] | None, kind: str
 ) -> str:
-    """Report what was found, and suggest a ``columns=`` in which the field with the longest text is the text."""
+    """Report the fields found, and suggest a ``columns=`` that takes the field with the longest text as the text."""
     texts = sample or {}
     free = [name for name in texts if texts[name] and name not in chosen.values()] or [*texts]
     guess = max(free, key=lambda name: (texts[name].count(" "), len(texts[name])), default=PLACEHOLDER)

@@ -1,4 +1,4 @@
-"""Comments from columns whose parts are known: texts without markup, ids, parents, dates and flags."""
+"""Turn columns with known parts into comments: texts without markup, ids, parents, dates and flags."""
 
 import contextlib
 import itertools
@@ -13,18 +13,18 @@ from ..left_out import flags_of, says_gone
 from .cell_values import OBJECT, names_listed, text_in_json
 from .field_names import KEYS
 
-_NO_BYTES = re.compile(r"[\u0200-\u0217\u021c-\u0258\u025a-\u02af\u0700-\u07ff]")  # "É…", "Ê" or "ß…", taken for UTF-8
-# All but the first as XLSX writes them; the group is meant literally.
+_NO_BYTES = re.compile(r"[\u0200-\u0217\u021c-\u0258\u025a-\u02af\u0700-\u07ff]")  # "É…", "Ê" or "ß…" misread as UTF-8
+# All but the first are XLSX escapes; the group is an escaped escape, meant literally.
 _BREAK = re.compile(r"\r\n?|_x000d_(?:\n|_x000a_)?|_x000a_|_x0009_|_x005f(_x000[9ad]_)", re.IGNORECASE)
-_GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
+_GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # guards that keep a spreadsheet from changing digits
 _LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
-_QUOTED = re.compile(r">>(\d{1,15})\b")  # how imageboards name the post that is answered
-_MENTIONED = re.compile(  # of Slack, VK, XenForo and vBulletin
+_QUOTED = re.compile(r">>(\d{1,15})\b")  # a reference to the parent post on imageboards
+_MENTIONED = re.compile(  # mentions on Slack, VK, XenForo and vBulletin
     r"<@([UW][A-Z0-9]{7,11})>|\[(?:id|club)\d{1,12}\|([^\[\]|\n]{1,60})\]"
     r"|\[(?i:user|mention)(?:=\d{1,12})?\]@?([^\[\]\n]{1,60})\[/(?i:user|mention)\]"
 )
-_PHPBB = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")  # in XML, with its own marks inside
-_ACCOUNT = re.compile(r"\Aacct:([^@]+)@.*")  # of Hypothesis
+_PHPBB = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")  # the XML around phpBB's own marks
+_ACCOUNT = re.compile(r"\Aacct:([^@]+)@.*")  # an account on Hypothesis
 _LISTED = re.compile(r"[\w:.-]+")
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -38,13 +38,13 @@ NO_DEPTH: Final = (
     "Sort it as the page shows it."
 )
 _MODES_OF_ISSO: Final = {"2": "pending", "4": "deleted"}
-_TOP: Final = frozenset(KEYS["top"])  # parents of top comments
+_TOP: Final = frozenset(KEYS["top"])  # parent values of top-level comments
 
 
 def comments_of(
     cells: Mapping[str, Sequence[str]], rows: Sequence[int], log: ImportLog, others: Sequence[tuple[str, ...]] = ()
 ) -> Comments:
-    """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
+    """Make comments from columns, given by the part that each plays; `rows` are the row numbers in the file."""
     none = [""] * len(rows)
     texts = [
         _plain(each)
@@ -53,13 +53,13 @@ def comments_of(
         for each in cells["text"]
     ]
     people = cells.get("author", none)
-    names = {each: text_in_json(each) for each in {*people}}  # each once
+    names = {each: text_in_json(each) for each in {*people}}
     beyond = [*itertools.filterfalse(str.isascii, itertools.chain(texts, names.values()))]
     if beyond and all((joined := from_bytes(each)) != each and not _NO_BYTES.search(joined) for each in beyond):
         texts, names = [*map(from_bytes, texts)], {each: from_bytes(name) for each, name in names.items()}
     names = {each: _ACCOUNT.sub(r"\1", name) for each, name in names.items()}
     authors = [*map(names.__getitem__, people)]
-    if "person" in cells:  # an id, for those without a name
+    if "person" in cells:  # the id stands in for a missing name
         known_by = zip(authors, cells.get("handle", none), cells["person"], strict=True)
         authors = [name or (own if not handle else "") for name, handle, own in known_by]
     if "last" in cells:
@@ -69,18 +69,18 @@ def comments_of(
         kinds = map(str.lower, cells["parent kind"])
         answered = [up if kind.endswith("comment") else "" for up, kind in zip(answered, kinds, strict=True)]
     every_parent = "".join(answered)
-    if "thread" in cells and cells["thread"] == cells.get("comment_id"):  # post_id: a comment's, if each has one text
+    if "thread" in cells and cells["thread"] == cells.get("comment_id"):  # post_id is the comment's if its texts differ
         owned = len({*zip(cells["thread"], texts, strict=True)}) == len({*cells["thread"]})
         cells = {part: each for part, each in cells.items() if part != ("thread" if owned else "comment_id")}
     known = {*cells.get("comment_id", ("",))} if cells.keys().isdisjoint(("thread", "reply_to")) else {""}
-    is_whole = all(known) and "+" not in "".join(known)  # not 7.05E+18, as spreadsheets round them
-    if is_whole and 3 * len(known) <= len({*texts}):  # of a product
+    is_whole = all(known) and "+" not in "".join(known)  # not rounded by a spreadsheet: 7.05E+18
+    if is_whole and 3 * len(known) <= len({*texts}):  # ids of the products reviewed
         cells = {("thread" if part == "comment_id" else part): each for part, each in cells.items()}
-    if "number" in cells and len({*cells["number"]}) == len(rows):  # else tables were joined, each counted from 0
+    if "number" in cells and len({*cells["number"]}) == len(rows):  # else joined tables, each counted from 0
         cells = {**cells, "comment_id": cells["number"]}
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
-        if "{" in every_parent:  # people who are answered, as of Twint
+        if "{" in every_parent:  # objects about the people answered, as in Twint's exports
             named.append([each if each.startswith(OBJECT) else "" for each in answered])
         others = [
             tuple(name for each in row if each for name in names_listed(each)) for row in zip(*named, strict=True)
@@ -90,7 +90,7 @@ def comments_of(
         ids = [each if each.isalnum() else plain_id(each).removeprefix("t1_") for each in ids]
     parents = [*answered]
     if not every_parent.isdecimal() or "0" in parents:
-        counted = "0" in ids and "" in parents  # a comment's number, since the article as a parent is no cell
+        counted = "0" in ids and "" in parents  # 0 is a comment, as the article's replies have an empty cell
         parents = [each if counted and each == "0" else parent_id(each) if each else "" for each in parents]
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
@@ -109,7 +109,7 @@ def comments_of(
     if "clock" in cells:
         posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
-    if any(map(operator.eq, parents, ids)):  # the first in a thread of Slack
+    if any(map(operator.eq, parents, ids)):  # Slack's first message in a thread is its own parent
         parents = ["" if up == own else up for up, own in zip(parents, ids, strict=True)]
     nothing: list[tuple[str, ...]] = [()] * len(rows)
     threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else nothing
@@ -124,7 +124,7 @@ def comments_of(
 
 
 def _plain(text: str) -> str:
-    """Return a text without markup, with mentions of platforms as "@name", without the XML around marks of phpBB."""
+    """Return a text without markup or phpBB's XML, with each platform's mentions written as "@name"."""
     text = _PHPBB.sub("", text) if text.startswith(("<r>", "<t>")) else text
     text = _MENTIONED.sub(r"@\1\2\3", text) if "<@" in text or "|" in text or "[/" in text else text
     if not any(sign in text for sign in "<&{_\r"):
@@ -142,7 +142,7 @@ def from_bytes(text: str) -> str:
 
 
 def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:
-    """Return ids and parents from paths of ids that end in the comment's own id or serve as it: a/b/c, 1.2, 3-1."""
+    """Return ids and parents from paths (a/b/c, 1.2, 3-1) that end in the comment's own id or serve as one."""
     if "path" in cells and "comment_id" in cells:
         paths = [path.rstrip("/.") for path in cells["path"]]
         return [(own, above(path, own) if path.endswith(own) else "") for path, own in zip(paths, ids, strict=True)]
@@ -155,15 +155,15 @@ def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple
 
 
 def _levels(kinds: Sequence[str]) -> list[str]:
-    """Return 1 for what is called a reply, 0 for a comment; nothing if some are called otherwise."""
+    """Return "1" for each kind "reply" and "0" for "comment"; an empty list if any other kind occurs."""
     called = [each.lower() for each in kinds]
     return ["01"[each == "reply"] for each in called] if {*called} == {"comment", "reply"} else []
 
 
 def indents(parts: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return how far the texts of a table without parents are indented, in steps.
+    """Return the indentation of each text, in steps, in a table without parents.
 
-    Nothing if few texts are indented, or not by whole steps, as by stray spaces.
+    Empty if few texts are indented, or not by whole steps: then the spaces are stray.
     """
     if not {"reply_to", "depth"}.isdisjoint(parts):
         return []
@@ -177,7 +177,7 @@ def indents(parts: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _parents_by_depth(depths: Sequence[str], ids: Sequence[str]) -> list[str]:
-    """Return parents from the depths of comments in reading order; none if the depths cannot be such an order."""
+    """Return parents from depths in reading order; all empty if the depths cannot come from a reply tree."""
     parents: list[str] = []
     open_ids: list[str] = []
     for written, own in zip(map(plain_id, depths), ids, strict=True):

@@ -1,4 +1,4 @@
-"""Comments in tables: CSV with any of the usual delimiters, and XLSX, every cell unchanged."""
+"""Read comments from tables: CSV with any of the usual delimiters, and XLSX, every cell unchanged."""
 
 import contextlib
 import csv
@@ -23,41 +23,41 @@ from .sheets import Repeated, used_sheets
 from .social_media_and_messengers import PLATFORMS
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_ODD: Final = re.compile(  # another one, such as ^ or ::, but not one that texts have between words
+_ODD: Final = re.compile(  # an unusual delimiter such as ^ or ::, but no sign that joins words in prose
     r"""(?<=[\w"'])(?![:!?…–—][\w"'])[^\w\s"'()./-]{1,3}(?=[\w"'])"""
 )
-NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
+NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may contain commas
 HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
-MOST_SEEN: Final = 8  # rows below the header by which a second one is known
-MOST_NOTES: Final = 3  # rows below a table, after a blank one
-FEWEST_CELLS: Final = 3  # of a comment, of those in one row: a name, a day and a text
+MOST_SEEN: Final = 8  # rows below the header that are checked for a second header
+MOST_NOTES: Final = 3  # rows of notes below a table, after a blank row
+FEWEST_CELLS: Final = 3  # per comment, if a row holds several: name, date and text
 LONGEST_NAME: Final = 60  # characters of a column's name
-_DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
+_DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # in data, never in names
 _NUMBERED: Final = re.compile(r"\A[^\W\d]\w{0,40}(?:[/.]\w{1,40}){0,6}?[/.]\d{1,4}[/.][^\W\d]")  # replies/0/text
 _REPLY: Final = re.compile(r"(?:repl(?:y|ies)[ _-]?(\d{1,2})|replies(?=\.))(?:[ ._-](.{1,40}))?\Z", re.IGNORECASE)
-_RULE: Final = re.compile(r"[:+-]{2,}|")  # below the names of columns, in Markdown and psql
+_RULE: Final = re.compile(r"[:+-]{2,}|")  # the line below the header in Markdown and psql
 _TOTAL: Final = re.compile(
     r"(?:grand |sub)?totals?:?|sum|(?:gesamt)?summe|gesamt|somme|totale|totaal|итого|合计|合計|总计", re.IGNORECASE
 )
 _ABOUT: Final = frozenset(("author", "comment_id", "posted"))
-_ONCE: Final = frozenset(("text", "comment_id", "likes"))  # what two comments do not share
+_ONCE: Final = frozenset(("text", "comment_id", "likes"))  # parts that no two comments share
 _QUOTED_HEAD: Final = re.compile(r'"[^"\n]{1,60}"(?:[,; \t]"[^"\n]{1,60}")*\r?\n"')
 _QUOTED_LINE: Final = re.compile(r'"\w{1,40}(?:[,;]\w{1,40})+"\r?\n')
-_SPACED: Final = re.compile(r'"[^"]{1,60}"(?: "[^"]{1,60}")+\r?')  # of R's write.table
+_SPACED: Final = re.compile(r'"[^"]{1,60}"(?: "[^"]{1,60}")+\r?')  # a header written by R's write.table
 _BACKSLASH: Final = re.compile(r"""\\"(?<![\\"]..)(?=[^",;|\t\r\n])""")
 _ESCAPE: Final = re.compile(r"""\\(["\\]?)""")
 _INNER: Final = re.compile(r"""(?:^|\t)"[^"\t]{0,1000}"[^"\t]""")
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _MANY: Final = 1_000  # rows read at a time
-_PIECE: Final = 65_536  # characters, to the end of the line, that are cut into lines at a time
-_MOST_LINES: Final = 100  # after a piece, to the end of a cell in quotation marks
+_PIECE: Final = 65_536  # characters cut into lines at a time, up to the end of a line
+_MOST_LINES: Final = 100  # read beyond a piece to find the end of a quoted cell
 _LOCK: Final = threading.Lock()
 
 
 def delimited_comments(text: str, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
     """Read the comments of a CSV, semicolon, tab or pipe table; row 1 is the header."""
-    declared = _SEPARATOR.match(text)  # a first line for spreadsheets, which counts as a blank one
+    declared = _SEPARATOR.match(text)  # a first line for spreadsheets, numbered like a blank row
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
     text = "\n" + text[declared.end() :] if declared else text
     odd = _odd_delimiter(text) if delimiter == NO_DELIMITER else ""
@@ -67,8 +67,8 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
         with contextlib.suppress(csv.Error, StopIteration):
             rows = csv.reader(io.StringIO(text[:100_000]), delimiter=delimiter)
             if len(next(rows)) == len(next(rows)) - 1:
-                text = f'""{delimiter}{text}'  # R's write.table names no column for the names of rows
-    if _QUOTED_LINE.match(text):  # as a spreadsheet writes a table that it has read as one column
+                text = f'""{delimiter}{text}'  # R's write.table writes no header for its row names
+    if _QUOTED_LINE.match(text):  # a spreadsheet read the table as one column and saved it
         text = "\n".join(row[0] if row else "" for row in csv.reader(io.StringIO(text)))
     if "escapechar" in (quoting := _quoting(text, delimiter)):
         text = _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", text)  # other backslashes stay
@@ -96,11 +96,11 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: Impor
 def _comments(
     rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int, used: set[int]
 ) -> Comments:
-    """Turn rows into comments, by the names in the first row, or in the first of ten that names a text column.
+    """Turn rows into comments, with column names from the best header among the first ten rows.
 
-    The places of the columns that are read are added to `used`.
+    The positions of the columns read are added to `used`.
     """
-    first_rows = zip(range(1, HEADER_ROWS + 1), rows)  # noqa: B905 - as many as there are
+    first_rows = zip(range(1, HEADER_ROWS + 1), rows)  # noqa: B905 - there may be fewer rows
     top = [
         (row, [cell if isinstance(cell, Repeated) else cell.rstrip() for cell in cells]) for row, cells in first_rows
     ]
@@ -110,10 +110,10 @@ def _comments(
     naming = [each for each in filled if _names_a_text(each[1][:most_columns], wanted)]
     if wanted and not naming:
         naming = [each for each in filled if _names_a_text(each[1][:most_columns], None)]
-    naming += filled[:1] if not wanted or not naming else []  # a cell may be "Comment", too
+    naming += filled[:1] if not wanted or not naming else []  # a cell of data may be "Comment" too
     first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1][:most_columns]))
     if len(header) > most_columns:
-        choose_fields(header, columns, log)  # refuses them
+        choose_fields(header, columns, log)  # raises
     if above := [row for row, _ in filled if row < first]:
         log.note(0, f"Rows above the column names were skipped: {row_list(above)}.")
     if more := _more_headers([each for each in filled if each[0] > first]):
@@ -141,15 +141,15 @@ def _comments(
         raise ValueError(f"{log.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
     places = {part: header.index(name) for part, name in chosen.items()}
     if header[0] in ("", "#", "Unnamed: 0") and not {"comment_id", "path"} & chosen.keys():
-        places["path"] = 0  # which may be an outline: 3, 3-1, 3-2
+        places["path"] = 0  # perhaps an outline: 3, 3-1, 3-2
     used |= {*places.values(), *alike}
     parts: dict[str, list[str]] = {part: [] for part in places}
     numbers: list[int] = []
     row, width = above_first, len(header)
-    while block := [*itertools.islice(rows, _MANY)]:  # column by column, a few rows at a time, is quickest
+    while block := [*itertools.islice(rows, _MANY)]:  # fastest by column, in blocks of rows
         numbered: Sequence[int] = range(row + 1, row + 1 + len(block))
         row += len(block)
-        log.read += (full := sum(map(any, block)))  # a blank line has a number, but is no comment
+        log.read += (full := sum(map(any, block)))  # a blank line has a row number, but is not a comment
         _refuse_more(log, log.read, most)
         usual = full == len(block) and {*map(len, block)} == {width}
         if not usual or header[0] in map(operator.methodcaller("strip", "\ufeff "), map(operator.itemgetter(0), block)):
@@ -163,7 +163,7 @@ def _comments(
             numbered, block = [number for number, _ in found], [cells for _, cells in found]
             log.read += len(block) - full
         numbers += numbered
-        cut = [*zip(*block, strict=False)]  # may have empty cells beyond the header's
+        cut = [*zip(*block, strict=False)]  # rows may have empty cells beyond the header
         for part, at in places.items() if block else ():
             parts[part] += cut[at]
     for part in parts.keys() & _ONCE:
@@ -181,7 +181,7 @@ def _comments(
 
 
 def _has_comments(cell: str) -> bool:
-    """Return whether a cell holds comments: a list of objects with texts and authors, ids or dates, or one of them."""
+    """Return whether a cell holds objects with a text and an author, id or date: replies to the row's comment."""
     listed = Loaded(parsed(cell)).first_objects if cell.startswith(OBJECT) else ()
     return any("text" in (parts := {*map(part_of, each)}) and not _ABOUT.isdisjoint(parts) for each, _ in listed)
 
@@ -211,7 +211,7 @@ def _refuse_more(log: ImportLog, many: int, most: int) -> None:
 
 
 def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log: ImportLog, most: int) -> list[Object]:
-    """Make objects of rows: of columns such as replies/0/text, and of cells with lists of objects."""
+    """Build nested objects from columns such as replies/0/text and from cells that hold lists of objects."""
     paths = [re.split(r"[/.]", name) if _NUMBERED.search(name) else [name] for name in header]
     made: list[Object] = []
     filled = 0
@@ -229,7 +229,7 @@ def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log:
             elif cell and isinstance(inner, dict):
                 inner[paths[at][-1]] = value
         each = {name: listed for name, value in top.items() if (listed := _listed(value))} | own
-        if made and each.keys() == {"replies"}:  # further ones to the comment above
+        if made and each.keys() == {"replies"}:  # more replies to the comment above
             made[-1].setdefault("replies", []).extend(each["replies"])
         else:
             made.append(each)
@@ -237,7 +237,7 @@ def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log:
 
 
 def _listed(value: Any) -> Any:
-    """Make a list of an object whose fields are numbers, without empty items."""
+    """Turn an object with numbers as keys into a list without empty items."""
     is_list = isinstance(value, dict) and all(map(str.isdecimal, value))
     return [listed for each in value.values() if (listed := _listed(each))] if is_list else value
 
@@ -247,7 +247,7 @@ def _unnumbered(name: str) -> str:
 
 
 def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportLog) -> None:
-    """Leave out totals in the last row, or what is below a blank one and has no cell but the text's: a source."""
+    """Leave out a last row of totals, or notes such as a source: rows below a blank one with text alone."""
     start = next((at for at in range(len(numbers) - 1, 0, -1) if numbers[at] > numbers[at - 1] + 1), 0)
     others = [cells for part, cells in parts.items() if part != "text"]
     last = {part: cells[-1] for part, cells in parts.items() if cells}
@@ -268,7 +268,7 @@ def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportL
 
 
 def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
-    """Return the rows that name columns again, in other words or with import ids, or have only lines, or lack cells."""
+    """Return further header rows: other names, import ids, rules of dashes, or rows that lack cells."""
     rows = [row for row, _ in below]
     if below and all(map(_RULE.fullmatch, below[0][1])):
         return rows[:1]
@@ -285,9 +285,9 @@ def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
 def _regular(
     rows: Sequence[int], block: list[list[str]], header: list[str], log: ImportLog
 ) -> tuple[list[int], list[list[str]]]:
-    """Fill short rows up, and leave out blank ones, those with more cells than the header, and the header again.
+    """Pad short rows; leave out blank rows, repeated headers, and rows with more cells than the header.
 
-    If all rows with one more have it in the same place, between digits, it is the second half of a number: 12,5.
+    If every row with one cell too many has digits split at the same place, the two cells are one number: 12,5.
     """
     width, kept = len(header), {}
     long = [cells for cells in block if len(cells) == width + 1 and cells[-1]]
@@ -306,7 +306,7 @@ def _regular(
 
 
 def _quoting(text: str, delimiter: str) -> dict[str, Any]:
-    r"""Return how cells are quoted if not as in CSV: not at all between tabs, or with \" for a quotation mark."""
+    r"""Return the csv options for unusual quoting: none between tabs, or \" for a quotation mark."""
     if delimiter == "\t" and '"' in text:
         lines = [line for line in text.splitlines() if line]
         many = lines[0].count("\t")
@@ -318,7 +318,7 @@ def _quoting(text: str, delimiter: str) -> dict[str, Any]:
 
 
 def _sample(header: list[str], below: list[list[str]]) -> dict[str, str] | None:
-    """Return the longest cell below each name of a column; None if the names look like a row of data."""
+    """Return the longest cell below each column name; None if the names look like a row of data."""
     if not any(map(part_of, header)) and not all(
         len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name.rstrip("?!"))
         for name in header
@@ -329,21 +329,21 @@ def _sample(header: list[str], below: list[list[str]]) -> dict[str, str] | None:
 
 
 def _names_a_text(cells: list[str], wanted: str | None) -> bool:
-    """Return whether a row names the columns of a table: two cells and more, one of them a name for the text."""
+    """Return whether a row looks like a header: at least two cells, one of them a name for the text."""
     if wanted is not None:
         return wanted in cells
     return len([cell for cell in cells if cell]) > 1 and any(part_of(cell) == "text" for cell in cells)
 
 
 def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
-    """Find the delimiter that gives the most known column names in one of the first ten lines, else whole lines."""
+    """Find the delimiter that gives the most known column names in one of the first ten lines, if any."""
     lines = text.lstrip("\n\r")[:100_000].split("\n")[:HEADER_ROWS]
     if _SPACED.fullmatch(lines[0]):
         return " "
     named = {name.strip() for name in (columns or {}).values()}
 
     def known(delimiter: str) -> tuple[int, bool, int, int, int]:
-        """Known names in the best line, whether it has cells, lines with as many, how many, and which line it is."""
+        """Rate the best line: known names, whether it is cut, lines with as many cells, its cells, its position."""
         rows = [[cell.strip().strip('"') for cell in line.split(delimiter)] for line in lines]
         names = [sum(part_of(cell) != "" or cell in named for cell in cells) for cells in rows]
         best = max(range(len(lines)), key=lambda at: (names[at], -at))
@@ -355,7 +355,7 @@ def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
 
 
 def _odd_delimiter(text: str) -> str:
-    """Return the other signs that part the first line into a name for the text and another known one; "" for none."""
+    """Return an unusual delimiter that cuts the first line into a name for the text and another known name, or ""."""
     head = text.lstrip().partition("\n")[0][:1_000]
     signs = {*_ODD.findall(head)}
     names = [*filter(None, map(part_of, _ODD.split(head.replace('"', ""))))] if len(signs) == 1 else []
@@ -363,7 +363,7 @@ def _odd_delimiter(text: str) -> str:
 
 
 def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[list[str]]:
-    """Read records one by one; a quotation mark that is never closed is an error, not a cell of half the file."""
+    """Read records one by one; an unclosed quotation mark is an error, not a cell of half the file."""
     pieces = _pieces(text, delimiter, source)
     row = begin = 0
     for piece in pieces:
@@ -379,7 +379,7 @@ def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[li
     full = True
     while full:
         some = []
-        with _LOCK:  # the longest cell is a setting of the whole process, so it is put back
+        with _LOCK:  # the size limit is global to the process, so it is restored
             usual = csv.field_size_limit(limits.LONGEST_TEXT)
             try:
                 some.extend(itertools.islice(reader, _MANY))
@@ -399,12 +399,12 @@ def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[li
 
 
 def _split(piece: str, delimiter: str) -> list[list[str]] | None:
-    """Split whole records into cells, quicker than the csv module; None if marks are not around whole cells."""
+    """Split records into cells faster than the csv module; None if quotation marks do not enclose whole cells."""
     sections = piece.split('"')
     outside, inside = sections[::2], sections[1::2]
     if len(outside) == len(inside) or piece[-1] not in "\r\n" or len(piece) > limits.LONGEST_TEXT:
         return None
-    opened = [at for at, each in enumerate(outside[:-1]) if each or not at]  # nothing is between doubled marks
+    opened = [at for at, each in enumerate(outside[:-1]) if each or not at]  # doubled marks have nothing between them
     outside = [*map(outside.__getitem__, opened), outside[-1]]
     if not {each[-1:] for each in outside[:-1]} | {each[:1] for each in outside[1:]} <= {"", delimiter, "\r", "\n"}:
         return None
@@ -415,12 +415,12 @@ def _split(piece: str, delimiter: str) -> list[list[str]] | None:
 
 
 def _pieces(text: str, delimiter: str, source: str) -> Iterator[str]:
-    """Yield the lines of a table, piece by piece: a second copy of it would take four bytes per character."""
+    """Yield the lines of a table in pieces: a second copy of it would take four bytes per character."""
     end, most = 0, limits.MOST_IN_ROW
     while end < len(text):
         start, end = end, _line_end(text, end + _PIECE)
         marks = text.count('"', start, end)
-        for _ in range(_MOST_LINES):  # of a cell that goes on
+        for _ in range(_MOST_LINES):  # while a quoted cell is open
             if marks % 2:
                 begin, end = end, _line_end(text, end)
                 marks += text.count('"', begin, end)

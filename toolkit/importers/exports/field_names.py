@@ -1,4 +1,4 @@
-"""Names of fields: which column of a table, or field of an object, plays which part in a comment."""
+"""Map names of columns and fields to the part of a comment that each holds."""
 
 import functools
 import re
@@ -13,7 +13,7 @@ from ..left_out import GONE
 _Words = frozenset[str]
 _FILE: Final = data_beside(__file__, "field_names.toml")
 _ACCENT: Final = re.compile("[\u0300-\u0345]")
-_LISTS: Final = {  # each with its words without accents, too, as programs write them
+_LISTS: Final = {  # with and without accents, as programs write both
     name: f"{words} {_ACCENT.sub('', unicodedata.normalize('NFD', words))}" for name, words in _FILE["words"].items()
 }
 _SETS: Final = word_sets(_LISTS, gone=GONE)
@@ -27,9 +27,9 @@ _RULES: Final = [
 ]
 _OF_POSTS: Final = ("text", "author", "posted", "likes")
 NAMES: Final[dict[str, list[str]]] = {part: names.split() for part, names in _FILE["names"].items()}
-"""Names for each part; the first match counts, and capitals, spaces and signs do not matter."""
+"""Names for each part, most decisive first; capitals, spaces and signs do not matter."""
 KEYS: Final[dict[str, list[str]]] = {name: keys.split() for name, keys in _FILE["keys"].items()}
-"""Keys and words that count as they are written."""
+"""Keys and words that must match exactly."""
 FIELD_WORDS: Final = frozenset[str]().union(
     *(each for _, needed, others in _RULES for each in (*needed, others)),
     *(name.split("_") for names in NAMES.values() for name in names),
@@ -37,14 +37,14 @@ FIELD_WORDS: Final = frozenset[str]().union(
 )
 _EASTERN: Final = "|".join(
     sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"), key=len, reverse=True)
-)  # no spaces
+)  # scripts without spaces
 _WORD: Final = re.compile(
     rf"№|[nN]\.?[°º]|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{_EASTERN}|[⺀-퟿]+?(?={_EASTERN}|[^⺀-퟿]|\Z))|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )
-_SERVED: Final = {"customer", "guest", "visitor"}  # may be a company, or what is known of the writer
-_VAGUE: Final = {"name", "by", "from"}  # of a person, a file or a program
-_NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # before "Q2. Name", "V3_COMMENT"
-_SHORTEST_PARTED, _LONGEST_PARTED = 4, 20  # letters of the first of two words that are written as one
+_SERVED: Final = {"customer", "guest", "visitor"}  # may be a company, or an attribute of the writer
+_VAGUE: Final = {"name", "by", "from"}  # names of people, files or programs
+_NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # as in "Q2. Name" and "V3_COMMENT"
+_SHORTEST_PARTED, _LONGEST_PARTED = 4, 20  # letters of the first of two joined words
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
 _KNOWN: Final = {name: part for part, names in reversed(_BARE.items()) for name in names}
@@ -58,7 +58,7 @@ def bare(name: str) -> str:
 
 @functools.lru_cache(2 * MOST_COLUMNS)
 def part_of(name: str) -> str:
-    """Return the part that a field of this name plays, by the names in use or by its words; "" for none."""
+    """Return the part that a field holds, by a known name or by the words in it; "" for none."""
     name = _NUMBER.sub("", name)
     if known := _KNOWN.get(bare(name)):
         return known
@@ -73,19 +73,19 @@ def _by_words(words: _Words) -> str:
 
 
 def parts_of(fields: Iterable[str]) -> dict[str, str]:
-    """Return the field for each part: by the names in use, in their order, then by words; further ones are numbered."""
+    """Choose the field for each part: by known names in order, then by words; further fields are numbered."""
     found = list(dict.fromkeys(fields))
-    ranked = sorted(found, key=lambda name: name.startswith("_"))  # "id" before "_id"
+    ranked = sorted(found, key=lambda name: name.startswith("_"))  # "id" wins over "_id"
     plain = {bare(name): name for name in ranked[::-1]}
     first = {part: next(filter(plain.__contains__, names), None) for part, names in _BARE.items()}
     chosen = {part: plain[known] for part, known in first.items() if known is not None}
     for name in sorted(found, key=lambda each: not _SERVED.isdisjoint(words_of(each))):
         if name not in chosen.values() and (part := part_of(name)):
             if part in ("author", "handle") and part in chosen and bare(name) != "name":
-                part = "others"  # a second name, or half of one
+                part = "others"  # a second name, or the other half of one
             further = part == "others" or (part == "deleted" and part in chosen)
             chosen.setdefault(f"{part} {len(chosen)}" if further else part, name)
-    if "comment" not in words_of(chosen.get("text", "")):  # else what is said of posts is about those that are answered
+    if "comment" not in words_of(chosen.get("text", "")):  # otherwise post fields describe the parent
         for name in found:
             if not _POST.isdisjoint(words := words_of(name)) and (part := _by_words(words - _POST)) in _OF_POSTS:
                 chosen.setdefault(part, name)
@@ -93,12 +93,12 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
     if last and words_of(chosen.get("author", "")) & _FIRST:
         chosen["last"] = chosen.pop(last)
     above = chosen.get("text", "").rpartition(".")[0]
-    if above:  # "reviews.text" in a table of products, which have names and ids of their own
+    if above:  # "reviews.text" in a table of products with their own names and ids
         own = parts_of(name[len(above) + 1 :] for name in found if name.startswith(f"{above}."))
         own = {part: f"{above}.{name}" for part, name in own.items() if part in NAMES}
         for part in ("author", "handle"):
             words = words_of(outer := chosen.get(part, ""))
-            if outer in own.values() or words <= {"name"} or not _by_words(words):  # of the product
+            if outer in own.values() or words <= {"name"} or not _by_words(words):  # the product's
                 continue
             if words_of(own.get(part, "")) - words_of(above) <= _VAGUE:
                 own.pop(part, None)
@@ -113,7 +113,7 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
 
 
 def _prefer_own(found: list[str], chosen: dict[str, str]) -> None:
-    """Choose "Comment Posted" beside "Comment Text", and not "Created Time", which may be that of the article."""
+    """Prefer "Comment Posted" beside "Comment Text" to "Created Time", which may be the article's."""
     kind, *more = _WORD.findall(chosen.get("text", "")) or [""]
     if not more or kind.lower() not in _COMMENT | _RATED:
         return
@@ -124,7 +124,7 @@ def _prefer_own(found: list[str], chosen: dict[str, str]) -> None:
             if name.startswith(kind) and name != chosen["text"] and bare(name[len(kind) :]) != "score"
             and part in (part_of(name), part_of(name[len(kind) :].strip("_. "))) and "updated" not in words_of(name)
         ]  # fmt: skip
-        if part == "author" and bare(now) == "name":  # of what is reviewed, but not beside a username
+        if part == "author" and bare(now) == "name":  # the product's, unless there is a username
             own += [name for name in found if part_of(name) == part and bare(name).startswith("author")]
         if own and not now.startswith(kind):
             chosen[part] = own[0]
@@ -133,26 +133,26 @@ def _prefer_own(found: list[str], chosen: dict[str, str]) -> None:
 
 
 def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -> None:
-    """Choose ids and parents by each other: reply_to_post_number answers a post_number, an in_reply_to a permalink."""
+    """Match ids to parents: reply_to_post_number refers to post_number, in_reply_to to a permalink."""
     above = bare(chosen.get("reply_to", ""))
     ends = [name for key, name in plain.items() if above.endswith(key) and key not in ("id", above)]
     if own := [name for name in ends if words_of(name) & (_OWN | {"hash"})]:
         chosen["comment_id"] = max(own, key=len)
-    for name in filter(None, map(plain.get, ("replyid", "pid", "rid"))):  # which is the one or the other
+    for name in filter(None, map(plain.get, ("replyid", "pid", "rid"))):  # a reply's own id, or its parent
         if name not in chosen.values():
             chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
-    if "reply_to" not in chosen and {"commentableid", "commentabletype"} <= plain.keys():  # a comment or the article
+    if "reply_to" not in chosen and {"commentableid", "commentabletype"} <= plain.keys():  # perhaps the article
         chosen |= {"reply_to": plain["commentableid"], "parent kind": plain["commentabletype"]}
     if {"mode", "remoteaddr"} <= plain.keys():
         chosen["mode of Isso"] = plain["mode"]
-    if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first
+    if {"uri", "cid"} <= plain.keys():  # on Bluesky, replies refer to the uri
         chosen["comment_id"] = plain["uri"]
     if "comment_id" not in chosen and (own_post := plain.get("postid") or plain.get("idpost")):
-        chosen["comment_id"] = own_post  # in a forum; elsewhere the id of the article
+        chosen["comment_id"] = own_post  # a post is a comment only in a forum
     links = (name for name in found if _LINKS.intersection(words := words_of(name)) and words <= _LINKS | _COMMENT)
     if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):
         chosen["comment_id"] = link
-    if "comment_id" not in chosen and "unnamed0" in plain:  # the numbers of rows, as pandas calls them
+    if "comment_id" not in chosen and "unnamed0" in plain:  # row numbers, as pandas writes them
         chosen["number"] = plain["unnamed0"]
 
 
@@ -164,7 +164,7 @@ def words_of(name: str) -> frozenset[str]:
 
 
 def _parted(word: str) -> tuple[str, ...]:
-    """Return a word, or the two of which it is made: creationdate, as databases write CreationDate."""
+    """Split a compound into two known words (creationdate, as databases write CreationDate), if it is one."""
     if word not in FIELD_WORDS:
         for at in range(_SHORTEST_PARTED, min(len(word) - 1, _LONGEST_PARTED)):
             if word[:at] in FIELD_WORDS and word[at:] in FIELD_WORDS:

@@ -1,4 +1,4 @@
-"""Documents of JSON: parsed within limits, whatever a program left around or between their parts."""
+"""Parse JSON documents within limits, with anything that programs leave around or between their parts."""
 
 import collections
 import contextlib
@@ -15,11 +15,11 @@ from .field_names import bare
 
 Object = dict[str, Any]
 _BETWEEN: Final = re.compile(r"[\s,]*(?:\]\s*\Z)?")
-_BEGINNING: Final = 10_000  # characters by which another format is recognised
+_BEGINNING: Final = 10_000  # characters in which other formats are recognised
 _PYTHON: Final = re.compile(r"[{,] ?'\w{1,60}': ")
 _MORE: Final = frozenset("hasmore hasnext hasnextpage moreavailable nextpagetoken nexttoken next".split())
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
+MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects in which a format is recognised, in all and per list
 
 
 class Loaded:
@@ -35,7 +35,7 @@ class Loaded:
 
     @property
     def has_more(self) -> bool:
-        """Whether the last page in the document says that the platform has another one."""
+        """Whether the last page in the document announces another one."""
         last = self.value[-1] if isinstance(self.value, list) and self.value else self.value
         flags = {bare(key): value for each, _ in Loaded(last).first_objects[::-1] for key, value in each.items()
                  if bare(key) in _MORE}  # fmt: skip
@@ -47,9 +47,9 @@ class Loaded:
 
     @functools.cached_property
     def first_objects(self) -> list[tuple[Object, Any]]:
-        """The first objects of each list, the outer ones first, each with the objects around it.
+        """The first objects of each list, outer ones first, each with the objects around it.
 
-        Where these are many, the very first of each list follow, which reach deeper: comments in threads in pages.
+        If there are too many, the very first of each list follow, to reach deeper: comments in threads in pages.
         """
         found: list[tuple[Object, Any]] = []
         for most in (FIRST_OF_LIST, 1):
@@ -74,7 +74,7 @@ def load(text: str, log: ImportLog) -> Loaded:
     it is nearly all brackets or commas.
     """
     size = len(text)
-    brackets = text.count("{") + text.count("[")  # tiny objects take a hundred times their size in memory
+    brackets = text.count("{") + text.count("[")  # tiny objects take a hundred times their length in memory
     refuse_more(brackets, "objects and lists", size, FEW_PARTS + size // 25, log.source)
     refuse_more(text.count(","), "commas", size, FEW_PARTS + size // 6, log.source)
     try:
@@ -115,7 +115,7 @@ def load(text: str, log: ImportLog) -> Loaded:
 
 
 def _recorded(value: Any, log: ImportLog) -> Any:
-    """Return the answers in JSON of a browser's record of what it asked for (HAR); any other document as it is."""
+    """Return the JSON replies in a browser's log of its requests (HAR); any other document unchanged."""
     entries = objects_of(inside(value, "log").get("entries")) if isinstance(value, dict) else []
     answers = []
     for each in entries:
@@ -129,8 +129,8 @@ def _recorded(value: Any, log: ImportLog) -> Any:
 
 
 def _pieces(text: str) -> list[Any]:
-    """Parse objects one after the other, with commas or line ends between them; none if anything else is there."""
-    found, at = [], int(text[:1] == "[")  # a list with a comma after its last object is no JSON
+    """Parse a sequence of objects separated by commas or line breaks; an empty list if anything else occurs."""
+    found, at = [], int(text[:1] == "[")  # also a list with a trailing comma, which JSON forbids
     with contextlib.suppress(ValueError, RecursionError):
         while (gap := _BETWEEN.match(text, at)) and (at := gap.end()) < len(text):
             value, at = _DECODER.raw_decode(text, at)
@@ -140,7 +140,7 @@ def _pieces(text: str) -> list[Any]:
 
 
 def outermost(value: Any, wanted: Callable[[Object], bool] = bool) -> Iterator[Object]:
-    """Yield the wanted objects at any depth, but none inside another; in order, without recursion."""
+    """Yield the wanted objects in order, at any depth but none inside another, without recursion."""
     stack = [value]
     while stack:
         each = stack.pop()

@@ -1,4 +1,4 @@
-"""Comments in JSON: in a list of any structure, walked without recursion, by what their fields are."""
+"""Find comments in JSON of any structure by the fields of its objects, without recursion."""
 
 import itertools
 import re
@@ -21,15 +21,15 @@ NESTED: Final = (
     "answers",
     "responses",
     "followups",
-)  # where any other list keeps the replies
-_TITLED: Final = frozenset("title heading headline post article story video".split())  # of what is commented on
+)  # keys for replies in lists of unknown platforms
+_TITLED: Final = frozenset("title heading headline post article story video".split())  # fields of an article
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{0,40}(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,2}")
 _ABOUT: Final = frozenset(("author", "handle", "posted"))
 _IDS: Final = ("comment_id", "reply_to", "person")
 _COPIES: Final = frozenset(KEYS["copies"])
-MOST_BESIDE: Final = 4  # fields of an object of which one is a node
-MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
-_WRAPPED: Final = ("value", "target_id")  # of fields of Drupal
+MOST_BESIDE: Final = 4  # fields beside a GraphQL node
+MOST_LEVELS: Final = 6  # depth to which a list of comments is searched for
+_WRAPPED: Final = ("value", "target_id")  # keys inside Drupal's fields
 _LANGUAGES: Final = frozenset("ar cs da de el en es fi fr hu it ja ko nl no pl pt ru sv tr uk zh".split())  # as keys
 _LISTS: Final = KEYS["lists"]
 
@@ -40,7 +40,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     if all(isinstance(each, str) for each in listed) and any(each.strip("-.0123456789") for each in listed):
         loaded = Loaded([{"text": each} for each in loaded.value])
     if tables := [each for each in loaded.objects if each.get("type") == "table" and objects_of(each.get("data"))]:
-        loaded = Loaded([row for each in tables for row in objects_of(each["data"])])  # of phpMyAdmin
+        loaded = Loaded([row for each in tables for row in objects_of(each["data"])])  # phpMyAdmin's export
     tops = (records(loaded.value) if loaded.rows is None else []) or list(map(_bare, _listed(loaded)))
     wanted = (columns or {}).get("text", "")
     where = ""
@@ -77,7 +77,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         sample[key] = max(sample.get(key, ""), value, key=len)
     chosen = choose_fields(fields, columns, log, sample=sample, kind="XML" if "XML" in log.format else "JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
-    articles: dict[int, tuple[str, ...]] = {}  # objects without text, under which the comments are
+    articles: dict[int, tuple[str, ...]] = {}  # objects without a text, which contain the comments
     rows, objects, above = [], [], []
     for (each, parent), row in zip(found, numbers, strict=True):
         if id(each) in above_all or (chosen["text"] not in each and any(objects_of(each.get(key)) for key in NESTED)):
@@ -93,7 +93,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         for part, name in chosen.items()
         for values in [[each.get(name) for each in objects]]
     }
-    size = sum(map(len, itertools.chain(*cells.values())))  # nearly that of the comments, which is known much later
+    size = sum(map(len, itertools.chain(*cells.values())))  # a good estimate of the comments' size, available early
     refuse_more(len(objects), "comments", size, FEW_OBJECTS + 2 * size // OBJECT_LENGTH, log.source)
     others = _name_writers(objects, chosen, cells, loaded.value)
     if not any(cells.get("author", ())) and not any(cells.get("handle", ())):
@@ -118,7 +118,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
 
 
 def _is_article(each: Object, alone: bool) -> bool:
-    """Return whether an object has comments on it: they lack its title, or on Facebook are called 20_31 below 10_20."""
+    """Return whether an object is an article: its comments lack a title, or on Facebook have id 20_31 below 10_20."""
     posted = objects_of(inside(each, "comments").get("data"))
     if posted:
         (_, sign, own), (up, *_) = as_text(each.get("id")).rpartition("_"), id_in(posted[:1]).partition("_")
@@ -134,13 +134,13 @@ def _is_article(each: Object, alone: bool) -> bool:
 def _name_writers(
     objects: list[Object], chosen: Mapping[str, str], cells: dict[str, list[str]], document: Any
 ) -> list[tuple[str, ...]]:
-    """Fill in authors and handles from objects about people, in or beside the comments; return others' names."""
+    """Fill in authors and handles from objects about people in or beside the comments; return other people's names."""
     above = chosen.get("reply_to", "")
     fields = [name for part, name in chosen.items() if part.startswith("others")]
-    fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
+    fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the parent, as an object
     likers = [_likers(each.get(chosen.get("likes", ""))) for each in objects]
     author = chosen.get("author", "")
-    profiles = [each.get(f"{author}_profile") for each in objects]  # of Slack
+    profiles = [each.get(f"{author}_profile") for each in objects]  # Slack's user_profile
     written = [profile if isinstance(profile, dict) and names_in(profile) else each.get(author)
                for each, profile in zip(objects, profiles, strict=True)]  # fmt: skip
     if any(isinstance(each, dict) for each in written):
@@ -154,7 +154,7 @@ def _name_writers(
     profiled: dict[str, list[str]] = {}
     for each, profile, names in zip(objects, profiles, named, strict=True):
         if isinstance(profile, dict) and names and names == names_in(profile):
-            names.insert(1, own := as_text(each.get(author)))  # as mentions have it
+            names.insert(1, own := as_text(each.get(author)))  # the id used in mentions
             profiled[own] = names
     named = [profiled.get("".join(names[:1]), names) for names in named]
     people: dict[str, list[str]] = {}
@@ -167,7 +167,7 @@ def _name_writers(
         cells["author"] = [names[0] if names else "" for names in named]
         handles = cells.get("handle") or [""] * len(objects)
         cells["handle"] = [own or "".join(names[1:2]) for own, names in zip(handles, named, strict=True)]
-    beside = [name for names in people.values() for name in names]  # also of those who wrote nothing
+    beside = [name for names in people.values() for name in names]  # people who wrote nothing too
     return [
         (*names[2:], *liked, *itertools.chain(*(names_in(each.get(name)) for name in fields)), *beside * (not at))
         for at, (each, names, liked) in enumerate(zip(objects, named, likers, strict=True))
@@ -194,7 +194,7 @@ def people_of(document: Any) -> dict[str, list[str]]:
 
 
 def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
-    """Yield nested comments in reading order, each with the object that it is in; without recursion."""
+    """Yield nested comments in reading order, each with its parent object, without recursion."""
     stack: list[tuple[Object, Object | None]] = [(each, None) for each in reversed(list(tops))]
     while stack:
         each, parent = stack.pop()
@@ -205,7 +205,7 @@ def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
 
 
 def _answers(each: Object) -> Iterator[Object]:
-    """Yield the items of a comment's lists of replies, known by the list's name or by having the same fields."""
+    """Yield the replies to a comment: lists with a known name, or of objects with the same fields."""
     for key, value in each.items():
         if isinstance(value, str) and key in NESTED:
             value = parsed(value)
@@ -217,7 +217,7 @@ def _answers(each: Object) -> Iterator[Object]:
         if named and isinstance(value, list) and all(isinstance(said, str) and " " in said for said in value):
             value = [{next(filter(is_text, each), "text"): said} for said in value]
         if isinstance(value, dict):
-            keyed = _keyed(value) if named else None  # others are choices of a poll, media and the like
+            keyed = _keyed(value) if named else None  # unnamed ones are media, choices of a poll and the like
             every = _signed({name: objects_of(inner) for name, inner in value.items()})
             lists = [inner for inner in every.values() if inner and _has_text(inner[0])]
             first = next((inner for inner in value.values() if objects_of(inner)), keyed)
@@ -225,21 +225,21 @@ def _answers(each: Object) -> Iterator[Object]:
         if inner := records(value):
             common = each.keys() & inner[0].keys()
             alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
-            about = _ABOUT.intersection(map(part_of, each))  # which no choice of a poll and no label has
+            about = _ABOUT.intersection(map(part_of, each))  # poll choices and labels have none
             alike &= not about or not about.isdisjoint(part_of(name) for part in inner for name in part)
-            listed = any(is_text(name) for part in inner for name in part) or not any(map(is_text, each))  # no mere ids
+            listed = any(is_text(name) for part in inner for name in part) or not any(map(is_text, each))  # not ids
             yield from inner if (named and listed) or alike else ()
 
 
 def _are_choices(question: Object, value: Any) -> bool:
-    """Return whether a list has the choices of a quiz: something says what is correct, and none has a writer or day."""
+    """Return whether a list holds a quiz's choices: one is marked correct, and none has a writer or date."""
     first = objects_of(value)[:1]
     about = _ABOUT.intersection(part_of(name) for choice in first for name in choice)
     return not about and any("correct" in words_of(name) for each in (question, *first) for name in each)
 
 
 def _signed(lists: dict[str, list[Object]]) -> dict[str, list[Object]]:
-    """Return lists of objects that have no author with their keys as authors, if all of these seem people's names."""
+    """Make the key of each list the author of its objects, if they have none and all keys look like names."""
     first = [name for some in lists.values() for name in (some[0] if some else ())]
     if not {"author", "handle"}.isdisjoint(map(part_of, first)):
         return lists
@@ -249,7 +249,7 @@ def _signed(lists: dict[str, list[Object]]) -> dict[str, list[Object]]:
 
 
 def records(value: Any) -> list[Object]:
-    """Return the objects of a list, unwrapped, or of a table that pandas wrote."""
+    """Return the objects of a list, unwrapped, or the rows of a table written by pandas."""
     if isinstance(value, list) and len(value) > 1 and all(isinstance(row, list) for row in value):
         names = [as_text(name) for name in value[0]]
         return [dict(zip(names, row, strict=False)) for row in value[1:]] if any(map(is_text, names)) else []
@@ -275,22 +275,22 @@ def _is_flat(each: Object) -> bool:
 
 
 def _bare(each: Object) -> Object:
-    """Take a comment out of a GraphQL node, or of an object that keeps its replies beside it."""
+    """Unwrap a comment from a GraphQL node, or from an object that holds its replies beside it."""
     if _is_flat(each):
         return each
     if isinstance(each.get("node"), dict) and len(each) < MOST_BESIDE:
         each = each["node"]
-    if links := inside(each, "relationships"):  # of JSON:API
+    if links := inside(each, "relationships"):  # JSON:API
         each = {name: inside(link, "data").get("id") for name, link in links.items() if isinstance(link, dict)} | each
     for name in KEYS["inside"]:
         if isinstance(inner := each.get(name), dict) and not (
             (name in ("post", "reply") and any(map(is_text, each))) or (name == "content" and "msgtype" not in inner)
         ):
             rest = {key: value for key, value in each.items() if key != name}
-            own = {*map(part_of, rest)} - {""} if name == "meta" else set()  # which may be that of the page
+            own = {*map(part_of, rest)} - {""} if name == "meta" else set()  # "meta" may repeat them for the page
             each = {**rest, **{key: value for key, value in inner.items() if part_of(key) not in own}}
             if name == "extended_tweet" and "full_text" in inner:
-                each["text"] = inner["full_text"]  # of which a tweet has the beginning
+                each["text"] = inner["full_text"]  # "text" is cut short
     return {**versions[-1], **each} if (versions := objects_of(each.get("revisions"))) else each
 
 
@@ -307,13 +307,13 @@ def _flat(each: Object, above: str = "") -> Object:
 
 
 def _is_empty(loaded: Loaded, found: list[tuple[Object, Object | None]], where: str) -> bool:
-    """Return whether a list of comments is there and empty, and what was found instead has no text or is elsewhere."""
+    """Return whether the file has an empty list of comments, and the objects found have no text or are elsewhere."""
     empty = [
         each for each, _ in loaded.first_objects
         if any(value in (None, []) and ("comment" in name.lower() or name in (*_LISTS, "descendants"))
                for name, value in each.items())
     ]  # fmt: skip
-    own = {id(inner) for each, _ in found for inner in (each, *each.values())}  # a comment may have no answers
+    own = {id(inner) for each, _ in found for inner in (each, *each.values())}  # a comment may have no replies
     if where and any("comment" in key.lower() for each in empty if id(each) not in own for key in each):
         return True
     texts = (value for each, _ in found for name, value in each.items() if is_text(name))
@@ -321,19 +321,19 @@ def _is_empty(loaded: Loaded, found: list[tuple[Object, Object | None]], where: 
 
 
 def _listed(loaded: Loaded) -> list[Object]:
-    """The objects themselves, or those that one object keeps in a list with a usual name, page after page."""
+    """Return the objects of the document, or of each page's list with a usual name."""
     pages = loaded.objects if loaded.rows is None else []
     key = next((key for key in _LISTS if pages and all(isinstance(each.get(key), list) for each in pages)), "")
     have_texts = key in NESTED and len(pages) > 1 and any(map(_has_text, pages))
     said = (each for each in pages if "title" not in each and any(map(is_text, each)))
     answered = key in NESTED and any(key != "comments" or not objects_of(each[key]) for each in said)
     if not key or have_texts or answered:
-        return loaded.objects  # comments with answers, possibly none, not pages and not articles with their comments
+        return loaded.objects  # comments, perhaps with replies: neither pages nor articles
     return [each for page in pages for each in records(page[key]) + _included(page, key)]
 
 
 def _included(page: Object, key: str) -> list[Object]:
-    """Return the objects that JSON:API keeps beside a list, of the same kind as those in it."""
+    """Return the objects that JSON:API includes beside a list, of the same type as those in it."""
     kinds = {as_text(each.get("type")) for each in objects_of(page[key])} - {""}
     return [_bare(each) for each in objects_of(page.get("included")) if as_text(each.get("type")) in kinds]
 
@@ -349,20 +349,20 @@ def is_text(name: str) -> bool:
 
 
 def _keyed(each: Object, wanted: str = "") -> list[Object]:
-    """Return the comments of an object that has nothing else, each with its key as an id, a language or a name."""
+    """Return the comments of an object that holds only comments; each key is an id, a language or a name."""
     if not each or not all(isinstance(inner, dict) and _has_text(inner, wanted) for inner in each.values()):
         return []
     answered = {as_text(value) for inner in each.values() for name, value in inner.items()
                 if part_of(name) == "reply_to"}  # fmt: skip
     answers = not answered.isdisjoint(each)
-    ids = re.search(r"\d", "".join(each)) or (answers and max(map(len, each)) == 1)  # others may be names
+    ids = re.search(r"\d", "".join(each)) or (answers and max(map(len, each)) == 1)  # otherwise keys may be names
     alike = answers or len({*map(frozenset, each.values())}) == 1 < len(each)
     part = "id" if ids else "language" if _LANGUAGES.issuperset(each) else "author"
     return [{part: key, **inner} for key, inner in each.items()] if ids or alike else []
 
 
 def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
-    """Find the place with most objects in lists, with a text if one is `wanted`; without recursion."""
+    """Find the path with the most objects in lists, with a text if one is `wanted`, without recursion."""
     lists: dict[str, list[Object]] = {}
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
@@ -395,7 +395,7 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
 
 
 def by_label(each: Object) -> Object:
-    """Convert Meta's lists of labels and values (2025) to the earlier form; what is nested in them is people."""
+    """Convert Meta's lists of labels and values (2025) to the earlier form; nested lists are about people."""
     own = objects_of(each["label_values"])
     nested = [inner for part in own for inner in objects_of(part.get("dict"))]
     for part in nested:
@@ -406,7 +406,7 @@ def by_label(each: Object) -> Object:
 
 
 def likes_in(value: Any) -> str:
-    """Return the number of likes; a total in an object, or else counts by kind, which are added up."""
+    """Return the number of likes: the total in an object, else the sum of its counts by kind."""
     while isinstance(value, dict) and (totals := [value[key] for key in KEYS["totals"] if value.get(key) is not None]):
         value = totals[0]
     if isinstance(value, dict):
@@ -419,7 +419,7 @@ def likes_in(value: Any) -> str:
 
 
 def _likers(value: Any) -> list[str]:
-    """Return the names of people who like a comment, where its likes are a list of them; not those of reactions."""
+    """Return the names of people who like a comment, if its likes are a list of people and not of counts."""
     liked = value.get("data") if isinstance(value, dict) else value
     people = liked if isinstance(liked, list) else []
     named = [each for each in people if not (isinstance(each, dict) and "count" in each)]
@@ -428,6 +428,6 @@ def _likers(value: Any) -> list[str]:
 
 
 def size_of(value: Any) -> int:
-    """Return a count, which may be given as the list of what is counted."""
+    """Return a count, given as a number or as the list of items counted."""
     written = str(len(value)) if isinstance(value, list) else as_text(value)
     return int(written) if written.isdecimal() and len(written) < 10 else 0
