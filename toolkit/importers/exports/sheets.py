@@ -1,4 +1,4 @@
-"""Sheets of a workbook (XLSX) as rows of texts, read within bounds."""
+"""Read the sheets of a workbook (XLSX) as rows of text, within limits."""
 
 import datetime
 import functools
@@ -18,15 +18,15 @@ from ..import_log import ImportLog
 from ..text_files import LONG_NAMESPACE, RefusedError, reading
 
 _COUNTED: Final = re.compile(rb"<(?:\w{1,9}+:)?+(si|c|sheet|numFmt)[ />]")
-_LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
+_LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl's time grows with its square
 _MERGED: Final = re.compile(rb'<(?:\w{1,9}:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
-_OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
+_OTHERS: Final = "customxml/"  # parts of other programs, in any encoding
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _AS_READ: Final = ("XLSX workbook", "Open it in a spreadsheet and save it again, or as CSV.")
 
 
 class Repeated(str):
-    """What a row has from a cell that is merged with those below it."""
+    """A value that a row repeats from a merged cell above it."""
 
 
 def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterator[list[str]]]:
@@ -35,7 +35,7 @@ def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterat
     Numbers and dates stay as the file writes them in columns that are not `wanted`, once any are.
     """
     with optional("documents", "Spreadsheets (.xlsx)"):
-        import openpyxl  # noqa: F401 - asked for here, since below any error means a damaged file
+        import openpyxl  # noqa: F401 - imported first: any later error means a damaged file
     with reading(log.source, *_AS_READ), zipfile.ZipFile(io.BytesIO(content)) as archive:
         size = sum(part.file_size for part in archive.infolist())
         most = min(limits.LARGEST_SHEET, limits.FEW_SHEET_BYTES + limits.MOST_PACKED * len(content))
@@ -60,7 +60,7 @@ def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterat
 
 
 def _counts(archive: zipfile.ZipFile) -> Counter[str]:
-    """Count a workbook's tags, cells, shared strings and the cells that use one; part by part, in little memory."""
+    """Count a workbook's tags, cells, shared strings and the cells that use them, in blocks to save memory."""
     counts: Counter[str] = Counter()
 
     def count(block: bytes, times: int) -> None:
@@ -68,7 +68,7 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
         for name, kind in (("strings", b"si"), ("cells", b"c"), ("sheets", b"sheet"), ("formats", b"numFmt")):
             counts[name] += times * found.count(kind)
         if not each.lower().startswith(_OTHERS):
-            counts["unsafe"] += block.count(b"<!D") + block.count(b"\0")  # a document type, or letters of two bytes
+            counts["unsafe"] += block.count(b"<!D") + block.count(b"\0")  # a document type, or UTF-16
             counts["unsafe"] += len(_LONG_FORMAT.findall(block)) + len(LONG_NAMESPACE.findall(block))
         counts["used"] += times * block.count(b't="s"')
         counts["tags"] += times * block.count(b"<")
@@ -93,13 +93,13 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int, wanted: Set[int
     from openpyxl.styles.stylesheet import apply_stylesheet
     from openpyxl.xml.constants import SHARED_STRINGS
 
-    reader: Any = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)  # its stubs do not know its parts
+    reader: Any = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)  # its stubs lack these attributes
     reader.read_manifest()
     reader.read_workbook()
     apply_stylesheet(reader.archive, reader.wb)
     shared = reader.package.find(SHARED_STRINGS)
     strings = [*map(_content, _elements(reader.archive, shared.PartName[1:], "si") if shared else ())]
-    numbers = itertools.count(1)  # of the rows of all sheets
+    numbers = itertools.count(1)  # across all sheets
     for _, part in reader.parser.find_sheets():
         if part.target in reader.valid_files and "chartsheet" not in part.Type:
             elements = _elements(reader.archive, part.target, "row")
@@ -111,7 +111,7 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int, wanted: Set[int
 
 
 def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[Element]:
-    """Yield the elements of a name with expat itself: `_counts` found no document type in parts that end in .xml."""
+    """Yield the elements with a name, by plain expat: `_counts` found no document type in .xml parts."""
     if not part.lower().endswith(".xml") or part.lower().startswith(_OTHERS):
         raise ValueError(part)
     with archive.open(part) as opened:
@@ -122,10 +122,10 @@ def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[Elemen
 
 
 def _filled_down(rows: Iterable[list[str]], archive: zipfile.ZipFile, part: str) -> Iterator[list[str]]:
-    """Repeat what is in a cell that is merged with those below it in each row that has other cells."""
+    """Repeat the value of a vertically merged cell in each of its rows that has other values."""
     from openpyxl.utils.cell import column_index_from_string
 
-    merged: defaultdict[int, dict[int, int]] = defaultdict(dict)  # column and last row, by the first row
+    merged: defaultdict[int, dict[int, int]] = defaultdict(dict)  # first row -> column -> last row
     with archive.open(part) as opened:
         before = b""
         while block := opened.read(limits.LONGEST_COMMENT):
@@ -143,7 +143,7 @@ def _filled_down(rows: Iterable[list[str]], archive: zipfile.ZipFile, part: str)
 
 
 def _content(item: Element) -> str:
-    """Return a text in one piece or in several formatted ones, without its pronunciation."""
+    """Return the text of an item, plain or in formatted runs, without phonetic readings."""
     if len(item) == 1 and item[0].tag == _MAIN + "t":  # the usual case
         return item[0].text or ""
     return "".join(each.text or "" for path in ("t", f"r/{_MAIN}t") for each in item.findall(_MAIN + path))
@@ -155,7 +155,7 @@ def _safely(rows: Iterator[list[str]], source: str) -> Iterator[list[str]]:
 
 
 def _bounded(rows: Iterable[list[str]], longest: int, numbers: Iterator[int]) -> Iterator[list[str]]:
-    """Stop where a few bytes make endless rows, cells or text: gaps between distant cells, strings used many times."""
+    """Refuse endless rows, cells or text from few bytes: gaps between distant cells, strings used many times."""
     cells = filled = full = characters = 0
     for number, row in zip(numbers, rows, strict=False):
         if row:
@@ -183,14 +183,14 @@ def _bounded(rows: Iterable[list[str]], longest: int, numbers: Iterator[int]) ->
 def _cells(
     rows: Iterable[Element], strings: Sequence[str], book: Any, log: ImportLog, wanted: Set[int]
 ) -> Iterator[list[str]]:
-    """Yield the cells of each row as text, and an empty row for each one that the file skips."""
+    """Yield the cells of each row as text, and an empty list for each row that the file skips."""
     from openpyxl.utils.cell import column_index_from_string
     from openpyxl.utils.datetime import from_excel
 
     index, dates, spans = functools.cache(column_index_from_string), book._date_formats, book._timedelta_formats
 
     def dated(value: Any, style: int) -> Any:
-        """Return a moment, as the workbook counts days, or else the number."""
+        """Return a number formatted as a date as that date, and any other number unchanged."""
         return from_excel(value, book.epoch, timedelta=style in spans) if style in dates else value
 
     done = number = 0
@@ -211,7 +211,7 @@ def _cells(
 
 
 def _cell(cell: Element, strings: Sequence[str], dated: Callable[[Any, int], Any] | None) -> str:
-    """Return a cell as text: whole numbers without ".0", dates as ISO 8601; without `dated` numbers as written."""
+    """Return a cell as text: whole numbers without ".0", dates as ISO 8601; numbers as written without `dated`."""
     kind = cell.get("t", "n")
     inline = kind == "inlineStr"
     written = "".join(map(_content, cell.findall(_MAIN + "is"))) if inline else cell.findtext(_MAIN + "v")
@@ -222,10 +222,10 @@ def _cell(cell: Element, strings: Sequence[str], dated: Callable[[Any, int], Any
     if kind == "b":
         return str(bool(int(written)))
     text = strings[int(written)] if kind == "s" else written
-    if "_x" in text:  # how XLSX writes characters that XML forbids: _x000D_ is a line break
+    if "_x" in text:  # escapes of characters that XML forbids: _x000D_ is a line break
         from openpyxl.utils.escape import unescape
 
-        text = re.sub("_x005F_(?=x000[9AaDd]_)", "_x005F_x005F_x005F_", text)  # `comments_of` replaces the rest
+        text = re.sub("_x005F_(?=x000[9AaDd]_)", "_x005F_x005F_x005F_", text)  # `comments_of` handles these
         text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
     return text
 
@@ -240,4 +240,4 @@ def _number(written: str, style: int, dated: Callable[[Any, int], Any]) -> str:
         return "#VALUE!"
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return str(value).removesuffix(".0")  # from 1e+16 on as written, since the last digits are not known
+    return str(value).removesuffix(".0")  # kept as written from 1e+16: the last digits are unknown

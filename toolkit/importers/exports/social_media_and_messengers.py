@@ -1,4 +1,4 @@
-"""Comments in the JSON of news sites, forums and social networks: one row of field paths per format."""
+"""Read comments in the JSON of news sites, forums and social networks: one row of field paths per format."""
 
 import functools
 import itertools
@@ -21,12 +21,12 @@ _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 _BEFORE: Final = frozenset(("ancestors",))
 _ANSWERED: Final = re.compile(r"\b(?:to|on|in) ([^\W\d_].{1,60}?)['’]s\b")  # "replied to Mira Kowal's comment."
-_Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, the nearest first
+_Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, innermost first
 
 
 class _Found(NamedTuple):
     value: Object
-    above: str  # id of the comment that it is in
+    above: str  # id of the comment around it
     around: _Around
     is_article: bool
 
@@ -35,8 +35,8 @@ class Platform(NamedTuple):
     """Where the JSON of one platform keeps each part of a comment.
 
     `known` names fields that every comment has, in groups separated by ``|``: any object with such fields is a comment,
-    however deep it is, and comments inside it answer it. A part is a path of keys such as "user.name", with
-    alternatives after ``|``; "^title" asks the objects around the comment, and `thread` takes each path it names.
+    at any depth, and comments inside it are replies to it. A part is a path of keys such as "user.name", with
+    alternatives after ``|``; "^title" refers to the objects around the comment, and `thread` uses all its paths.
     """
 
     name: str
@@ -48,29 +48,29 @@ class Platform(NamedTuple):
     path: str = ""  # ids from the top down to the parent, or to the comment itself
     author: str = ""
     handle: str = ""
-    person: str = ""  # id of the author in a table of people beside the comments
-    others: str = ""  # names of people who are answered or mentioned
+    person: str = ""  # id of the author in a separate table of people
+    others: str = ""  # names of people replied to or mentioned
     posted: str = ""
-    likes: str = ""  # a number, or counts to be added up
+    likes: str = ""  # a number, or counts to add up
     status: str = ""
-    flags: Mapping[str, str] = types.MappingProxyType({})  # why comments are left out: fields as in "a|b.c|type=x"
+    flags: Mapping[str, str] = types.MappingProxyType({})  # reason to leave out -> fields such as "a|b.c|type=x"
     thread: str = ""
-    total: str = ""  # how many comments there are, or the list of their ids
-    answers: str = ""  # how many comments answer this one
+    total: str = ""  # the number of comments, or the list of their ids
+    answers: str = ""  # number of replies to this comment
     article: str = ""  # key of the article's own post
-    depth: str = ""  # 0 or less for the article's own post and what is above it
-    stories: bool = False  # posts of other types, or with a title, are articles
+    depth: str = ""  # 0 or less for the article's own post and anything above it
+    stories: bool = False  # posts of another type, or with a title, are articles
     markup: bool = True
     joint: str = ""  # between the parts of a text
-    one_byte: bool = False  # UTF-8 is written as one character per byte
-    handles: bool = False  # the platform gives user names, never real names
+    one_byte: bool = False  # UTF-8 was decoded as one character per byte
+    handles: bool = False  # the platform shows user names, never real names
 
     def recognises(self, loaded: Loaded) -> bool:
         """Return whether a document has objects with the fields of this platform's comments."""
         return any(self._knows(each, around) for each, around in loaded.first_objects)
 
     def read(self, loaded: Loaded, log: ImportLog) -> Comments:
-        """Read the comments of a document, and note if the platform counts more than it holds."""
+        """Read the comments of a document, and log if the platform counts more than it contains."""
         found = list(self._found(loaded.value))
         comments = [each for each in found if not each.is_article]
         articles = {_id(_at(self.own, each.value)) for each in found if each.is_article}
@@ -78,7 +78,7 @@ class Platform(NamedTuple):
         people = people_of(loaded.value) if self.person else {}
         read = self._comments(lines if len(lines) == len(comments) else range(1, len(comments) + 1), comments, people)
         if comments and read.reply_to[0] not in {*read.comment_id}:
-            articles.add(read.reply_to[0])  # what the first comment answers, if not a comment, is the article
+            articles.add(read.reply_to[0])  # the first comment's unknown parent is the article
         totals: dict[tuple[str, ...], int] = {}
         for thread, total in zip(read.thread, _column(self.total, comments), strict=True) if self.total else ():
             totals[thread] = max(totals.get(thread, 0), size_of(total))
@@ -141,7 +141,7 @@ class Platform(NamedTuple):
         for at, person in enumerate(part(self.person) if people else ()):
             if names := people.get(person):
                 authors[at], handles[at] = (*names, handles[at])[:2]
-        written = _column(self.text, found)  # None where there is no such field
+        written = _column(self.text, found)  # None without such a field
         texts = list(map(plain_text if self.markup else str.strip, part(self.text)))
         flags = flags_of(texts, authors, part(self.status))
         flags = [flag or "deleted" * (value is None) for flag, value in zip(flags, written, strict=True)]
@@ -182,7 +182,7 @@ def _steps(paths: str) -> list[tuple[bool, list[str]]]:
 
 
 def _at(paths: str, each: Object, around: _Around = ()) -> Any:
-    """Return the first value at one of the paths that is not empty; else an empty one, or None if there is none."""
+    """Return the first non-empty value at one of the paths, else an empty one, or None if no path exists."""
     if paths.isidentifier():  # the usual case, and cheap to look up
         return each.get(paths)
     inner: Any
@@ -203,7 +203,7 @@ def _at(paths: str, each: Object, around: _Around = ()) -> Any:
 
 
 def _column(paths: str, found: list[_Found]) -> list[Any]:
-    """Return what is at one of the paths in each comment; alternatives that no comment has are not looked for."""
+    """Return the value at one of the paths for each comment; paths that no comment has are skipped."""
     some = "|".join(path for path in paths.split("|") if _occurs(path, found))
     first, _, others = some.partition("|")
     outer, _, inner = first.partition(".")
@@ -222,7 +222,7 @@ def _occurs(path: str, found: list[_Found]) -> bool:
 
 
 def _every(path: str, each: Object, around: _Around) -> Iterator[str]:
-    """Yield all texts at a path, in which ``*`` is every item of a list or object; of a sentence, whom it names."""
+    """Yield all texts at a path, where ``*`` is every item of a list or object; from sentences, only names."""
     (is_around, keys), *_ = _steps(path)
     if not is_around and keys[0] != "*" and not each.get(keys[0]):  # the usual case
         return
@@ -238,25 +238,25 @@ def _every(path: str, each: Object, around: _Around) -> Iterator[str]:
 
 
 def _first_with(objects: Object, key: str) -> Object:
-    """Return the first object with something in a field, for fields whose names are in the reader's language."""
+    """Return the first object with a value for the key: labels are in the user's language, keys are not."""
     return next(
         (each for each in objects.values() if isinstance(each, dict) and each.get(key) not in (None, "", "0")), {}
     )
 
 
 def _says(value: Any, wanted: str) -> bool:
-    """Return whether a field has the value that is wanted, or is set at all if none is."""
+    """Return whether a field has the wanted value, or any value if none is given."""
     said = as_text(value).lower()
     return said == wanted if wanted else said not in ("", "0", "false")
 
 
 def _id(value: Any) -> str:
-    """Return an id; of an address only the last part, which contains no name."""
+    """Return an id; for an address only its last part, which contains no name."""
     return as_text(value).rpartition("/")[2]
 
 
 def is_reddit(loaded: Loaded) -> bool:
-    """Return whether a document has one of Reddit's things: a listing, a comment, a post or a stub."""
+    """Return whether a document contains Reddit's objects: listings, comments, posts or stubs."""
     return any(_is_thing(each) for each, _ in loaded.first_objects)
 
 
@@ -265,7 +265,7 @@ def _is_thing(each: Object) -> bool:
 
 
 def reddit(loaded: Loaded, log: ImportLog) -> Comments:
-    """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the import log."""
+    """Read Reddit's two listings, post and comments; comments cut off ("more") are counted in the import log."""
     more, stubs, found = 0, 0, list[Object]()
     stack = list(outermost(loaded.value, _is_thing))[::-1]
     while stack:

@@ -1,4 +1,4 @@
-"""Comments in chats saved as text (WhatsApp, Zoom, KakaoTalk, LINE, IRC, Twitch, Discord) and in mail."""
+"""Read chats saved as text (WhatsApp, Zoom, KakaoTalk, LINE, IRC, Twitch, Discord) and mail."""
 
 import contextlib
 import email
@@ -20,10 +20,10 @@ from ..left_out import flag_of
 from ..text_files import codec_of, first_bytes
 from .field_names import part_of
 
-MOST_ABOVE: Final = 8  # lines above the first message: what the chat is called, when it was saved
+MOST_ABOVE: Final = 8  # lines above the first message: the chat's name, when it was saved
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?(?:[APap]\.?\s?[Mm]\.?|[صم]))?"
 _SIGN = r"\u200f?[./-]"
-_LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
+_LINE: Final = re.compile(  # the start of a message: date and time in WhatsApp, time alone in Zoom
     rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}{_SIGN}(?:\d{{1,2}}|[A-Z][a-z]{{2}}){_SIGN}\d{{2,4}})[,،]?\s(?:(?:à|klo)\s)?({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
 )
 _IN_ARABIC: Final = str.maketrans({"\u200f": "", "ص": "AM", "م": "PM"})
@@ -32,7 +32,7 @@ _DAY: Final = re.compile(
     r"|[A-Z][a-z]{2,8}, (\d\d?/\d\d?/\d{4})\r?"
 )
 _HALF = r"((?:오[전후]|午[前後]) ?)?"
-# Day, half of the day, time, writer, message: of IRC, of Twitch, of KakaoTalk, and of LINE.
+# Groups: date, half of the day, time, writer, message.
 _IRC: Final = re.compile(
     rf"(?:(\d{{4}}-\d\d-\d\d)[ T])?()\[?({_CLOCK})\]? (?:<[@+%~& ]?([^<>\n]{{1,60}})>|-!-|-->|<--) (.*)"
 )
@@ -46,20 +46,20 @@ _DISCORD: Final = re.compile(
     r"([^\n:\[\]<>]{1,60}?)(?: \(pinned\))?()\r?\Z"
 )
 _ELSEWHERE: Final = (_IRC, _TWITCH, _DISCORD, _KAKAOTALK, _LINE_CHAT)
-_TRANSCRIPT: Final = re.compile(rb"\[[\d:]+\] [^<]")  # of a talk, if it is given as an article; or Twitch's chat
+_TRANSCRIPT: Final = re.compile(rb"\[[\d:]+\] [^<]")  # a transcript, if given as an article, or Twitch's chat
 _WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(
     r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null"
     r"|\[(?:Photo|Sticker|Video|File)\]"
 )
-_SERVICE: Final = re.compile(  # "Mira added Jo", in four languages; of IRC, with an address after the name
+_SERVICE: Final = re.compile(  # "Mira added Jo", in four languages; IRC has an address after the name
     r"(?:Your security code with )?(?!\s|(?:Diese[rs]?|Deine?|D(?:er|ie)|This|Your)\b)([^\n.:]{2,60}?) "
     r"(?:[\[(][^\s@\])]{1,60}@[^\s\])]{1,99}[\])] )?(?:has )?"
     r"(?:(?:added|removed|is now known as|añadió a|eliminó a|a ajouté|a retiré|hat"
     r"(?=.{1,200} (?:hinzugefügt|entfernt)$)) ([^\n:]{2,200}?)(?: hinzugefügt| entfernt)?$"
     r"|(?:left|joined|quit|created|changed|was|hat|ist|wurde|salió|creó|cambió|a (?:quitté|créé|changé|modifié))\b)"
 )
-# Of a page of Telegram: one message up to the next, and what it holds.
+# Telegram's HTML export: a message up to the next one, and its parts.
 _OF_TELEGRAM: Final = re.compile(
     r'<div class="message (default|service)(?: clearfix)?( joined)?" id="message(\d{1,20})">'
     r'((?:[^<]++|<(?!div class="message ))*)'
@@ -70,35 +70,35 @@ _IN_TELEGRAM: Final = {
     "date": re.compile(r'<div class="pull_right date details" title="([^"]{1,60})"'),
     "reply_to_message_id": re.compile(r'<a href="[^"#]{0,40}#go_to_message(\d{1,20})"'),
 }
-_COMING: Final = re.compile(  # of KakaoTalk and LINE: who came, left, or asked whom in
+_COMING: Final = re.compile(  # KakaoTalk and LINE: who joined, left or invited whom
     r"([^\n\t:님が]{1,60})(?:님이|が) ?(?:([^\n\t:님を]{1,60})(?:님을|を) ?)?(?:グループに|トークに)?"
     r"(?:들어왔습니다|나갔습니다|초대했습니다|내보냈습니다|(?:参加|退出|招待|追加|削除)しました)[.。]?\r?"
 )
 _BETWEEN_NAMES: Final = re.compile(r", | (?:and|und|y|et) |\b(?:[Yy]ou|[Dd]u|[Vv]ous|[Tt]ú)\b")
 _EDITED: Final = re.compile(r"\s?(?:\u200e<[^<>\n]{5,60}>|<This message was edited>)$")
-_BELOW: Final = re.compile(r"\n(?:={20,}|\{(?:Attachments|Embed|Reactions|Stickers)\})\n.*\Z", re.DOTALL)  # of Discord
-_AROUND_NAMES: Final = re.compile("(?<=@)\u2068~?|[\u2066-\u2069]")  # of mentions: "@~Mira"
+_BELOW: Final = re.compile(r"\n(?:={20,}|\{(?:Attachments|Embed|Reactions|Stickers)\})\n.*\Z", re.DOTALL)  # Discord
+_AROUND_NAMES: Final = re.compile("(?<=@)\u2068~?|[\u2066-\u2069]")  # marks in mentions: "@~Mira"
 _FROM: Final = re.compile(rb"(?:\A|\n)From [^\n]{1,200}\d\d:\d\d[^\n]{0,40}\r?\n(?=[A-Za-z-]{2,40}:)")
 _HEADERS: Final = re.compile(
     rb"(?i)(?:From [^\n]{1,200}\n)?(?:[a-z-]{2,40}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n)*){2,}"
 )
 _NAME: Final = re.compile(rb"^([A-Za-z-]+):", re.MULTILINE)
 _NESTED: Final = re.compile(rb"(?i)\bboundary[\s*\d]{0,9}=|\bcontent-type:[^\n;]{0,99}(?:\n\s[^\n;]{0,99})?message")
-_LONG: Final = re.compile(rb"(?i)\ncontent-[a-z-]{1,40}:(?:[^\n]|\n[ \t]){1000}")  # takes the square of its length
-_PAGE: Final = re.compile(rb"(?i)saved by|snapshot-content-location")  # of a browser, in MHTML
+_LONG: Final = re.compile(rb"(?i)\ncontent-[a-z-]{1,40}:(?:[^\n]|\n[ \t]){1000}")  # takes quadratic time
+_PAGE: Final = re.compile(rb"(?i)saved by|snapshot-content-location")  # MHTML, saved by a browser
 _TAKEN: Final = ("from", "in-reply-to", "references", "subject", "message-id", "date")
-_CODED: Final = re.compile(r"=\?(?!unknown-8bit\?)([^?\s]{1,99})\?[BbQq]\?")  # the encoding of a word of a header
+_CODED: Final = re.compile(r"=\?(?!unknown-8bit\?)([^?\s]{1,99})\?[BbQq]\?")  # the encoding of an encoded word
 _HEADER = rb"[!-9;-~]++:[^\r\n]*+\r?\n(?:[ \t][^\r\n]*+\r?\n)*"
 _HEAD: Final = re.compile(rb"(?:%b)*" % _HEADER)
 _NOT_TAKEN: Final = re.compile(rb"(?im)^(?!content-|%b:)%b" % (":|".join(_TAKEN).encode(), _HEADER))
 _LABEL: Final = re.compile(r"([A-Z][\w ]{1,30}): ?(.*)")
-_PEOPLE: Final = ("author", "handle", "others")  # whose names are no text, in whichever record they are
+_PEOPLE: Final = ("author", "handle", "others")  # never part of a text, even if rare
 _SIGNATURE: Final = re.compile(r"\n-- \n.*\Z", re.DOTALL)
 _ANSWER: Final = re.compile(r"^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d\])?:\s*)+", re.IGNORECASE)
 
 
 def holds_messages(path: Path) -> bool:
-    """Return whether a file is a chat or a mailbox; read as an article, it would show the names of its writers."""
+    """Return whether a file is a chat or a mailbox: as an article, it would expose the names of its writers."""
     start = first_bytes(path, limits.LONGEST_HEADER)
     if _TRANSCRIPT.match(start):
         return False
@@ -110,7 +110,7 @@ def holds_messages(path: Path) -> bool:
 
 
 def is_chat(text: str) -> bool:
-    """Return whether a text begins as a chat does, with a time, and names a writer."""
+    """Return whether a text begins with a time and names a writer, as chats do."""
     lines = _in_one_form(text[:100_000].lstrip("\ufeff\r\n "))
     first = next(filter(None, lines), "")
     if not _LINE.match(first) or first.endswith(","):
@@ -119,10 +119,10 @@ def is_chat(text: str) -> bool:
 
 
 def _in_one_form(text: str) -> list[str]:
-    """Return the lines of a chat as WhatsApp or Zoom writes them; "" for lines with a day, and before the first one."""
+    """Rewrite the lines of a chat as WhatsApp's or Zoom's; dates alone and lines above the first message become ""."""
     lines = text.split("\n")
     begin, day, many, when = lines[:MOST_ABOVE], "", 0, "0:00 From"
-    begin = [line for at, line in enumerate(begin) if "".join(begin[:at]).count('"') % 2 == 0]  # not in a table's cell
+    begin = [line for at, line in enumerate(begin) if "".join(begin[:at]).count('"') % 2 == 0]  # not in a quoted cell
     days = any(map(_DAY.fullmatch, begin))
     form = next((each for each in _ELSEWHERE[: 4 + days] if any(map(each.match, begin))), None)
     for at, line in enumerate(lines if form and not _LINE.match(lines[0]) else ()):
@@ -141,7 +141,7 @@ def _in_one_form(text: str) -> list[str]:
 
 
 def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
-    """Read a chat line by line; a line without a time goes on with the message above it."""
+    """Read a chat line by line; a line without a time continues the message above."""
     messages: list[tuple[int, str, list[str]]] = []
     for row, line in enumerate(_in_one_form(text.lstrip("\ufeff")), 1):
         if found := _LINE.match(line):
@@ -166,7 +166,7 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
 
 
 def telegram_page(markup: str) -> list[dict[str, Any]]:
-    """Return the messages of a chat that Telegram exported as a page, with the fields of its JSON."""
+    """Return the messages of Telegram's HTML export, with the fields of its JSON export."""
     messages: list[dict[str, Any]] = []
     writer = ""
     for kind, joined, own, rest in map(re.Match.groups, _OF_TELEGRAM.finditer(markup)):
@@ -180,14 +180,14 @@ def telegram_page(markup: str) -> list[dict[str, Any]]:
 
 
 def labelled(text: str) -> list[dict[str, str]]:
-    """Read records of lines such as "Comment: Fine", with a blank line between them; [] if there is no such text."""
+    """Read records of lines such as "Comment: Fine", separated by blank lines; [] if the text is anything else."""
     begin = text[: limits.LONGEST_HEADER].lstrip("\ufeff\n ").split("\n")
     first = [found[1] if found else "" for found in map(_LABEL.match, itertools.takewhile(str.strip, begin))]
     parts = {part_of(label) for label in first}
     if not first or not first[0] or "text" not in parts or parts.isdisjoint(("posted", "author")):
         return []
     if text.count("\n") > limits.FEW_PARTS + len(text) // 4:
-        return []  # nearly all of them empty
+        return []  # nearly all lines are empty
     lines = text.lstrip("\ufeff\n ").split("\n")
     counts = Counter(mark[1] for mark in map(_LABEL.match, lines) if mark)
     known = {each for each in counts if counts[each] >= counts[first[0]] or part_of(each) in _PEOPLE}
@@ -207,14 +207,14 @@ def labelled(text: str) -> list[dict[str, str]]:
 
 
 def is_mail(content: bytes) -> bool:
-    """Return whether a file begins as a mailbox or a message does, with headers that name the writer."""
+    """Return whether a file begins like a mailbox or a message, with headers that name the writer."""
     head = _HEADERS.match(content[: limits.LONGEST_HEADER].replace(b"\r\n", b"\n"))
     names = {name.lower() for name in _NAME.findall(head[0])} if head and not _PAGE.search(head[0]) else set()
     return b"from" in names and (b"message-id" in names or {b"date", b"subject"} <= names)
 
 
 def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
-    """Read the messages of a mailbox, or one message: their own text, without attachments and signatures."""
+    """Read a message or the messages of a mailbox: their own text, without attachments and signatures."""
     marks = [(found.start(), found.end()) for found in _FROM.finditer(content)] or [(0, 0)]
     size, borders = len(content), content.count(b"\n--")
     refuse_more(len(marks), "messages", size, limits.FEW_MESSAGES + size // limits.MESSAGE_LENGTH, log.source)
@@ -234,7 +234,7 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
         ):
             body = _HEAD.sub(lambda head: _NOT_TAKEN.sub(b"", head[0]), body, count=1)
             flag = "damaged message"
-            with contextlib.suppress(ValueError):  # of boundary*=idna''%ff
+            with contextlib.suppress(ValueError):  # raised for boundary*=idna''%ff
                 message = email.message_from_bytes(body)
         if message is None:
             yield RawComment(row, "", flag=flag)
@@ -256,7 +256,7 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
 
 
 def _decoded(header: str) -> str:
-    """Return a header in letters (=?utf-8?q?caf=C3=A9?=), on one line; as it is if it is damaged."""
+    """Decode a header (=?utf-8?q?caf=C3=A9?=) on one line; a damaged one is returned unchanged."""
     header = header.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if "=?" in header and all(map(codec_of, _CODED.findall(header))):
         with contextlib.suppress(LookupError, ValueError, email.errors.MessageError):
@@ -265,7 +265,7 @@ def _decoded(header: str) -> str:
 
 
 def _text(message: email.message.Message) -> tuple[str, bool]:
-    """Return the text of a message, or else its page, and whether it is one; "" for one that is damaged."""
+    """Return the text of a message, or else its HTML, and whether it is HTML; "" if the message is damaged."""
     body = min(_texts(message), key=lambda each: each.get_content_subtype() != "plain", default=None)
     if body is None:
         return "", False
@@ -278,7 +278,7 @@ def _text(message: email.message.Message) -> tuple[str, bool]:
 
 
 def _texts(part: email.message.Message) -> Iterator[email.message.Message]:
-    """Yield the texts and pages in a message that are not attached, and not in a message within it."""
+    """Yield the plain and HTML parts of a message, except attachments and messages inside it."""
     if part.get_content_maintype() == "multipart" and part.is_multipart():
         parts: Any = part.get_payload()
         yield from itertools.chain.from_iterable(map(_texts, parts))

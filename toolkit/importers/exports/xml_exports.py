@@ -1,4 +1,4 @@
-"""Comments in XML: WordPress (WXR) and Disqus, whose files may hold many articles, and records of any other kind."""
+"""Read comments in XML: WordPress (WXR) and Disqus, whose files may hold many articles, and any other records."""
 
 import html
 import re
@@ -18,11 +18,11 @@ from .json_documents import Loaded, Object
 from .json_files import any_list, is_text
 from .social_media_and_messengers import PLATFORMS
 
-_ABOUT_VALUES: Final = frozenset("type nil null class format lang".split())  # attributes that hold none
-_LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
+_ABOUT_VALUES: Final = frozenset("type nil null class format lang".split())  # attributes without content
+_LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # of tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
 _FEED_NAMES: Final = {"encoded": "content", "pubDate": "published", "inReplyTo": "in-reply-to"}
-_SAID: Final = frozenset("comment message post reply msg".split())  # elements that may be a comment without parts
-_ANSWERS: Final = re.compile(  # as WordPress begins comments in a feed: 'In reply to <a href="…#comment-12">…</a>.'
+_SAID: Final = frozenset("comment message post reply msg".split())  # elements that may contain a comment directly
+_ANSWERS: Final = re.compile(  # how replies begin in WordPress feeds: 'In reply to <a href="…#comment-12">…</a>.'
     r"""\A\s*(?:<p>)?[^<\n]{2,40}<a href=["'][^"'<>]{0,500}#comment-(\d{1,19})["'][^<>]*>"""
     r"([^<\n]{1,200})</a>\.?(?:</p>|\n|\Z)"
 )
@@ -31,7 +31,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{
 
 
 def declared_encoding(content: bytes) -> str | None:
-    """Say which encoding an XML file declares in its first line, if it does and it is not UTF-8."""
+    """Return the encoding declared in the first line of an XML file, if any, unless it is UTF-8."""
     found = _DECLARED.match(content[:200].lstrip())
     name = found[1].decode("ascii").lower() if found else ""
     return None if name in ("", "utf-8", "utf8", "utf-16") else name
@@ -43,7 +43,7 @@ class _Tree(TreeBuilder):
             self.refuse()
 
     def refuse(self, *_: object) -> None:
-        """Refuse what would be repeated in each element: attributes, or a long address of a namespace."""
+        """Refuse default attributes and long namespaces, which a parser repeats in each element."""
         raise RefusedError
 
 
@@ -125,7 +125,7 @@ def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog
 
 
 def _articles(root: Element) -> str:
-    """Return the address of the comments if this is a feed of articles: in categories, with titles that name nobody."""
+    """Return the address of the comments feed if this one lists articles: with categories, no names in titles."""
     items = [each for each in root.iter() if _local(each) in ("item", "entry")]
     marks = {_local(part): (part.text or "").strip() for each in items for part in each}
     if marks.keys() & {"in-reply-to", "comment_id"} or not marks.keys() & {"category", "comments", "commentRss"}:
@@ -138,9 +138,9 @@ def _articles(root: Element) -> str:
 
 
 def records(root: Element, wanted: str) -> list[Object]:
-    """Return the elements that occur most and have a text, as objects with what is in them as their replies.
+    """Return the most frequent elements with a text as objects; those inside them become their replies.
 
-    The text may be in a field of the name that is wanted. Where there is none, any fields are enough.
+    A field named `wanted` counts as the text. If no element has a text, any fields are enough.
     """
 
     def has_text(fields: Object) -> bool:
@@ -171,10 +171,10 @@ def records(root: Element, wanted: str) -> list[Object]:
 
 
 def _fields(element: Element) -> Object:
-    """Return attributes and children by name: a text, the texts in it, or the address that it refers to."""
+    """Return attributes and children by name: each child as its text, its children's texts, or its link."""
     fields: Object = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
     if cells := {child.get("name", ""): child.text or "" for child in element if _local(child) in ("column", "field")}:
-        return cells  # of a database
+        return cells  # a dump of a database
     for child in element:
         name = _FEED_NAMES.get(_local(child), _local(child))
         refers = child.get("ref") or child.get("href") or ""
@@ -183,25 +183,25 @@ def _fields(element: Element) -> Object:
     if fields and not len(element) and (element.text or "").strip() and _local(element).lower() in _SAID:
         fields["text"] = element.text
     if (who := fields.get("creator")) and str(who) in str(fields.get("title")) and "description" in fields:
-        fields.setdefault("content", fields["description"])  # "By: Jo", in a feed of comments
+        fields.setdefault("content", fields["description"])  # the title of a comment in a feed is "By: Jo"
     if related := [each.get("href", "") for each in element if each.get("rel") == "related"]:
-        fields["in-reply-to"] = related[0]  # in feeds of Blogger the comment, while the other is its article
-    if fields.get("type") == "COMMENT":  # of Blogger, in Takeout
+        fields["in-reply-to"] = related[0]  # Blogger's parent comment; in-reply-to is the article
+    if fields.get("type") == "COMMENT":  # Blogger, in Google Takeout
         fields.pop("parent", None)  # the article
     ids = {name: fields[name] for name in ("id", "guid", "in-reply-to") if isinstance(fields.get(name), str)}
     return fields | {name: each[0] for name, written in ids.items() if (each := _LAST_NUMBER.findall(written))}
 
 
 def _local(element: Element) -> str:
-    tag: object = element.tag  # a function for comments and processing instructions
+    tag: object = element.tag  # a function in comments and processing instructions
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
 def _texts(element: Element) -> dict[str, str]:
-    """Return the texts of an element's children by name, the first of each name."""
+    """Return the text of the first child of each name."""
     return {_local(child): (child.text or "").strip() for child in reversed(element)}
 
 
 def _number(element: Element) -> str:
-    """Return Disqus's own number for an element, an attribute in its own namespace."""
+    """Return the id that Disqus gives an element, an attribute in its own namespace."""
     return next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
