@@ -1,1 +1,1 @@
-"""Commenters under pseudonyms, and what their texts say about who they are masked."""
+"""Pseudonyms for commenters, and masking of anything in texts that identifies them."""

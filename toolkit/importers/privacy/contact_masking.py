@@ -1,4 +1,4 @@
-"""E-mail addresses, telephone numbers, IP addresses and links to profiles, replaced in a text."""
+"""Mask e-mail addresses, telephone numbers, IP addresses and links to profiles in a text."""
 
 import bisect
 import html
@@ -13,7 +13,7 @@ from ...lexicons.dictionaries import dictionary
 from ...lexicons.familiar_words import is_familiar, may_begin_name
 from ...lexicons.function_words import COMMON
 
-LEAST_SPREAD: Final = 3  # times the smallest of four numbers between commas that are an IPv4 address
+LEAST_SPREAD: Final = 3  # the largest of four numbers with commas, in multiples of the smallest, in an IPv4 address
 SMALLEST_IP: Final = 10  # an IPv4 address has at least one number this large; versions such as 2.0.0.1 do not
 INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 
@@ -28,13 +28,13 @@ _HAS_LOOKALIKE = re.compile(
 )
 _INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
-# "&euml;", and "%C3%AB" or "%EB" of links
+# "&euml;", and "%C3%AB" or "%EB" in links
 WRITTEN_LETTER: Final = re.compile(
     r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#[xX][\da-fA-F]{2,5});|%(?:(?<!\d%)|(?<=%\d\d%))[c-fC-F][\da-fA-F](?:%[89abAB][\da-fA-F]){0,3}"
 )
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar|[lg]t);", re.IGNORECASE)
 
-# Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
+# Each part is bounded, or begins where the character before cannot belong to it, so the time is linear.
 _TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
 _SAID_DOT = (
     r"(?:dot|punkt|punto|kropka|(?:point|period)(?=\W{1,3}(?:com|org|net|fr|ch)\b)"
@@ -51,7 +51,7 @@ _AT = (
     rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|\s?\|at\|\s?|[#*~«]at[#*~»]|(?:\s?[*=/]at[*=/]\s?|\(a\))(?=[\w-]{{1,63}}{_DOT}{_TLD}))"
 )
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
-_ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)(?:com)?\b(?!\.\w)"  # an address even without "dot com"
+_ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)(?:com)?\b(?!\.\w)"  # enough without "dot com"
 _LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?(?:[(\[\s]{_SAID_DOT}|[(\[]\.)[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
 _HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 _MAIL = re.compile(
@@ -70,7 +70,7 @@ _SAID_MAIL = re.compile(
 _NO_LOCAL = frozenset(_FILE["no_local"].split())  # "look at gmail.com", "I work at google dot com"
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w++(?:[.-]\w++)*)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
-_BRACKETED = re.compile(  # in small letters
+_BRACKETED = re.compile(  # for lower-case text
     rf"[(\[{{<|#*~«_=/-]\s?(?:{_SAID_AT}|@|a(?=\)[\w-]))\s?[)\]}}>|#*~»_=/-]"
 )
 _SPELT = re.compile(
@@ -89,23 +89,23 @@ _SITES = (
     r"[^\s<>()\[\]\"']+"
     rf"|(?:(?!(?:{'|'.join(_FILE['no_blogs'].split())})\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|blogspot\.(?:co\.)?[a-z]{{2}}|neocities\.org|bsky\.social|(?:github|itch)\.io|dreamwidth\.org|carrd\.co|academia\.edu/\w{{1,63}}))\b(?:/[^\s<>()\[\]\"']*)?"
 )
-# One of the first is in links such as "jo.tumblr.com", of the others beside the end of the host in all other links.
+# Links such as "jo.tumblr.com" have one of the first, all other links one of the others at the end of the host.
 BLOG_WORDS: Final = frozenset(
     ("bsky", "github", "itch", "dreamwidth", "carrd", "academia", "neocities", *_BLOGS.split("|"))
 )
 _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
 SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|"), "wiki")) - {"www"}
-_LINK_WORDS: Final = SITE_WORDS | BLOG_WORDS  # one is in each of these links, or "/@"
+_LINK_WORDS: Final = SITE_WORDS | BLOG_WORDS  # each of these links has one, or "/@"
 _WORD = re.compile(r"\w+")
-# One of these is in addresses such as "a at gmail".
+# Addresses such as "a at gmail" contain one of these.
 MAIL_WORDS: Final = frozenset("dot sign punto punkt point period kropka".split() + _PROVIDER[3:-1].split("|"))
 MESSENGERS: Final = frozenset(_FILE["messengers"].split())
 MAILBOXES: Final = frozenset(("gmail", "hotmail", "icloud"))
-_PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})")  # in small letters
+_PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})")  # for lower-case text
 _APART = re.compile(r"\S+")
 _POINT = r"(?:\.| ?[\[({] ?(?:\.|dot) ?[\])}] ?| (?:\.|dot) )"
 _IP = re.compile(
-    r"\d(?=\d{0,2}(?:[.,\[({]| [.\[({d]))"  # which takes half the time in a text of other numbers
+    r"\d(?=\d{0,2}(?:[.,\[({]| [.\[({d]))"  # halves the time in texts with many other numbers
     rf"(?:(?<!(?:[^\W_]|\.).)|(?<=\bip.))\d{{0,2}}(?:(?:{_POINT}\d{{1,3}}){{3}}|(?:\.(?:\d{{1,3}}|x{{1,3}}|\*)){{3}}|(?!(?:,\d{{3}}){{3}})(?:,\d{{1,3}}){{3}}(?!,\d))"
     r"(?:/\d\d?|:\d{2,5}|\.in-addr\.arpa)?(?![^\W_]|\.\w)",
     re.IGNORECASE,
@@ -129,7 +129,7 @@ _MAC = re.compile(
 )
 _VERSION = re.compile(rf"(?:\b(?:{'|'.join(_FILE['versions'].split())})|§|[ §]v|\b(?:no|art)(?=\.))[\s.:]{{0,2}}$")
 _COUNTED = re.compile(rf"\b(?:{'|'.join(_FILE['counted'].split())}) (?:number|no|code)[\s.:]{{0,2}}$")
-# The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
+# The first character comes before its look-behind: patterns that begin with a character set are much faster.
 _PHONE = re.compile(
     r"[+(\d](?=[\d+ ()./\n\]·_*:–—-]{6})(?<![\w.,/-].)(?:(?<=\+) ?\d(?:[ ()./\n\]·_*:–—-]{0,3}\d){8,14}"
     r"|(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14})(?:(?!\w)|(?=x\d))"
@@ -144,12 +144,12 @@ _DATE = re.compile(
 )
 _CALLED = re.compile("|".join((*_FILE["called"].split(), "[☎☏✆📞📱]")))
 _CALL = re.compile(rf"(?<!\w)(?:{_CALLED.pattern})\w{{0,5}}[^\w\n]{{0,3}}(?:\w{{1,4}}[^\w\n]{{1,2}}){{0,4}}$")
-_CALL_NEAR: Final = 30  # characters before a number
-_BANK = re.compile(  # account numbers (IBAN) and those of cards
+_CALL_NEAR: Final = 30  # characters between the word for a call and a number
+_BANK = re.compile(  # numbers of accounts (IBAN) and cards
     r"[A-Z](?<!\w.)[A-Z]\d\d(?=(?:[A-Z ]{0,6}\d){9})(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?!\w)"
     r"|[3-6](?<![\w.,-].)\d{3}(?:([ -]?)\d{4}\1\d{4}\1\d{4}|([ -]?)\d{6}\2\d{5})(?![\w-])"
 )
-_NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India, China and Russia
+_NATIONAL = re.compile(  # North America; area codes in brackets; mobile numbers in India, China and Russia
     r"(?:1[ .-])?\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
     r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d"
 )
@@ -157,8 +157,8 @@ _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})|~(?<=\[~)(?=[\w.@-]{2,64}\]
 _ACCOUNT = re.compile(r"<@!?(?:\d{15,20}|[UW][A-Z0-9]{7,11})(?:\|[^<>|]{1,80})?>")  # on Discord and Slack
 _NUMBERED = re.compile(r"#\d{4}")
 _TAGGED = re.compile(r"(?<![\w.])[\w.]{2,32}#\d{4,5}(?!\w)")
-_TAGS = re.compile(r"discord|add me|battle\.?(?:net|tag)|gamertag", re.IGNORECASE)  # near a name such as zebq#1234
-# "insta: zebq", "skype:zebq?chat", "my kik name is zebq": two patterns, each with a beginning that is found fast.
+_TAGS = re.compile(r"discord|add me|battle\.?(?:net|tag)|gamertag", re.IGNORECASE)  # near names such as zebq#1234
+# "insta: zebq", "skype:zebq?chat", "my kik name is zebq": two patterns, each with a beginning that is fast to find.
 _HANDLES = [
     re.compile(rf"{begin}@?([a-z\d][\w.-]{{3,31}})")
     for begin in (r":(?://[a-z]+\?[a-z]+=|\s?)", " is ", " as ", r" (?:id|handle|username) ")
@@ -180,7 +180,7 @@ def mask_contacts(text: str) -> str:
     if "&" in plain and _ENTITY.search(plain):
         plain = _ENTITY.sub(lambda found: html.unescape(html.unescape(found[0])), plain)
     flat = plain.translate(_LOOKALIKE) if not plain.isascii() and _HAS_LOOKALIKE.search(plain) else plain
-    # As long as the text: the first of these letters would become two, and the others stay.
+    # Keeps the length: "İ" would become two characters, and the others stay.
     low = flat.replace("\u0130", "i").replace("\u0131", "i").replace("\u017f", "s").lower()
     spans: list[tuple[int, int, str]] = []
     if "." in low and ("/" in low or any(f".{word}." in low for word in BLOG_WORDS)):
@@ -195,7 +195,7 @@ def mask_contacts(text: str) -> str:
         site = _MESSENGER.search(low, max(0, found.start() - 30), found.start())
         if not site or not _is_handle(found[1]):
             continue
-        if site[1] or site[3] or found[0][:4] != " is " or not found[1].rstrip(".-").isalpha():  # no "Twitter is meh"
+        if site[1] or site[3] or found[0][:4] != " is " or not found[1].rstrip(".-").isalpha():  # not "Twitter is meh"
             spans.append((*found.span(1), "[e-mail]" if site[2] in MAILBOXES else "[profile link]"))
     spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
     if "#" in flat and _NUMBERED.search(flat):
@@ -204,7 +204,7 @@ def mask_contacts(text: str) -> str:
     said = any(word in low for word in AT_WORDS)
     if said or _BESIDE_AT.search(flat) or _BRACKETED.search(low) or "%40" in low:
         for found in _MAIL.finditer(flat):
-            handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
+            handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # the server is dropped too
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
     if said or _SPELT.search(low):
         spans += [(*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat) if _is_said_mail(found)]
@@ -252,7 +252,7 @@ def _letter(found: re.Match[str]) -> str:
 
 
 def _is_said_mail(found: re.Match[str]) -> bool:
-    """Return whether the word before "at" is one's name at a host, not "published at example.org"."""
+    """Return whether the word before "at" is a mailbox name, unlike in "published at example.org"."""
     word = re.split(r"[\s@]", found[0].removeprefix(found["first"] or ""))[0]
     low = word.lower()
     if low in _NO_LOCAL or not any(map(str.isalpha, low)):
@@ -265,7 +265,7 @@ def _is_said_mail(found: re.Match[str]) -> bool:
 
 
 def _is_handle(word: str) -> bool:
-    """Return whether a word is a name on a messenger: "insta: zebq", but not "insta: terrible"."""
+    """Return whether a word is a messenger user name: "insta: zebq", but not "insta: terrible"."""
     named = word.islower() or (word.isdecimal() and len(word) > len("2024"))
     return named and word.rstrip(".-") not in dictionary()
 
@@ -286,7 +286,7 @@ def _is_ip(found: re.Match[str]) -> bool:
 
 
 def _is_account(written: str) -> bool:
-    """Return whether this is an IBAN, or its last digit checks the others (Luhn), as on all cards; orders have none."""
+    """Return whether a number is an IBAN, or a card number by its check digit (Luhn), unlike order numbers."""
     digits = [int(each) for each in reversed(written) if each.isdecimal()]
     return written[0].isalpha() or sum(sum(divmod(each << at % 2, 10)) for at, each in enumerate(digits)) % 10 == 0
 
@@ -302,7 +302,7 @@ def _is_ip6(written: str) -> bool:
 def _is_phone(found: re.Match[str], called: list[int]) -> bool:
     """Return whether digits are a telephone number, not a date, a range of years or any other number.
 
-    `called` has where the words for a call begin in the text.
+    `called` holds the positions of words for a call in the text.
     """
     number, start = found[0], found.start()
     before = found.string[max(0, start - _CALL_NEAR) : start]

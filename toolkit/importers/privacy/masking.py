@@ -1,4 +1,4 @@
-"""Mask what the texts of commenters say about who they are: names, mentions, addresses and numbers."""
+"""Mask anything in comments that identifies people: names, mentions, addresses and numbers."""
 
 import itertools
 import re
@@ -13,7 +13,7 @@ from .name_places import Place, names_of
 from .pseudonyms import SHORTEST_NAME, SOMEONE, Pseudonyms
 
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
-_SMALL_TAG = re.compile(  # of several words, such as "#teamrasmus"
+_SMALL_TAG = re.compile(  # made of several words, such as "#teamrasmus"
     "#((?:i?stand)?with|thank(?:s|you)|i?love|team|free|save|vote|ask|support|justicefor)([a-z]{5,40})"
 )
 HASHTAG: Final = re.compile(rf"(?:{_SMALL_TAG.pattern}|#(?=\w{{0,80}}[a-z][A-Z])\w{{2,80}})(?!\w)")
@@ -76,9 +76,9 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
 
 
 def _without_writer(found: re.Match[str]) -> str:
-    """Return words before an e-mail address with "someone" for the name at their end, if it has two words or more."""
+    """Replace a name of at least two words before an e-mail address by "someone"."""
     words, small = found[0].split(" "), found[0].rpartition(" ")[2].islower()
-    shown = not small and found.string[found.end() :].lstrip("\"'” ")[0] in "<["  # no "Customer Service (a@b.org)"
+    shown = not small and found.string[found.end() :].lstrip("\"'” ")[0] in "<["  # not "Customer Service (a@b.org)"
 
     def in_name(word: str) -> bool:
         plain = folded(word.strip(",."))
@@ -100,7 +100,7 @@ def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
 
 
 def _joined(found: re.Match[str], whole: str, pseudonyms: Pseudonyms) -> str:
-    """Return a word written in parts, "Xiao-Ming" or "A n n a", as one if it then is a name."""
+    """Join a word written in parts, "Xiao-Ming" or "A n n a", if the result is a name."""
     word, roles = folded(whole), pseudonyms.roles
     known = len(found[0]) == len(whole) + 1 and folded(found[1]) in roles  # "Anne-Marie"
     stays = known or len(word) <= SHORTEST_NAME  # "B-a-M"
@@ -109,7 +109,7 @@ def _joined(found: re.Match[str], whole: str, pseudonyms: Pseudonyms) -> str:
 
 
 def _inside_hashtag(tag: str, pseudonyms: Pseudonyms) -> str:
-    """Return a hashtag with the name in it masked, if all the rest are ordinary words: "#ThankYouAnna"."""
+    """Mask the name in a hashtag if all its other words are ordinary: "#ThankYouAnna"."""
     parts = [*small.groups()] if (small := _SMALL_TAG.fullmatch(tag)) else CAMEL.split(tag[1:])
     words = [pseudonyms.bare(folded(part)) for part in parts]
     if pseudonyms.roles.keys().isdisjoint(words):

@@ -1,4 +1,4 @@
-"""Forms of names: how the words of texts and names are compared, and every form in which a text may use a name."""
+"""Forms of names: how the words of texts and names are compared, and every form that a name may take in a text."""
 
 import functools
 import html
@@ -13,42 +13,42 @@ from ...lexicons.dictionaries import afinn_words, dictionary, easy_words, place_
 from ...lexicons.function_words import COMMON
 from .contact_masking import INVISIBLE
 
-MOST_JOINED: Final = 6  # parts of a name of which two may be written as one
-LONGEST_WRITTEN: Final = 200  # characters of a name that are looked for
-LONGEST_FOLDED: Final = 200  # characters that are folded at a time, and cached
+MOST_JOINED: Final = 6  # most parts of a name in which any two may be joined
+LONGEST_WRITTEN: Final = 200  # characters of a name that are used
+LONGEST_FOLDED: Final = 200  # characters folded at a time and cached
 
 How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
 Words = tuple[str, ...]
 
-# Scripts that do not part words by spaces: each of their characters is a word of its own.
+# Scripts without spaces between words: each of their characters is a word.
 _UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _THAI_MARKS = r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-# Combining marks and invisible characters belong to the word around them; so do the vowel signs of Indic scripts.
+# Combining marks, invisible characters and the vowel signs of Indic scripts belong to the word around them.
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
 _MARKS += rf"\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff{INVISIBLE}"
-_APOSTROPHES = "\u02b9\u02bb-\u02bd\u02c8"  # letters by their category, but typed for an apostrophe
+_APOSTROPHES = "\u02b9\u02bb-\u02bd\u02c8"  # letters in Unicode, but typed as apostrophes
 _LETTER = rf"[^\W_{_UNSPACED}{_APOSTROPHES}]"
-# A word is cut after 1,000 letters, as the memory of the pattern grows with each.
+# Words are cut after 1,000 letters: the pattern's memory grows with each.
 WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}{_THAI_MARKS}]*|{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,999}}")
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
-PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
+PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # equivalent in texts without letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e\u249c-\u24e9\U0001f130-\U0001f189]")
 _EMOJI = rf"[^\w\s\x00-\x7f{INVISIBLE}]"
-# A joiner of emoji belongs to no word.
+# A joiner between emoji is not part of a word.
 _JOINED_EMOJI = re.compile(f"\u200d(?<={_EMOJI}.)(?={_EMOJI})")
 _NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 ASCII: Final = bytes(range(128))
-_PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eighteen and of eight
+_PHRASES = re.compile("[\ufdfa\ufdfb]")  # Arabic phrases of 18 and 8 letters in one character
 _LETTERS = str.maketrans({
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي",
     "ی": "ي", "ک": "ك",
 })  # fmt: skip
-# Capitals for letters in brackets, circles and squares, and for small capitals.
+# Capitals for small capitals and for letters in brackets, circles and squares.
 _DRAWN: Final = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPRSTUVWYZ") | {
     ord(first) + at: letter for first in "⒜Ⓐⓐ🄰🅐🅰" for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 _DRAWN_WORD = re.compile(f"[{''.join(map(chr, _DRAWN))}]{{3,}}")
-# Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
+# Cyrillic and Greek look-alikes, read as Latin letters where the rest of the word is Latin.
 LOOKALIKES: Final = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
 _LATIN = re.compile("[a-z]")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
@@ -58,7 +58,7 @@ _VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
 _MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "đ": "dj"})
 _WRITTEN_UMLAUT = re.compile(r"(?i:a(?=a))|(?<=[aouAOU])e(?=[dfgh]|re|[^\Waeiouy]{2})")
-_LONG = [each.split("-") for each in "oo-oo-uu oo-ou-uu oh-oh-u oh-o-u".split()]  # for a first ō, others, and ū
+_LONG = [each.split("-") for each in "oo-oo-uu oo-ou-uu oh-oh-u oh-o-u".split()]  # for an initial ō, any other ō, and ū
 _ABD = re.compile(r"\bAbd[ -]?[aeu][lr][ -]?(?=[a-z]{4})", re.IGNORECASE)
 _FILE: Final = data_beside(__file__, "name_words.toml")
 ENDINGS: Final[dict[str, str]] = _FILE.pop("endings")
@@ -74,13 +74,11 @@ _ENDS_WORD = re.compile(
 )
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "ness")
 _HAS_DIGIT = re.compile(r"\d")
-_NUMBERED = re.compile(r"\A([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and "jane#0001" of Discord
+_NUMBERED = re.compile(r"\A([^\W\d_]{2,}[._-][^\W\d_]{2,}|.+(?=#))#?\d+")  # "jane.doe84", and Discord's "jane#0001"
 _NICKNAME = re.compile(r"\A.+ \(([^\W\d_a-z][^\W\d_]{2,})\)")
 _MAIDEN = re.compile(r"\A(\S+) .+ \((?:née|nee|geb\.|born) ([^\W\d_a-z][^\W\d_]+)\)")
-_ABOUT = re.compile(
-    r"\A(\S+ (?![-–—|•·] ).+?) [-–—|•·] .*"
-)  # where from, or what: "Jane Doe - Leeds", "Jane Doe | Staff"
-# The first syllable of a Chinese or Korean given name of two, in Latin letters: "Xiaoming", "Seoyeon".
+_ABOUT = re.compile(r"\A(\S+ (?![-–—|•·] ).+?) [-–—|•·] .*")  # a place or role: "Jane Doe - Leeds", "Jane Doe | Staff"
+# The first of two syllables in a romanised Chinese or Korean given name: "Xiaoming", "Seoyeon".
 _SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[ie]?[aeou]|[aeou]?[iou]|ia[ou])(?:ng|n)?"
 _SYLLABLES = re.compile(rf"\b{_SYLLABLE}(?={_SYLLABLE}\b)", re.IGNORECASE)
 _FAR_EASTERN = re.compile("ng|x|q|zh|iao|ian|eo|uo")
@@ -107,7 +105,7 @@ class _Folded(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if word.isascii():
             return word.lower()
-        if len(word) > LONGEST_FOLDED:  # time grows with the square of the marks on a letter
+        if len(word) > LONGEST_FOLDED:  # time is quadratic in the marks on a letter
             word = _PHRASES.sub("", word)
             return "".join(fold(word[at : at + LONGEST_FOLDED]) for at in range(0, len(word), LONGEST_FOLDED))
         kept = fold(word)
@@ -119,7 +117,7 @@ class _Folded(dict[str, str]):
 
 
 folded = _Folded().__getitem__
-"""Fold a word as `fold` does, and cache it."""
+"""Fold a word as `fold` does, cached."""
 
 
 def fold(text: str) -> str:
@@ -133,12 +131,12 @@ def fold(text: str) -> str:
 
 
 def with_plain_letters(text: str) -> str:
-    """Return a text with capitals for the letters of words that are drawn: in circles, in squares, small capitals."""
+    """Replace letters drawn in circles or squares, and small capitals, by plain capitals in words of these."""
     return text if text.isascii() else _DRAWN_WORD.sub(lambda found: found[0].translate(_DRAWN), text)
 
 
 def fold_letters(text: str) -> str:
-    """Fold the letters and marks beyond ASCII in a text as `fold` does, but keep capitals, and all the others."""
+    """Fold only the letters and marks beyond ASCII, as `fold` does, but keep capitals."""
     return _NO_ASCII.sub(_fold_run, text)
 
 
@@ -151,13 +149,13 @@ def _fold_run(found: re.Match[str]) -> str:
 
 @functools.cache
 def ordinary_words() -> frozenset[str]:
-    """Return common English words, which are masked only where something else shows that they are a name."""
+    """Return common English words, which are masked only where the context shows that they are a name."""
     return easy_words() | frozenset(COMMON)
 
 
 @functools.lru_cache(1 << 16)
 def is_only_name(word: str) -> bool:
-    """Return whether a word is likely no other than a name: the dictionary lacks it, or has it in no other form."""
+    """Return whether a word is probably a name only: the dictionary lacks it, or has no inflected form of it."""
     english = dictionary()
     if word not in english or word in WORDS["names_alone"]:
         return True
@@ -173,14 +171,14 @@ def is_only_name(word: str) -> bool:
 
 
 def is_capitalised(name: str) -> bool:
-    """Return whether a name has several words, and all but its particles have capitals: "Jan van Eyck"."""
+    """Return whether a name has several words, all capitalised except particles: "Jan van Eyck"."""
     words = name.split()
     return len(words) > 1 and all(word[0].isupper() or word in PARTICLES for word in words)
 
 
 @functools.cache
 def phrase_words() -> frozenset[str]:
-    """Return words of phrases, which name nobody by themselves: common words and places."""
+    """Return the words that phrases used as user names consist of: common words and places."""
     return (ordinary_words() - ONLY_NAMES) | place_names() | {"anti", "pro", "popular", "demand"}
 
 
@@ -211,7 +209,7 @@ def forms_of(written: str, parts: list[Words], ordinary: Set[str]) -> Iterator[t
 
 
 def _shorter(parts: list[Words], full: list[Words], every: Words, ordinary: Set[str]) -> Iterator[Words]:
-    """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
+    """Yield a name in full, without initials, by its ends, by pairs and so on, each also with compound parts joined."""
     if (full[0][0], full[-1][0]) == every:  # the usual case
         yield every
         return
@@ -238,21 +236,21 @@ def _shorter(parts: list[Words], full: list[Words], every: Words, ordinary: Set[
 
 
 def spellings(name: str) -> Iterator[str]:
-    """Yield a name as written, with ue for ü and Mac for Mc, and with spaces where it is written as OneWord."""
+    """Yield a name as written and respelt: with ue for ü, Mac for Mc, and spaces in OneWord."""
     name = html.unescape(name[:LONGEST_WRITTEN]).partition(" via ")[0]  # "Jane O&#39;Doe via Facebook"
     yield name
     if not name.isascii():
         plain = name.casefold()
-        long = [  # "Kouichi Oonishi", "Koichi Ohnishi" of Kōichi Ōnishi
+        long = [  # "Kouichi Oonishi" and "Koichi Ohnishi" for Kōichi Ōnishi
             re.sub(r"\bō", first, plain).replace("ō", o).replace("ū", u)
             for first, o, u in (_LONG if "ō" in plain or "ū" in plain else ())
         ]
         ways = [each.translate(table) for each in (plain, plain.replace("å", "aa")) for table in ({}, _UMLAUTS)]
-        yield from [*dict.fromkeys((*ways, *long))][1:]  # "Soeren Kjaergaard"; small letters alone change no word
+        yield from [*dict.fromkeys((*ways, *long))][1:]  # "Soeren Kjaergaard"; the first differs only in case
         if (own := _UNSPACED_RUN.findall(name)) and len(other := _UNSPACED_RUN.sub(" ", name).strip(" ()")) > 2:
             yield from (other, *filter(lambda each: len(each) > 1, own))  # "渡辺美咲 (Misaki Watanabe)"
     if (bare := _WRITTEN_UMLAUT.sub("", name)) != name:
-        yield bare  # "Jurgen Asgard" of Juergen Aasgaard
+        yield bare  # "Jurgen Asgard" for Juergen Aasgaard
     if _APOSTROPHE.search(name):
         yield _APOSTROPHE.sub("", name)
     van = "van" in name.lower()
@@ -271,7 +269,7 @@ def spellings(name: str) -> Iterator[str]:
     if "(" in name and (found := _MAIDEN.fullmatch(name)):
         yield f"{found[1]} {found[2]}"
     found = _NICKNAME.fullmatch(name)
-    if found and f" {found[1][:2]}" in f" {name}" and found[1].lower() not in phrase_words():  # no "Jane (Labour)"
+    if found and f" {found[1][:2]}" in f" {name}" and found[1].lower() not in phrase_words():  # not "Jane (Labour)"
         yield found[1]
 
 
@@ -285,7 +283,7 @@ def with_syllables_apart(name: str) -> str:
 
 
 def parts_of(name: str) -> list[Words]:
-    """Return the parts of a name between spaces, each as words; "Last, First" put in order, titles left out."""
+    """Split a name at spaces into parts, each a tuple of words; "Last, First" is put in order, titles are dropped."""
     name = name.partition(" from ")[0].strip()  # "Jane from Leeds"
     spaced = name.replace("_", " ")
     if name.isascii() and spaced.replace(" ", "").isalnum():  # the usual case
@@ -306,7 +304,7 @@ def parts_of(name: str) -> list[Words]:
 
 
 def is_name_part(part: Words) -> bool:
-    """Return whether a part of a name is no initial, no number and no end of an address."""
+    """Return whether a part of a name is more than an initial, a number or a suffix."""
     return len(joined := "".join(part)) > 1 and not joined.isdecimal() and joined not in _SUFFIXES
 
 
@@ -316,7 +314,7 @@ def is_plain(name: str) -> bool:
 
 
 def shorter_names(parts: list[Words]) -> list[Words]:
-    """Return shorter names that one part may go by: 王小明 is 小明, 田中太郎 is 田中 or 太郎, mira1987 is Mira."""
+    """Return shorter names for a single part: 小明 for 王小明, 田中 or 太郎 for 田中太郎, Mira for mira1987."""
     words = parts[0] if parts else ()
     if len(words) == 1 and (bare := words[0].strip("0123456789")) != words[0]:
         return [(bare,)]
@@ -326,5 +324,5 @@ def shorter_names(parts: list[Words]) -> list[Words]:
 
 
 def is_unspaced(word: str) -> bool:
-    """Return whether a word is in a script that does not part words by spaces."""
+    """Return whether a word is in a script without spaces between words."""
     return _UNSPACED_WORD.match(word) is not None

@@ -1,4 +1,4 @@
-"""Decide whether words that could be the name of a commenter are one where they are, or ordinary words."""
+"""Decide from the context whether words that match a commenter's name are a name or ordinary words."""
 
 import re
 from typing import Final
@@ -10,7 +10,7 @@ from .name_forms import ONLY_NAMES, PARTICLES, TITLES, WORDS, How, Words, ordina
 from .pseudonyms import ABBREVIATIONS, SHORTEST_NAME, Pseudonyms, precedes_foreign
 from .tokens import Tokens
 
-_SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
+_SHORTEST_JOINED: Final = 4  # letters of initial and name together, such as "jdoe"
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _JOINED = re.compile(r"^[^ ]*[._-][^ ]*$")
 _GOES_ON = re.compile(r"-|['’](?![sS]\b)")
@@ -23,9 +23,9 @@ _JUDGED = re.compile(
     r" (?:(?:is|are|was|were) (?:right|wrong|correct|mistaken)(?=[^\w ]|\Z| (?:about|again|and|but|that|too)\b)"
     r"|(?:thinks?|agrees?|claims? that|argues?|replied|asked(?! of))\b)"
 )
-_SURNAME = re.compile(r" ([a-z]{4,40})(?<!s)(?<!ed)(?<!ly)(?<!ing)(?![\w'’-])")  # in small letters, rather than a verb
-_OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs that no single person takes
-_NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective: no verb with an object
+_SURNAME = re.compile(r" ([a-z]{4,40})(?<!s)(?<!ed)(?<!ly)(?<!ing)(?![\w'’-])")  # in small letters, hardly a verb
+_OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs in the plural
+_NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective, not a verb with an object
 _NOUN_AND_VERB = re.compile(  # "speed is" after Max, "bikes are" after Boris
     r" ([a-z]{3,40}(?:(?<!s)(?<![^e]ed)(?<!ly)(?<!ing)(?= (?:is|was|has|can|will|would|must)\b)|s(?= (?:are|were)\b)))"
 )
@@ -43,7 +43,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
     end = tokens.ends[last]
     written = tokens.text[tokens.starts[first] : end]
     letters = sum(map(len, name))
-    caseless = written[0].isalpha() and written[0].lower() == written[0].title()  # as also in Georgian
+    caseless = written[0].isalpha() and written[0].lower() == written[0].title()  # a script without case, or Georgian
     one = first == last
     if _NOT.match(tokens.text, end) or letters < SHORTEST_NAME or all(map(str.isdecimal, name)):
         return False
@@ -52,7 +52,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
     again = tokens.text[end : end + 5] == " and " and tokens.words[last + 2] == name[0]  # "Miles and miles"
     is_word = again or _OBJECT.match(tokens.text, end) is not None  # "Sue them"
     is_word = is_word and name[0] in _GIVEN - ONLY_NAMES and before not in GREETING
-    in_place = name[0] in place_names() and before in WORDS["before_places"]  # "in London", of a Jack London
+    in_place = name[0] in place_names() and before in WORDS["before_places"]  # "in London", beside a Jack London
     other = how == "first" and before in WORDS["of_others"] and "," not in tokens.between(first - 1)
     other = other and tokens.before(first - 1) not in GREETING and not _YOU.match(tokens.text, end)  # "Hi Queen Anna"
     other = other or (name[0] in _NEVER and how != "last")
@@ -73,9 +73,9 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         ordinary = ordinary or name[0] in WORDS["openers"] or name[0] in ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return one and name[0] not in ABBREVIATIONS and _is_addressed(tokens, first, last, how)
-    if how == "whole" and len(name) > 2 and name[-1].isdecimal():  # of brick_lane_56
+    if how == "whole" and len(name) > 2 and name[-1].isdecimal():  # from brick_lane_56
         return True
-    joined = not capital and _JOINED.search(written) is not None  # will_smith is not two words
+    joined = not capital and _JOINED.search(written) is not None  # will_smith is a single word
     common = (word in _GIVEN or is_common(word) or pseudonyms.ordinary([word]) for word in name)
     alone = written in ONLY_NAMES if how == "whole" else head == last and not capital and name[-1] in pseudonyms.rare
     if alone and not pseudonyms.in_subject(name) and not _in_small_name(tokens, first):
@@ -97,7 +97,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
     if how == "last":
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
         owner = (pseudonyms.find(name) or ("",))[0]
-        shorter = not ordinary and len(before) > 1 and owner.startswith(before)  # "Des Okwuosa", who is Desmond
+        shorter = not ordinary and len(before) > 1 and owner.startswith(before)  # "Des Okwuosa", short for Desmond
         if before in TITLES or (shorter and owner[len(before) :][:1].isalpha()):
             return True
         return not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
@@ -111,13 +111,13 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
 
 
 def is_common(word: str) -> bool:
-    """Return whether a whole name is a common word, too, so that in small letters it counts after a greeting only."""
+    """Return whether a name is also a common word, so that in small letters it counts only after a greeting."""
     common = word in WORDS["words_too"] or word in ordinary_words() or (word.isalpha() and is_familiar(word))
     return common and word not in _GIVEN
 
 
 def _in_small_name(tokens: Tokens, at: int) -> bool:
-    """Return whether a name in small letters is a part of somebody else's: "karl marx", "george michael"."""
+    """Return whether a name in small letters belongs to somebody else: "karl marx", "george michael"."""
     if tokens.words[at] not in (alone := WORDS["names_alone"]):
         return False
     after, before = _SURNAME.match(tokens.text, tokens.ends[at]), tokens.before(at)
@@ -126,7 +126,7 @@ def _in_small_name(tokens: Tokens, at: int) -> bool:
 
 
 def _is_adjective(tokens: Tokens, at: int) -> bool:
-    """Return whether a word says what somebody or something is: "a Christian", "Christian values", "Max speed is"."""
+    """Return whether a word is an attribute, not a name: "a Christian", "Christian values", "Max speed is"."""
     word, text, end = tokens.words[at], tokens.text, tokens.ends[at]
     before = f"{tokens.before(at)}_{word}" if text[tokens.starts[at] - 1] == " " else ""
     goes_on = at + 1 < len(tokens.words) and tokens.between(at) == " "
@@ -147,7 +147,7 @@ def _is_adjective(tokens: Tokens, at: int) -> bool:
 
 
 def _is_addressed(tokens: Tokens, at: int, last: int, how: How) -> bool:
-    """Return whether words in small letters are the name of one who is addressed, speaks or signs.
+    """Return whether words in small letters name someone who is addressed, speaks or signs.
 
     "thanks mark", "well said, rose!" and "grace said so", but "thanks, hope this helps" and "hey will you".
     """
@@ -174,7 +174,7 @@ def _is_addressed(tokens: Tokens, at: int, last: int, how: How) -> bool:
 
 
 def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> bool:
-    """Return whether the word beside a first or last name makes it somebody else's: "Joe Biden", "Vladimir Putin"."""
+    """Return whether the word beside a first or last name shows that it is somebody else's: "Joe Biden"."""
     if not 0 <= beside < len(tokens.words) or not tokens.is_capital(beside) or tokens.words[beside] in _BESIDE:
         return False
     between = tokens.between(gap)
@@ -182,7 +182,7 @@ def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> b
 
 
 def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseudonyms, how: How) -> bool:
-    """Return whether ordinary words such as "Rose" or "Free Speech" are a name where they are."""
+    """Return whether ordinary words such as "Rose" or "Free Speech" are a name in this context."""
     text, start, end = tokens.text, tokens.starts[first], tokens.ends[last]
     if "_" in text[start:end]:
         return True

@@ -12,9 +12,9 @@ from .name_or_word import is_common, is_name
 from .pseudonyms import BEGINS, Pseudonyms
 from .tokens import Tokens, tokens_of
 
-Place = tuple[int, int, str]  # where a name starts and ends, and its key
+Place = tuple[int, int, str]  # start and end of a name, and its key
 
-_MOST_PARTS: Final = 4  # of a name after @ that nobody here has, such as "@Maria de Souza"
+_MOST_PARTS: Final = 4  # most parts of an unknown name after @, such as "@Maria de Souza"
 _MENTION = re.compile(r"[@＠](?<![^\W_].)")
 _HANDLE = re.compile(r"\w+(?:(?:[.-]|['’](?![sS]\b))\w++)*")
 _GAP = re.compile(r"(?:[^\w\n\0,;:!?]|[_ʹʻ-ʽˈ]){0,3}(?:\n[\s>*_]{0,6})?")
@@ -23,8 +23,8 @@ _NEXT_PART = re.compile(
     rf"[ \u00a0](?:(?:{'|'.join(sorted(PARTICLES))})[ \u00a0]){{0,2}}"
     r"((?:بن[ \u00a0]|ال)\w+|[^\W\d_\u0590-\u1dff\u2e80-\uffff][\w'’-]*)"
 )
-_LONG_NUMBER = re.compile(r"\d{7}")  # of a telephone
-_TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
+_LONG_NUMBER = re.compile(r"\d{7}")  # part of a telephone number
+_TAG = re.compile(r"#\d{1,5}(?!\w)")  # the end of a Discord name
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 
 
@@ -38,7 +38,7 @@ def names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
 
 
 def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudonyms: Pseudonyms) -> Iterator[Place]:
-    """Yield where a text names somebody, of the words at which a name may begin; `mentions` are those after an @."""
+    """Yield the names that begin at some of a text's words; `mentions` are the words after an @."""
     text, done = tokens.text, 0
     for at in places:
         if (start := tokens.starts[at]) < done:
@@ -46,9 +46,9 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
         end, key, how = _name_at(tokens, at, pseudonyms, at in mentions)
         if at in mentions:
             reach = handle.end() if (handle := _HANDLE.match(text, start)) else 0
-            if how in ("", "first", "last"):  # a whole name may go on: "@Mira Kowal", where only another Mira is known
+            if how in ("", "first", "last"):  # part of a longer name: "@Mira Kowal", if another Mira is known
                 reach = _unknown_name(text, start, max(reach, end), pseudonyms)
-            if reach > end:  # a name that nobody here has, even if it begins like one
+            if reach > end:  # an unknown name, even if it begins like a known one
                 hour = tokens.words[at][:1].isdecimal() and not _LONG_NUMBER.match(text, start)  # "@ 5pm"
                 nobody = hour or tokens.words[at] in MAILBOXES or text[start:reach] in WORDS["after_at"]
                 end, key = 0 if nobody else reach, ""
@@ -59,7 +59,7 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
 
 
 def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> int:
-    """Return where a name after @ ends: capitalised words that follow belong to it, unless they open a sentence."""
+    """Return where an unknown name after @ ends: capitalised words belong to it unless they open a sentence."""
     first = text[start:end]
     small = first.lower() == first != first.upper() and first not in PARTICLES
     if small or not all(map(str.isalpha, re.split("['’-]", first))):
@@ -77,7 +77,7 @@ def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> in
 
 
 def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> tuple[int, str, How | str]:
-    """Return where the longest name that begins with a word ends, whose it is and its form; 0 where there is none."""
+    """Return the end, key and form of the longest name that begins at a word; an end of 0 if there is none."""
     text, lengths = tokens.text, pseudonyms.lengths(tokens.words[at])
     ahead = tuple(tokens.words[at : at + lengths[0] + 1]) if lengths else ()
     for many in lengths:
@@ -97,13 +97,13 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
                 end = tokens.ends[last]
                 end += "(" in text[tokens.starts[at] : end] and text[end : end + 1] == ")"  # "Jo (Work)"
                 if how == "initial" and len(name[-1]) == 1 and text[end : end + 1] == ".":
-                    end += _INSIDE.match(text, end + 1) is not None  # the full stop of "Mira K." inside a sentence
+                    end += _INSIDE.match(text, end + 1) is not None  # the full stop of "Mira K." in mid-sentence
                 return end, key, how
     return 0, "", ""
 
 
 def _left_out(tokens: Tokens, at: int, ahead: Words, many: int, pseudonyms: Pseudonyms) -> Iterator[int]:
-    """Yield the places of middle initials, or of a middle name, that a name in a text has beside its usual words."""
+    """Yield the positions of middle initials, or of a middle name, that the known name may lack."""
     initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]  # "Zebulon M. Quagmire"
     if many == 2 and not initials and len(ahead) > 2 and tokens.is_capital(at + 1) and tokens.between(at) == " ":
         plain = pseudonyms.ordinary(ahead[1:2]) or all(map(is_common, ahead[:3:2]))  # "New York Times"
@@ -112,7 +112,7 @@ def _left_out(tokens: Tokens, at: int, ahead: Words, many: int, pseudonyms: Pseu
 
 
 def _begins_name(tokens: Tokens, at: int, pseudonyms: Pseudonyms) -> bool:
-    """Return whether a name of several words begins with a word: "Quagmire, Zebulon Quagmire" is two names."""
+    """Return whether a name of several words begins at a word: "Quagmire, Zebulon Quagmire" is two names."""
     ends = (at + many for many in pseudonyms.lengths(tokens.words[at]) if 1 < many <= len(tokens.words) - at)
     return any(
         pseudonyms.find(tuple(tokens.words[at:end]))

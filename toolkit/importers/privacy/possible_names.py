@@ -1,9 +1,9 @@
-"""Tell which words of very many names some texts may contain, in any form: making all of one takes 50 microseconds.
+"""Find out which words of very many names may occur in some texts: making all forms of a name takes 50 microseconds.
 
-A form of a name has each of its words that it does not reduce to a letter, from the first letter to where an ending may
-change it: "Annas", "JAnna", "#ThankYouAnna", "A n n a". So texts are reduced to their letters and digits, folded, with
-nothing between them and none twice in a row, and each run of up to six of these is marked in a table. A form with a
-word that begins like no marked run is in no text.
+A form of a name contains its words, unless reduced to an initial, up to the letters that an ending may change: "Annas",
+"JAnna", "#ThankYouAnna", "A n n a". So texts are reduced to folded letters and digits, with repeated ones merged, and
+each run of up to six of these is marked in a table. If no marked run matches the beginning of a word, no text contains
+a form with that word.
 """
 
 import functools
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.uint32]
 
 _LONGEST: Final = 6  # letters of a run
-_BITS: Final = 22  # of a run's number
-_CHUNK: Final = 1_000_000  # characters whose runs are marked at a time
-_MARKS: Final = "someone reader profile link e-mail phone account address"  # that masking writes
-_ELIDED = re.compile(r"(?<!\w)[^\W\d_]['’](?=\w)")  # the "O" of "O'Brien", which no form has alone
+_BITS: Final = 22  # of the hash of a run
+_CHUNK: Final = 1_000_000  # characters processed at a time
+_MARKS: Final = "someone reader profile link e-mail phone account address"  # written by masking
+_ELIDED = re.compile(r"(?<!\w)[^\W\d_]['’](?=\w)")  # the "O" of "O'Brien", never a form by itself
 _NUMBER = re.compile(r"^\d+(?=[^\d\n])|(?<=[^\d\n])\d+$", re.MULTILINE)
 
 
 def _changed() -> str:
-    """Return a pattern for the letters at the end of a name that one of the endings may change."""
+    """Return a pattern for final letters of a name that an ending may change."""
     changed = set()
     for own, endings in ENDINGS.items():
         for ending in endings.split():
@@ -41,11 +41,11 @@ def _changed() -> str:
     return "|".join(f"(?<={same}){rest}" for same, rest in sorted(changed, key=lambda each: -len(each[1])) if rest)
 
 
-_CHANGED = re.compile(rf"(?=\w{{1,3}}$)(?:{_changed()})$", re.MULTILINE)  # the first part is quick to fail
+_CHANGED = re.compile(rf"(?=\w{{1,3}}$)(?:{_changed()})$", re.MULTILINE)  # the look-ahead fails fast
 
 
 class PossibleNames:
-    """Names with their spellings, and the words of these; `in_texts` tells which of the words some texts may have."""
+    """The words of names in all spellings; `in_texts` returns the words that some texts may contain."""
 
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
         self._in_names = {name: [*_words(spelt)] for name, spelt in names.items()}
@@ -62,7 +62,7 @@ class PossibleNames:
             self._begin.append((which, runs[starts[which]]))
 
     def in_texts(self, texts: Iterable[str]) -> set[str]:
-        """Return the words that any of some texts may have."""
+        """Return the words that may occur in any of the texts."""
         marked = np.zeros((_LONGEST, 1 << _BITS), np.bool_)
         for some in _chunks(texts):
             for table, runs in zip(marked, _runs(_letters(some.replace("\n", ""))), strict=True):
@@ -71,7 +71,7 @@ class PossibleNames:
         return {*map(self.words.__getitem__, np.concatenate([self._always, *found]).tolist())}
 
     def with_other_words(self, words: set[str]) -> list[str]:
-        """Return the names that do not consist of some words."""
+        """Return the names that have a word beyond these."""
         return [name for name, own in self._in_names.items() if not words.issuperset(own)]
 
 
@@ -83,7 +83,7 @@ def _words(spelt: Sequence[str]) -> Iterator[str]:
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[str]:
-    """Yield texts joined, many at a time: each as it is, and with its entities replaced by letters."""
+    """Yield texts joined in chunks: each as written, and again with its entities decoded."""
     some, size = [_MARKS], 0
     for text in texts:
         plain, before = text, ""
@@ -98,7 +98,7 @@ def _chunks(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _letters(text: str) -> "Numbers":
-    """Return the letters and digits of a text as numbers, and line ends, folded, none twice in a row."""
+    """Return the code points of folded letters, digits and line ends, with repeated letters merged."""
     points = _plain()[np.frombuffer(fold_letters(text).lower().encode("utf-32-le", "surrogatepass"), "<u4")]
     points = points[points > 0]
     return points[(points != np.append(0, points[:-1])) | (points == ord("\n"))]
@@ -106,7 +106,7 @@ def _letters(text: str) -> "Numbers":
 
 @functools.cache
 def _plain() -> "Numbers":
-    """Return the number that stands for each character in runs; 0 leaves it out."""
+    """Return a code point for each character; 0 drops it."""
     plain = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     plain[[*LOOKALIKES]] = [*LOOKALIKES.values()]
     plain[[sign for sign in ASCII if not chr(sign).isalnum() and chr(sign) != "\n"]] = 0
@@ -114,7 +114,7 @@ def _plain() -> "Numbers":
 
 
 def _runs(letters: "Numbers") -> "Iterator[Numbers]":
-    """Yield numbers for the runs from each letter on: of one letter, of two, ..."""
+    """Yield hashes of the runs that start at each letter: runs of one letter, of two, ..."""
     runs = np.zeros(len(letters) + 1, np.uint32)
     for length in range(_LONGEST):
         runs = runs[: max(0, len(letters) - length)] * np.uint32(0x9E3779B1) + letters[length:]

@@ -1,4 +1,4 @@
-"""Pseudonyms for commenters, and which names belong to one reader."""
+"""Pseudonyms for commenters, and the names that belong to the same reader."""
 
 import functools
 import itertools
@@ -43,39 +43,39 @@ ANONYMOUS: Final = frozenset(
     ("", "anonymous", "anon", "guest", "unknown", "user", "nobody", "no name", "n/a", "na", "none", "null", "nan")
 ) | {"deleted", "removed", "deleted user", "deleted account"}  # fmt: skip
 SOMEONE: Final = "someone"
-LONGEST_NAME: Final = 12  # words of a name that are looked for in texts
+LONGEST_NAME: Final = 12  # words of a name that are searched for
 SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
 
-Form = tuple[str, How]  # the key of the one whose name it is, "" if it could be two readers', and how it is written
-# What a word is in names. Every text with a name has a word that is ANYWHERE, or CAPITAL and has a capital. A name of
-# one word is a FIRST, which counts only with a capital or after a greeting, or a WHOLE; a longer one begins with an
-# OUTER and an INNER. The bits above, from BEGINS on, are the numbers of words of the names that begin with it.
+Form = tuple[str, How]  # the key of the person, "" if two readers share the form, and how it is written
+# Roles of a word in names. Any text with a name has an ANYWHERE word, or a CAPITAL word with a capital. A name of one
+# word is a FIRST, which counts only with a capital or after a greeting, or a WHOLE; a longer one begins with an OUTER
+# and an INNER. The bits from BEGINS on are the lengths, in words, of the names that begin with the word.
 ANYWHERE, CAPITAL, WHOLE, FIRST, OUTER, INNER, BEGINS = (1 << n for n in range(7))
 
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 ABBREVIATIONS: Final = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
-STEM: Final = 4  # letters of a name that no ending changes
+STEM: Final = 4  # first letters of a name, which no ending changes
 _INFLECTED: Final = {own: endings.split() for own, endings in ENDINGS.items()}
 _NAMES_END: Final = {ending: [own for own in _INFLECTED if ending in _INFLECTED[own]]
                      for ending in itertools.chain(*_INFLECTED.values())}  # fmt: skip
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _FAMILY = re.compile(r"[Tt]he [A-Z][a-z]++(?! [A-Z])")  # "the Millers", but not "the Millers Union"
 _NEXT_WORD = re.compile(r" ([^\W\d_]{2,40})(?![\w'’-])")
-_REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
+_REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in any id that contains an address or a telephone number
 _NO_DIGITS: Final = bytes({*range(128)} - {*b"0123456789\n"})
-_APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
+_APART_IDS = "\n" * 4  # between joined ids, so that no number spans two
 _DIGITS = re.compile(r"\d+")
-# Stand-ins for words of names: runes for ordinary words and for others, Khmer digits for numbers; and signs, one if a
-# word has two letters, two if it has more.
+# Placeholders for the words of names: runes for ordinary and other words, Khmer digits for numbers; then one sign if
+# the word has two letters, two signs if it has more.
 _RARE, _ORDINARY, _NUMBERS, _MORE, _MORE_DIGITS = "\u16a0", "\u16c0", "\u17e0", "\u16ea", "\u1810"
 _STAND_IN = re.compile("([\u16a0-\u16c9\u17e0-\u17e9])([\u16ea\u1810]*)")
 _SPLIT = re.compile(f"({WORD.pattern})")
 _RARE_ONE = re.compile("[\u16a0-\u16a9]\u16ea")
-_PLACES: Final = range(10)  # of words for which there are stand-ins
+_PLACES: Final = range(10)  # words of a name that have placeholders
 _ORDINARY_ONES: Final = {chr(ord(_ORDINARY) + at) + _MORE * more for at in _PLACES for more in range(3)}
 _HOWS: Final[tuple[How, ...]] = get_args(How)
-_KEPT: Final = NO_NAMES | {"the", "of"}  # words on which the forms depend
-_PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
+_KEPT: Final = NO_NAMES | {"the", "of"}  # words that change the forms of a name
+_PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew words written together with the next
 _APART = str.maketrans("._-", "   ")
 
 
@@ -103,8 +103,8 @@ class Pseudonyms:
         self._free = (each for n in itertools.count(first) if (each := f"Reader {n:02d}") not in taken)
         self._own, self._own_key = frozenset(words_of(self.writer)), _key(self.writer)
         self._whole: dict[str, str] = {}  # names and handles -> their keys
-        self._as_written: dict[str, str] = {}  # those of which the words as written are a form
-        self._in_parts: dict[str, str] = {}  # those of which each part is a form
+        self._as_written: dict[str, str] = {}  # those whose words as written are a form
+        self._in_parts: dict[str, str] = {}  # those whose single parts are forms
         for pair in pairs:
             self._know(*pair)
         self._absent = {*self._possible.words} if len(self._whole) > FEW_NAMES else set()
@@ -128,20 +128,20 @@ class Pseudonyms:
         return {name: [*spellings(name)] for name in self._whole}
 
     def _seek(self) -> None:
-        """Make all forms of the names without a word that no text has."""
+        """Build all forms of the names, except of those with a word absent from all texts."""
         spelt: dict[str, list[tuple[str, list[Words]]]] = {}
-        self._names: dict[str, Form] = {}  # the words of a form of a name -> whose it is
-        self.rare: set[str] = set()  # parts of names that are names in small letters, too
-        self.roles: defaultdict[str, int] = defaultdict(int)  # word -> what it is in any of these, see ANYWHERE
+        self._names: dict[str, Form] = {}  # the words of a form -> its owner
+        self.rare: set[str] = set()  # parts of names that also count in small letters
+        self.roles: defaultdict[str, int] = defaultdict(int)  # word -> its roles, see ANYWHERE
         some = self._possible.with_other_words(self._absent) if self._absent else self._whole
         for name in filter(self._as_written.__contains__, some):
             self._add([words_of(self._spelt[name][0])], (self._as_written[name], "whole"))
-        for name in some:  # only now: a reader called jdoe is not Jane Doe
+        for name in some:  # after those: a reader called jdoe is not Jane Doe
             spelt[name] = self._add_forms(name, self._whole[name])
         self._shorten(spelt)
         self._pairs = {" ".join(name.split(" ", 2)[:2]) for name in self._names if name.count(" ") > 1}
         self.stems = {word[:STEM] for word in self.roles if len(word) >= STEM} | {
-            stem  # of a short name, of which an ending changes the fourth letter
+            stem  # an ending may change the fourth letter of a short name
             for word in self.roles if STEM <= len(word) <= STEM + 1
             for many in range(1, STEM) for ending in _INFLECTED.get(word[-many:], ())
             if len(stem := f"{word[:-many]}{ending}"[:STEM]) == STEM
@@ -161,7 +161,7 @@ class Pseudonyms:
         return self._given[key]
 
     def _know(self, name: str, handle: str) -> None:
-        """Add a name and its handle, which share a key; the writer's are left out."""
+        """Register a name and its handle under one key, unless they are the article's writer's."""
         key = _key(name)
         first = _key(handle) if key in ANONYMOUS else key
         if first == self._own_key:
@@ -178,7 +178,7 @@ class Pseudonyms:
             self._in_parts |= {each: key for each in some if each in self._whole and (each == name or " " in each)}
 
     def _add_forms(self, name: str, key: str) -> list[tuple[str, list[Words]]]:
-        """Add the forms of a whole name or handle, in each of its spellings; return these, and their parts."""
+        """Add the forms of a name or handle in each of its spellings; return the spellings with their parts."""
         spelt = [(each, parts_of(each)) for each in self._spelt[name]]
         apart = with_syllables_apart(spelt[0][0])
         for written, parts in spelt if apart == spelt[0][0] else [*spelt, (apart, parts_of(apart))]:
@@ -202,7 +202,7 @@ class Pseudonyms:
         return initials
 
     def _shorten(self, spelt: Mapping[str, list[tuple[str, list[Words]]]]) -> None:
-        """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
+        """Let each part of a name refer to it ("Jane", "Doe"), or to "someone" if two readers share the part."""
         short: dict[Words, Form] = {}
         ordinary, english = ordinary_words(), dictionary()
         every = ((*each, key) for name, key in self._in_parts.items() for each in spelt.get(name, ()))
@@ -240,7 +240,7 @@ class Pseudonyms:
             self._add(some, form)
 
     def _add_shaped(self, shape: str, parts: tuple[Words, ...], words: list[str], key: str) -> None:
-        """Add the forms of a name in one go, as those of any other name of its shape."""
+        """Add the forms of a name from the template of its shape."""
         absent = tuple(map(self._absent.__contains__, words))
         template, hows, longer, bits, common = _forms_of_shape(shape, parts, absent)
         if not hows:
@@ -259,7 +259,7 @@ class Pseudonyms:
             roles[sign] |= role
 
     def _add(self, forms: Iterable[Words], form: Form) -> None:
-        """Add forms of a name that are not known yet, and what their words are in them."""
+        """Add the new forms of a name, and the roles of their words."""
         names, roles = self._names, self.roles
         for each in forms:
             words = each[:LONGEST_NAME]
@@ -366,14 +366,14 @@ def precedes_foreign(text: str, end: int) -> bool:
 
 
 def _precedes_noun(text: str, end: int) -> bool:
-    """Return whether a space and a word in small letters follow that is likely no verb: "plan" after "Pieters"."""
+    """Return whether a word in small letters follows that is probably not a verb: "plan" after "Pieters"."""
     following = _NEXT_WORD.match(text, end)
     noun = following[1] if following and following[1] not in COMMON else ""
     return noun.islower() and not noun.endswith(("s", "ed"))
 
 
 def _sign(words: Words, how: How) -> tuple[str, int]:
-    """Return a word that every text with a form of a name has, and whether it counts in any capitals."""
+    """Return a word found in every text with this form of a name, and whether its case does not matter."""
     if how == "initial":
         word = words[-1] if len(words[-1]) > 1 else words[0]
         return word, CAPITAL if word in ordinary_words() else ANYWHERE
@@ -386,10 +386,10 @@ def _sign(words: Words, how: How) -> tuple[str, int]:
 
 
 def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], list[str]] | None:
-    """Return a name and its parts with stand-ins for words, and these; None if its forms depend on more of them.
+    """Return a name and its parts with placeholders for words, and the words; None if its forms depend on the words.
 
-    All names of a shape have the same forms. A stand-in shows whether a word is an ordinary one, a number, and whether
-    it has one letter, two, or more.
+    All names of one shape have the same forms. A placeholder shows whether a word is ordinary, is a number, and has
+    one letter, two, or more.
     """
     if is_plain(written) or not parts:
         return None
@@ -420,7 +420,7 @@ def _shape(written: str, parts: list[Words]) -> tuple[str, tuple[Words, ...], li
 
 @functools.cache
 def _shape_of_letters(gap: str, common: tuple[bool, ...]) -> tuple[str, tuple[Words, ...]]:
-    """Return the shape of a name of which each word has three letters or more, by which are ordinary; and its parts."""
+    """Return the shape of a name whose words all have at least three letters, and its parts."""
     words = [chr(ord(_ORDINARY if each else _RARE) + at) + _MORE * 2 for at, each in enumerate(common)]
     return ("-" if gap == "_" else gap).join(words), tuple((word,) for word in words)
 
@@ -429,10 +429,10 @@ def _shape_of_letters(gap: str, common: tuple[bool, ...]) -> tuple[str, tuple[Wo
 def _forms_of_shape(
     shape: str, parts: tuple[Words, ...], absent: tuple[bool, ...]
 ) -> tuple[str, list[How], int, list[int], list[int]]:
-    """Return a template of the forms of all names of a shape, without those of words that are absent from texts.
+    """Return a template of the forms of all names of a shape, without forms that have absent words.
 
-    It has the forms of several words, how many these are, then those of one word, then other words in them; with how
-    each form is written, what each word is, and the places of forms that have none but ordinary words.
+    It has the forms of several words, their number, the forms of one word, and other words in forms; also how each
+    form is written, the role of each word, and the positions of forms made only of ordinary words.
     """
     some, common = Pseudonyms(), []
     gone = {at for at, each in enumerate(absent) if each}
@@ -456,7 +456,7 @@ def _forms_of_shape(
 
 
 def _places(stand_ins: str) -> list[int]:
-    """Return the numbers of the words that stand-ins are for, without those of which they have one letter."""
+    """Return the positions of the words that placeholders stand for, initials aside."""
     return [ord(found[1]) & 31 for found in _STAND_IN.finditer(stand_ins) if found[2]]
 
 
@@ -470,7 +470,7 @@ def _is_given(name: str) -> bool:
 
 
 def _key(name: str) -> str:
-    """Return one key for all spellings of a name, whatever its capitals, spaces, diacritics, leading @ or u/."""
+    """Return one key for all spellings of a name: case, spaces, diacritics and a leading @ or u/ do not matter."""
     if is_plain(name):
         return name.lower()
     name = name[:LONGEST_WRITTEN]

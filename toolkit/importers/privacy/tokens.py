@@ -1,4 +1,4 @@
-"""A text and its words, in which names are looked for."""
+"""A text and its words, for the search for names."""
 
 import itertools
 import re
@@ -45,7 +45,7 @@ class Tokens(NamedTuple):
     def line_of(self, at: int) -> tuple[int, bool]:
         """Return where the line end before a word is, -1 if none is near, and whether the word begins the line."""
         start = self.starts[at]
-        line = self.text.rfind("\n", max(0, start - 4), start)  # a line may begin with a mark or two
+        line = self.text.rfind("\n", max(0, start - 4), start)  # lines may begin with a few marks
         return line, (line >= 0 or start < 4) and not self.text[line + 1 : start].strip(' >*_"“-–—~')
 
 

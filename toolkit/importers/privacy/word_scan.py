@@ -1,19 +1,19 @@
-"""Scan many texts at once for the few that may name or reach somebody, or may not be English.
+"""Scan many texts at once for the few that may name somebody, contain contacts, or not be English.
 
-Looking at each word of 100,000 comments in Python takes minutes. So the texts are joined into one buffer with a byte
-for each character, in which numpy finds all words, and what is known of them, in a few steps:
+Checking each word of 100,000 comments in Python takes minutes. So the texts are joined into one buffer with a byte per
+character, in which numpy finds all words and their features in a few steps:
 
     texts     "Hi @Jo!"           "We are here."
     joined    H i _ @ J o ! 0 /   W e _ a r e _ h e r e . 0 /     _ is a space, 0 / the two signs of `_END`
-    letters   h i _ _ j o _ _ _   w e _ a r e _ h e r e _ _ _     what is no letter and no digit is a space
+    letters   h i _ _ j o _ _ _   w e _ a r e _ h e r e _ _ _     lower case; anything but letters and digits is a space
     starts    0       4           9     12      16                where each word starts
-    ends          2       6           11      15      20          and where it has ended
+    ends          2       6           11      15      20          and where it ends
     kinds     0       N           C     C       0                 N: WHOLE | ANYWHERE | MENTION, C: COMMON
 
-`starts` and `ends` are where letters follow spaces and spaces letters. A word becomes a number (`_packed`), and one
-table has the numbers of all words that matter and their kinds: bits that say whether a word is a common English one,
-one of another language, and what it is in the names of commenters. The first text has a mention and a word that is a
-name: only there are names looked for word by word (`names_in`). The second is English since half of its words are.
+Words start where letters follow spaces and end where spaces follow letters. Each word becomes a number (`_packed`), and
+a table maps the numbers of all relevant words to their kinds: bits for common English words, words of other languages,
+and roles in the names of commenters. The first text has a mention and a word that is a name, so only there are names
+searched for word by word (`names_in`). The second is English because half of its words are common ones.
 """
 
 from __future__ import annotations
@@ -52,24 +52,24 @@ if TYPE_CHECKING:
     Places = npt.NDArray[np.intp]
     Kinds = npt.NDArray[np.uint16]
 
-SAMPLE: Final = 40  # words by which a text is taken for plainly English
+SAMPLE: Final = 40  # words at the start by which a text is judged
 FEWEST: Final = 5  # words; a text with fewer is never called "not English"
-_CHUNK: Final = 2_000  # texts scanned at a time, as long as they have
-_LETTERS: Final = 1_000_000  # characters in all: each takes about 20 bytes while it is scanned
-_END: Final = "\0\n"  # after each text: no name goes over it, and what follows begins a line
-# Kinds of words beside those of names: common in English or in another language, after an @, in spelt addresses,
-# before the name of one who is addressed.
+_CHUNK: Final = 2_000  # most texts scanned at a time, and
+_LETTERS: Final = 1_000_000  # most characters: each takes about 20 bytes during the scan
+_END: Final = "\0\n"  # after each text: no name spans it, and the next text begins a line
+# Kinds of words besides roles in names: common in English or in another language, after an @, in spelt addresses,
+# before the name of someone addressed.
 _COMMON, _FOREIGN, _MENTION, _PROVIDER, _AT, _MAIL, _GREETING, _SITE = (BEGINS << n for n in range(8))
 
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
 _SPECIAL: Final = bytes(chr(byte) in "@:&#%(-/~." for byte in range(256))
-_LENGTH: Final = 8  # letters of a word that are one number
+_LENGTH: Final = 8  # letters packed into one number
 _MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(_LENGTH + 1)], np.uint64)
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 def _table(signs: str) -> npt.NDArray[np.bool_]:
-    """Return which bytes are one of these signs; "?" is any sign beyond ASCII, too."""
+    """Return a mask of the bytes for these signs; "?" also stands for any sign beyond ASCII."""
     return np.isin(np.arange(256), [*signs.encode()])
 
 
@@ -129,12 +129,12 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scanned: Scan) -> None:
-    """Add some more texts to what was scanned."""
+    """Scan more texts and add the results."""
     beyond = _with_other_letters({at: text for at, text in enumerate(texts) if not text.isascii()})
     folded = dict(zip(beyond, fold_letters("\0".join(map(texts.__getitem__, beyond))).split("\0"), strict=False))
-    other = {*_with_other_letters(folded)}  # not like ASCII ones
+    other = {*_with_other_letters(folded)}  # texts that folding does not make ASCII
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
-    signs = buffer.joined.count("\n") + sum(len(buffer.places(sign)) for sign in "@#-&")  # each is examined
+    signs = buffer.joined.count("\n") + sum(len(buffer.places(sign)) for sign in "@#-&")  # these are checked one by one
     signs += "".join(beyond.values()).count("\u200b")
     scanned.counts.update(texts=len(texts), characters=sum(map(len, texts)), signs=signs)
     _refuse_dense(scanned.counts)
@@ -162,7 +162,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     named = np.bincount(text_of_begun, minlength=len(texts)) > 0
     scanned.counts["names"] += int(np.count_nonzero(kinds[begun] & _MENTION == 0))
     _refuse_dense(scanned.counts)
-    alone |= {at for at, text in folded.items() if named[at] or "@" in text}  # its places are not those of the buffer
+    alone |= {at for at, text in folded.items() if named[at] or "@" in text}  # folding shifts the positions
     named[[*alone]] = False
     start, names = len(scanned.text), _names(buffer, kinds, words, begun[named[text_of_begun]], pseudonyms)
     scanned.text.extend(masked)
@@ -172,7 +172,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
 
 
 def _refuse_dense(counts: Counter[str]) -> None:
-    """Raise ValueError if the texts so far are nearly nothing but what takes long."""
+    """Raise ValueError if the texts so far consist mostly of items that take long to process."""
     size, signs = counts["characters"], limits.FEW_SIGNS + limits.SIGNS_OF_EACH * counts["texts"]
     for kind, few, length, what in (
         ("signs", signs, limits.SIGN_LENGTH, "mentions, tags, hyphens and lines"),
@@ -185,56 +185,56 @@ def _refuse_dense(counts: Counter[str]) -> None:
 
 
 def _with_other_letters(texts: Mapping[int, str]) -> dict[int, str]:
-    """Return the signs beyond ASCII in each of the texts of which `has_other_letters` is true, by their places."""
+    """Return the signs beyond ASCII of each text for which `has_other_letters` is true, by position."""
     joined = "\0".join(texts.values()).encode("utf-8", "replace")
     signs = joined.translate(None, ASCII[1:]).decode().split("\0")
     other = {*filter(BEYOND_ASCII.search, {*signs})}
     return {
         at: some
-        for (at, text), some in zip(texts.items(), signs, strict=False)  # signs has "" if there are no texts
-        if some in other and ("\u200d" not in some or has_other_letters(text))  # which joins emoji, too
+        for (at, text), some in zip(texts.items(), signs, strict=False)  # without texts, signs is [""]
+        if some in other and ("\u200d" not in some or has_other_letters(text))  # a joiner, which also occurs in emoji
     }
 
 
 class _Buffer:
-    """Texts joined into one, and where their words are: see the example at the top of the module."""
+    """Texts joined into one, and the positions of their words: see the example in the module's docstring."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.joined = _END.join([*texts, ""])
-        plain = self.joined.encode("ascii", "replace")  # one byte per character, so that places are the same
+        plain = self.joined.encode("ascii", "replace")  # one byte per character keeps positions
         lower = plain.translate(_LOWER)
         self.signs, self.letters = (np.frombuffer(each, np.uint8) for each in (plain, lower))
         self.lower = lower.decode()
         special = np.flatnonzero(np.frombuffer(plain.translate(_SPECIAL), np.bool_))
         self._special, self._sign = special, self.signs[special]
         self.starts, self.ends = _bounds(self.letters)
-        self.offsets = np.cumsum([0, *map(len, texts)]) + len(_END) * np.arange(len(texts) + 1)  # where each starts
+        self.offsets = np.cumsum([0, *map(len, texts)]) + len(_END) * np.arange(len(texts) + 1)  # start of each text
         self.first = np.searchsorted(self.starts, self.offsets)  # the number of each text's first word
         self.many = np.diff(self.first)  # words of each text
 
     def places(self, sign: str) -> Places:
-        """Return where one of the signs in `_SPECIAL` is."""
+        """Return the positions of one of the signs in `_SPECIAL`."""
         return self._special[self._sign == ord(sign)]
 
     def texts_at(self, places: Places) -> set[int]:
-        """Return which texts have some of these places."""
+        """Return the texts that contain any of these positions."""
         return set(np.unique(np.searchsorted(self.offsets, places, "right") - 1).tolist())
 
 
 def _bounds(letters: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
-    """Return where the words of a buffer start and end."""
+    """Return where words start and end."""
     edges = np.flatnonzero(np.diff(letters != 32, prepend=False, append=False))
     return edges[::2], edges[1::2]
 
 
 def _packed(letters: npt.NDArray[np.uint8], starts: Places, ends: Places) -> Numbers:
-    """Return a number for each word: its first eight letters, mixed with its last eight and its length if it has more.
+    """Return a number for each word: its first eight letters, mixed with its last eight and length if it is longer.
 
-    Two words may have the same number, above all words of 17 letters or more, so an unknown word may be taken for a
-    known one. Its text is then examined closely, and nothing is found.
+    Numbers may collide, mostly those of words of 17 letters or more, so an unknown word may be taken for a known one.
+    Its text is then checked word by word, and nothing is found.
     """
     padded = np.append(letters, np.zeros(_LENGTH, np.uint8))
-    eights = np.ndarray(len(letters) + 1, "<u8", padded, strides=(1,))  # eight letters from each place on, as a number
+    eights = np.ndarray(len(letters) + 1, "<u8", padded, strides=(1,))  # the eight letters at each position as a number
     lengths = ends - starts
     numbers = eights[starts] & _MASKS[np.minimum(lengths, _LENGTH)]
     long = np.flatnonzero(lengths > _LENGTH)
@@ -255,7 +255,7 @@ def _is_plain(word: str) -> bool:
 
 @functools.cache
 def _words_in_no_name() -> tuple[Mapping[str, int], Numbers, Kinds]:
-    """The words that matter whatever the names are: their kinds, and those of the plain ones by their numbers."""
+    """Return the kinds of words that do not depend on names, by word, and by number for plain ones."""
     found: defaultdict[str, int] = defaultdict(int)
     at_words = fold_letters(" ".join(AT_WORDS)).replace("-a", "").split()  # "snabel-a" is two words
     providers = (*MAILBOXES, *at_words, *BLOG_WORDS, *MESSENGERS)
@@ -270,7 +270,7 @@ def _words_in_no_name() -> tuple[Mapping[str, int], Numbers, Kinds]:
 
 
 class _KnownWords:
-    """The words that matter, by their numbers, and their kinds."""
+    """The relevant words by their numbers, and their kinds."""
 
     def __init__(self, pseudonyms: Pseudonyms) -> None:
         import pandas as pd
@@ -282,7 +282,7 @@ class _KnownWords:
         words = [*filter(_is_plain, self._roles)]
         numbers, places = np.unique(np.append(others, _numbered(words)), return_inverse=True)
         self._known: Any = pd.Index(numbers)
-        self._kinds = np.zeros(len(numbers) + 1, np.uint16)  # the last for other words
+        self._kinds = np.zeros(len(numbers) + 1, np.uint16)  # the last one is for unknown words
         kinds = np.fromiter(map(self._kind, words), np.uint16, len(words))
         np.bitwise_or.at(self._kinds, places, np.append(other_kinds, kinds))
 
@@ -293,7 +293,7 @@ class _KnownWords:
         return role | self._others.get(word, 0)
 
     def kinds_in(self, buffer: _Buffer, pseudonyms: Pseudonyms) -> tuple[Kinds, dict[int, str]]:
-        """Return the kind of each word, and those that are a name without their last digits, by their places."""
+        """Return the kind of each word, and by position the words that are names without their final digits."""
         starts, ends = buffer.starts, buffer.ends
         kinds = self._kinds[self._known.get_indexer(_packed(buffer.letters, starts, ends))]
         initial = buffer.signs[starts]
@@ -306,7 +306,7 @@ class _KnownWords:
         may_be_name = ~capital | (last_sign[unknown] <= ord("9")) | (self._stems.get_indexer(stems) >= 0)
         for place in unknown[may_be_name].tolist():
             if (word := buffer.lower[starts[place] : ends[place]]).isdecimal():
-                continue  # a number that is no name as it stands
+                continue  # ends in digits without being a name
             word = pseudonyms.bare(word)
             if _CAPITALS[initial[place]]:
                 word = pseudonyms.nominative(word, buffer.joined, int(ends[place]))
@@ -320,7 +320,7 @@ class _KnownWords:
         return kinds, bare
 
     def parted(self, buffer: _Buffer) -> set[int]:
-        """Return the texts that may have a name in parts: over a line end, "Xiao-Ming", "Z e b u l o n", "Zo&euml;"."""
+        """Return the texts that may have a divided name: at a line end, "Xiao-Ming", "Z e b u l o n", "Zo&euml;"."""
         starts, ends, lower = buffer.starts, buffer.ends, buffer.lower
         hyphens = buffer.places("-")
         after = buffer.signs[hyphens + 1]
@@ -345,9 +345,9 @@ class _KnownWords:
 
 
 def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Places]:
-    """Return which texts may not be English, and how many words of other languages each has.
+    """Return which texts may not be English, and the number of words of other languages in each.
 
-    English is a text of whose first words a quarter is common, unless words of other languages outnumber these.
+    A text is English if a quarter of its first words are common, unless words of other languages outnumber these.
     """
     first, many = buffer.first, buffer.many
     until = [np.append(0, np.cumsum(kinds & each > 0)) for each in (_COMMON, _FOREIGN)]
@@ -359,9 +359,9 @@ def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Pla
 
 
 def _begun(buffer: _Buffer, kinds: Kinds) -> Places:
-    """Return the words at which a name may begin."""
+    """Return the positions of words at which a name may begin."""
     inner = np.append(kinds & INNER > 0, [False, False])
-    # A middle initial or name that a name may have in a text.
+    # A text may add a middle initial or name.
     middle = np.append((buffer.ends - buffer.starts == 1) | _CAPITALS[buffer.signs[buffer.starts]], False)
     followed = inner[1:-1] | (middle[1:] & inner[2:])
     return np.flatnonzero((kinds & (WHOLE | FIRST | _MENTION) > 0) | ((kinds & OUTER > 0) & followed))
@@ -420,7 +420,7 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
 def _names(
     buffer: _Buffer, kinds: Kinds, words: _Words, begun: Places, pseudonyms: Pseudonyms
 ) -> dict[int, list[Place]]:
-    """Return the names that begin at some words, by their texts, with the places in these."""
+    """Return the names that begin at some words, by text, with their positions in it."""
     starts, ends = buffer.starts.data, buffer.ends.data
     tokens = Tokens(buffer.joined, words, starts, ends)
     mentions = set(begun[kinds[begun] & _MENTION > 0].tolist())
@@ -433,7 +433,7 @@ def _names(
 
 
 class _Words(Sequence[str]):
-    """The words of a buffer in lower case, cut out when they are asked for; `bare`: those without their last digits."""
+    """The words of a buffer in lower case, sliced on demand; `bare` has those that lose their final digits."""
 
     def __init__(self, lower: str, starts: Sequence[int], ends: Sequence[int], bare: Mapping[int, str]) -> None:
         self._lower, self._starts, self._ends, self._bare = lower, starts, ends, bare
