@@ -1,1 +1,1 @@
-"""Saved web pages read: the article, and the comments below it."""
+"""Read saved web pages: the article, and the comments below it."""

@@ -15,7 +15,7 @@ from ..documents.markdown_writer import Piece, one_line
 from .page_cleaning import PERSON, TALK
 from .page_labels import labels
 
-LONGEST_NAME: Final = 60  # characters of a name; of a day
+LONGEST_NAME: Final = 60  # characters of a name or a date
 ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SAYS = re.compile(
@@ -24,7 +24,7 @@ SAYS = re.compile(
 BY = re.compile(
     r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?([^\[]*)", re.IGNORECASE
 )
-says_day: Final = functools.lru_cache(4_096)(says_when)  # for lines of up to `LONGEST_NAME`, asked several times
+says_day: Final = functools.lru_cache(4_096)(says_when)  # cached: short lines are checked several times
 
 
 def name_shown(element: HtmlElement | None) -> str:
@@ -36,8 +36,8 @@ def name_shown(element: HtmlElement | None) -> str:
     pages = (each for each in marked.iter("a") if PERSON.search((each.get("href") or "")[:500]))
     linked = (one_line("".join(each.itertext())) for each in pages if not marked.get("content"))
     if whole := next((text for text in linked if any(map(str.isalpha, text))), ""):
-        return whole  # without badges beside it
-    words = one_line(marked.get("content") or "".join(lettered)) or words_shown(marked)  # without points and the like
+        return whole  # no badges beside it
+    words = one_line(marked.get("content") or "".join(lettered)) or words_shown(marked)  # drops points and the like
     inner = () if marked.get("content") else marked.iter("time", "br", "dd", "h3", "h4", "li")
     more = YEAR.search(words) or any(True for _ in inner)
     return one_line(next((each.text for each in names_in(marked) if each.text), "")) if more else words

@@ -1,4 +1,4 @@
-"""Elements of a page that are called comments or posts of a forum: how they nest, and the parts that they hold."""
+"""Elements of a page named as comments or forum posts: how they nest, and the parts that they hold."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from .page_cleaning import PERSON
 from .page_markup import DIGITS, names_given, names_of, refuse_larger, words_in
 
 _Head = TypeVar("_Head")
-MOST_AROUND: Final = 30  # elements around a reply, up to the one with the comment that it answers
-MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
+MOST_AROUND: Final = 30  # levels above a reply in which its parent is searched for
+MOST_SEEN: Final = 200  # elements examined to decide whether something is a comment
 _PROPERTIES: Final = {
     "text": "text", "commentText": "text", "author": "author", "creator": "author", "dateCreated": "posted",
     "datePublished": "posted", "commentTime": "posted", "upvoteCount": "likes",
 }  # fmt: skip
-_OF_OWN_TAGS: Final = {  # attributes of a comment's own element, the first that is there
+_OF_OWN_TAGS: Final = {  # attributes of a comment's element, in order of preference
     "comment_id": "data-comment-id data-fullname thingid data-message-id data-answerid data-post-id data-id".split(),
     "reply_to": "parentid data-parent-id data-parentid data-comment-parent".split(),
     "author": "data-author data-comment-author author".split(),
@@ -41,16 +41,16 @@ _ID = re.compile(
     r"(?i)(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment(?:o|ario|aire)?|kommentar|post|card|isso|answer|msg|cid|[cpt])[-_]?"
     r"((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
 )
-_ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for
+_ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that a YouTube link points to
 _DEPTH = re.compile(
     r"(?:\A|[\s-])(?:(?:depth|level|indent|twig)-{0,2}(\d{1,2})|(?:-|is-)(?:child|indented|nested|reply))(?:\s|\Z)"
 )
-_MARGIN = re.compile(r"(?<![\w-])margin-left\s?:\s?(\d{2,4}(?=px)|\d{1,2}(?=(?:\.\d{1,3})?(?:r?em|%)))")  # no frame
+_MARGIN = re.compile(r"(?<![\w-])margin-left\s?:\s?(\d{2,4}(?=px)|\d{1,2}(?=(?:\.\d{1,3})?(?:r?em|%)))")  # from 10px
 _ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
 
 
 class CommentElement:
-    """An element that is called a comment, the one that it answers, and the elements that hold its parts."""
+    """An element named as a comment, its parent comment, and the elements that hold its parts."""
 
     def __init__(
         self,
@@ -61,10 +61,10 @@ class CommentElement:
         parent: CommentElement | None,
     ) -> None:
         self.element, self.kind, self.parent = element, kind, parent
-        self.inner: list[CommentElement] = []  # other such elements in it, if not among its replies
-        self.instead: CommentElement | None = None  # a comment that this one is a part of, or that is all that it holds
+        self.inner: list[CommentElement] = []  # other such elements in it, replies aside
+        self.instead: CommentElement | None = None  # the comment that this is a part of, or its only content
         self.given = {"comment_id": number if (number := held.get("id", "")).isdecimal() else ""}
-        # Elsewhere author= and the like have another meaning
+        # On other tags, author= and the like mean something else.
         for key, attributes in (_OF_OWN_TAGS if "-" in str(element.tag) else _OF_ANY_TAG).items():
             if value := next(filter(None, map(held.get, attributes)), ""):
                 self.given[key] = value.removeprefix("t1_")
@@ -77,7 +77,7 @@ class CommentElement:
         return part in self.parts or part in self.given
 
     def note(self, element: HtmlElement, held: dict[str, str], names: tuple[str, ...]) -> None:
-        """Record an element by its part; the more certain name wins, and of two equal ones the inner."""
+        """Record an element by its part; the more certain name wins, and of equal ones the inner element."""
         part, sure = _PROPERTIES.get(held.get("itemprop", ""), ""), 2
         part = "posted" if element.tag == "time" and held.get("datetime") else part
         if (label := held.get("aria-label", "")).startswith("Comment by "):
@@ -96,7 +96,7 @@ class CommentElement:
             before, known_by = self.parts.get(part), self.sure.get(part, -1)
             inside = before is not None and before in ancestors(element)
             if inside and part == "posted" and YEAR.search(words_shown(before)) and not YEAR.search(moment_of(element)):
-                return  # the hour of the day
+                return  # only the time of day
             if sure > known_by or (sure == known_by and inside):
                 self.parts[part], self.sure[part] = element, sure
         address = held.get("href", "")
@@ -110,13 +110,13 @@ class CommentElement:
             self.given["comment_id"] = named[1] if named else ""
 
     def close(self, around: CommentElement | None) -> None:
-        """Settle what an element is, now that all of it was seen: a comment, a part of one, or what holds others."""
+        """Decide at its end what an element is: a comment, a part of one, or a wrapper."""
         only = [each for each in self.inner if each.kind and each.instead is None]
         same = len(only) == 1 and self.given.get("author", "") in ("", name_shown(only[0].parts.get("author")))
         if "text" not in self.parts and "author" not in self.parts and same:
             self.instead = only[0]
             self.instead.parent = self.parent
-            if around is not None and not alike(around.element, self.element):  # else it holds a reply
+            if around is not None and not alike(around.element, self.element):  # otherwise it holds a reply
                 around.inner.append(self.instead)
             self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
         elif self.kind == "reply" and not (self._signed() and "text" in self.parts):  # a button
@@ -133,18 +133,18 @@ class CommentElement:
             self.instead = around
         elif not self._is_post() if self.kind == "post" else self.sure.get("text", 0) < 2 and not self._signed():
             self.kind = ""
-            if around is not None and "text" not in self.parts:  # a byline that is called a comment
+            if around is not None and "text" not in self.parts:  # a byline named as a comment
                 around.parts, around.sure = self.parts | around.parts, self.sure | around.sure
 
     def _is_post(self) -> bool:
-        """Return whether the text is named as only forums name it: a blog calls its article a post, too."""
+        """Return whether the text has a name that only forums use: blogs call their articles posts too."""
         text = self.parts.get("text", self.element)
         around = [text, *itertools.islice(text.iterancestors(), 2)]
         names = {"-".join(words_in(name)) for each in around for name in names_of(each)}
         return "text" in self.parts and not _OF_FORUMS.isdisjoint(names)
 
     def _signed(self) -> bool:
-        """Return whether a name and a day, or a name and a number, are beside a text that is not surely a comment's."""
+        """Return whether a possible comment has a name, and a date or an id, and is not mostly links."""
         named = "author" in self or BY.match(moment_of(self.parts.get("posted"))) is not None
         if not (named and ("posted" in self or self.given["comment_id"])):
             return False
@@ -160,7 +160,7 @@ class CommentElement:
         return not asked and 2 * linked < whole
 
     def comment(self) -> CommentElement | None:
-        """The comment that this one is, is in, or answers if it is none."""
+        """Return the comment that this is or is part of, else its parent."""
         at: CommentElement | None = self
         while at is not None and (at.instead is not None or not at.kind):
             at = at.instead or at.parent
@@ -168,12 +168,12 @@ class CommentElement:
 
 
 def is_control(element: HtmlElement) -> bool:
-    """Return whether an element is called a button, a toolbar, a picture of the writer and the like."""
+    """Return whether an element is named as a button, a toolbar, an avatar or the like."""
     return not _CONTROLS.isdisjoint(words_in(" ".join(names_of(element))))
 
 
 def ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The nearest elements around one, the innermost first."""
+    """Return the nearest ancestors, innermost first."""
     return itertools.islice(element.iterancestors(), 8)
 
 
@@ -188,12 +188,12 @@ def _shows(element: HtmlElement, part: str) -> bool:
 
 
 def comment_elements(tree: HtmlElement) -> list[CommentElement]:
-    """Find the elements that are called comments, in the order of the page, and what each of them holds."""
+    """Find the elements named as comments, in page order, and what each of them holds."""
     found: list[CommentElement] = []
-    opened: list[tuple[HtmlElement, CommentElement | None]] = []  # such elements, and lists of replies to one
+    opened: list[tuple[HtmlElement, CommentElement | None]] = []  # open comments and lists of replies
     indented: list[tuple[int, CommentElement]] = []
     closed: CommentElement | None = None
-    many = 0  # comments that have ended
+    many = 0  # comments read so far
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         if event == "end":
             if opened and opened[-1][0] is element:
@@ -207,7 +207,7 @@ def comment_elements(tree: HtmlElement) -> list[CommentElement]:
             continue
         tag, held = element.tag, dict(element.items())
         if not isinstance(tag, str) or not (held or "-" in tag or tag == "cite"):
-            continue  # nothing says what it is
+            continue  # has no name
         around = opened[-1][1] if opened else None
         inside = around is not None and around.element is opened[-1][0]
         names = names_given(tag, held)
@@ -232,7 +232,7 @@ def comment_elements(tree: HtmlElement) -> list[CommentElement]:
 
 
 def _kind(tag: str, held: dict[str, str], names: tuple[str, ...], *, alone: bool) -> str:
-    """Return whether an element is called a "comment", a "post" of a forum, or "replies", which holds them; else ""."""
+    """Return "comment", "post" (in a forum), "reply" or "replies" (a list of them) for an element so named, else ""."""
     if tag in _NEVER:
         return ""
     schema = held.get("itemtype", "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
@@ -246,7 +246,7 @@ def _kind(tag: str, held: dict[str, str], names: tuple[str, ...], *, alone: bool
 
 
 def _indent(element: HtmlElement) -> int:
-    """How far a comment is indented, as its class, the one around, its style or cell says; -1 if nothing does."""
+    """Return the indentation given by a comment's class, its parent's class, its style or its cell; -1 if none."""
     around = element.getparent()
     classes = f"{element.get('class') or ''} {'' if around is None else around.get('class') or ''}"
     if found := _DEPTH.search(classes[:500]):
@@ -261,7 +261,7 @@ def _indent(element: HtmlElement) -> int:
 
 
 def answered(element: HtmlElement, heads: dict[HtmlElement, tuple[HtmlElement, _Head]]) -> _Head | None:
-    """The first comment in an element around, as `heads` has it, if this one is not in a list with it."""
+    """Return the first comment of an enclosing element (see `heads`), unless this element is its sibling."""
     branch = element
     for around in itertools.islice(element.iterancestors(), MOST_AROUND):
         if around in heads and not alike(heads[around][0], branch):
@@ -271,7 +271,7 @@ def answered(element: HtmlElement, heads: dict[HtmlElement, tuple[HtmlElement, _
 
 
 def alike(first: HtmlElement, second: HtmlElement) -> bool:
-    """Return whether two elements are of one kind: the same tag, and a class that both have, its number aside."""
+    """Return whether two elements have the same tag and share a class, numbers aside."""
     classes, others = ([each.rstrip(DIGITS) for each in (each.get("class") or "").split()] for each in (first, second))
     same = classes == others or not set(classes).isdisjoint(others) or first.tag in ("li", "article", "tr")
     return first.tag == second.tag and same

@@ -1,4 +1,4 @@
-"""Comments in a section whose elements have no telling names: a name, a day and a text, again and again."""
+"""Comments in a section whose elements have no telling names: name, date and text, over and over."""
 
 import itertools
 import re
@@ -21,18 +21,18 @@ from .page_labels import labels
 from .page_markup import drop, names_of, refuse_larger, words_in
 from .web_page_comments import unquoted
 
-FEWEST: Final = 2  # comments in a section, which else may hold only a notice
-FEWEST_ALIKE: Final = 3  # comments that share a line, such as the label of a button
-_ELSEWHERE: Final = frozenset("latest most popular recent".split())  # in names of boxes with comments on other pages
-MOST_NAMES: Final = 6  # texts in a comment that may be its name
-FEWEST_SPACES: Final = 2  # in the title of another page
-_ANCHOR: Final = re.compile(r"#[^/]*\Z|\A\Z|comment", re.IGNORECASE)  # in the address of a comment
-_PLACE: Final = "\ue000"  # where the day was
+FEWEST: Final = 2  # comments in a section; a single one may be a notice
+FEWEST_ALIKE: Final = 3  # comments that share a line, such as a button's label
+_ELSEWHERE: Final = frozenset("latest most popular recent".split())  # in names of boxes that quote other pages
+MOST_NAMES: Final = 6  # first texts in a comment, one of which may be the name
+FEWEST_SPACES: Final = 2  # in the title of a linked page
+_ANCHOR: Final = re.compile(r"#[^/]*\Z|\A\Z|comment", re.IGNORECASE)  # in links to comments
+_PLACE: Final = "\ue000"  # marks the place of the date
 _BESIDE: Final = frozenset("button form menu svg style script select input textarea h1 h2 h3 h4".split())
 
 
 def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
-    """Read comments by their form alone: each element with one day in it has a name and a text, and may hold replies.
+    """Read comments by form alone: an element with one date in it has a name and a text, and may hold replies.
 
     The sections are taken apart. Ids are the numbers of the comments.
     """
@@ -46,7 +46,7 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
         ]
         times = Counter(itertools.chain.from_iterable(shown))
         shared = {text for text, many in times.items() if many >= FEWEST_ALIKE and 2 * many > len(units)}
-        heads: dict[HtmlElement, tuple[HtmlElement, str]] = {}  # the first comment in an element, and its number
+        heads: dict[HtmlElement, tuple[HtmlElement, str]] = {}  # parent -> its first comment and number
         for unit, moment in units:
             parent = answered(unit, heads) or ""
             comment = None if _is_teaser(unit, shared) else _read(unit, moment, len(found) + 1, shared)
@@ -61,16 +61,16 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
 
 
 def _units(section: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
-    """Find the largest elements that have one day in them each, and the element of that day."""
+    """Find the largest elements that contain one date each, and the element of that date."""
     units: list[tuple[int, HtmlElement, HtmlElement]] = []
-    open_: list[tuple[int, list[tuple[int, HtmlElement, HtmlElement]]]] = [(0, [])]  # days, and parts with one
+    open_: list[tuple[int, list[tuple[int, HtmlElement, HtmlElement]]]] = [(0, [])]  # dates, and parts with one
     for at, (event, element) in enumerate(lxml.etree.iterwalk(section, events=("start", "end"))):
         if event == "start":
             open_.append((0, []))
             continue
         days, parts = open_.pop()
         above, others = open_[-1]
-        if not days and _is_day(element) and not (others and others[-1][1] is others[-1][2]):  # two days side by side
+        if not days and _is_day(element) and not (others and others[-1][1] is others[-1][2]):  # two adjacent dates
             days, parts = 1, [(at, element, element)]
         if days == 1:
             others += [(parts[0][0], element, parts[0][2])]
@@ -86,7 +86,7 @@ def _is_day(element: HtmlElement) -> bool:
 
 
 def _whole(unit: HtmlElement) -> HtmlElement:
-    """Put what is around a line of a name and a day into an element with it, up to the replies beside it."""
+    """Wrap a line of name and date together with its neighbours, up to the replies beside it."""
     below = [*itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), unit.itersiblings())]
     above = [*itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), unit.itersiblings(preceding=True))]
     replies, earlier = (below or [unit])[-1].getnext(), (above or [unit])[-1].getprevious()
@@ -135,7 +135,7 @@ def _without_labels(text: str) -> str:
 
 
 def _trimmed(text: str, shared: Set[str]) -> str:
-    """Cut off lines at the start and the end that are numbers or that most comments share; never all lines."""
+    """Cut lines at both ends that are numbers or that most comments share, but never all lines."""
     lines = text.strip().split("\n")
     own = [at for at, line in enumerate(lines) if (bare := _bare(line)) and bare not in shared]
     return "\n".join(lines[own[0] : own[-1] + 1]) if own else text.strip()

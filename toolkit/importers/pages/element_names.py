@@ -1,4 +1,4 @@
-"""What the names of elements say: that they are beside the text, a comment, or which part of one they hold."""
+"""What elements are by their names: comments, parts of comments, or furniture beside the text."""
 
 import functools
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from ..._packaging import data_beside, word_sets
 from .page_markup import words_in
 
-# The names of elements are their classes, ids and made-up tags, cut into words.
+# The names of an element are its classes, ids and custom tags, cut into words.
 NAMES: Final = data_beside(__file__, "element_names.toml")
 _NAMED, _LAST = (
     {name: part for part, names in NAMES[kind].items() for name in names.split()} for kind in ("named", "last")
@@ -16,7 +16,7 @@ _WORDS: Final = word_sets(NAMES["words"])
 
 @functools.lru_cache(4_096)
 def _part(name: str) -> tuple[str, int]:
-    """What an element of this name is; and how sure that is: 2 if the name speaks of comments, 0 if it holds more."""
+    """Return the part that a name stands for, and how certain that is: 2 if it mentions comments, 0 if it is vague."""
     words = [word for word in words_in(name) if not word.isdecimal()]
     if not words or (known := _NAMED.get("-".join(words), "")):
         return known if words else "", 2
@@ -35,5 +35,5 @@ def _part(name: str) -> tuple[str, int]:
 
 @functools.lru_cache(4_096)
 def parts_named(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Return for each name which part of a comment it says, as in "text", and how sure that is, 0 to 2."""
+    """Return for each name the part of a comment that it stands for ("text"), and how certain that is, 0 to 2."""
     return tuple(map(_part, names))

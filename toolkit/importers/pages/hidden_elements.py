@@ -1,4 +1,4 @@
-"""Elements of a saved page that a reader does not see: hidden by an attribute, a style or the page's style sheets."""
+"""Elements of a saved page that are invisible: hidden by an attribute, a style or the page's style sheets."""
 
 import functools
 import itertools
@@ -14,10 +14,11 @@ from ..documents.markdown_writer import one_line
 from ..documents.running_text import SHORT_LINE, words_of
 from .page_markup import drop, outermost, refuse_larger
 
-LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest; or, if long
-LEAST_SHORT: Final = 0.33  # texts are hidden and none is visible, where less than this is
-SHORTEST_PROSE: Final = 50  # characters of a long text
-MOST_SELECTORS: Final = 5  # of style sheets by one name
+# Least visible share of a page's text; below it a script would have shown the rest.
+LEAST_VISIBLE: Final = 0.1
+LEAST_SHORT: Final = 0.33  # the same if only short texts are visible, and long ones are hidden
+SHORTEST_PROSE: Final = 50  # characters of a long text node
+MOST_SELECTORS: Final = 5  # style sheet rules per name
 
 _HIDDEN_STYLE = re.compile(
     r"(?:^|[;/])\s{0,9}(?:display\s{0,9}:\s{0,9}none|(?:content-)?visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
@@ -26,7 +27,7 @@ _HIDDEN_STYLE = re.compile(
     r"|(?:left|top|right|text-indent|margin(?:-\w{3,6})?)\s{0,9}:\s{0,9}-\d{3,6}|transform\s{0,9}:\s{0,9}scale\(0"
     r"|clip\s{0,9}:\s{0,9}rect\([01 ,px]{7,30}\)|clip-path\s{0,9}:\s{0,9}inset\((?:50|100)%)"
     r"|\A(?![\s\S]*background)(?=[\s\S]*(?:\A|[;\s])color\s{0,9}:\s{0,9}transparent)"
-    r"|\A(?=[\s\S]*\boverflow\s{0,9}:\s{0,9}(?:hidden|clip))(?![\s\S]*padding)"  # frames of films have a padding
+    r"|\A(?=[\s\S]*\boverflow\s{0,9}:\s{0,9}(?:hidden|clip))(?![\s\S]*padding)"  # video frames have padding
     r"(?=[\s\S]*(?:\A|[;/\s])(?:max-)?(?:height|width)\s{0,9}:\s{0,9}(?:0(?:\.0+)?(?:px|em|%)?|1px)\s{0,9}(?:!|;|\Z))",
     re.IGNORECASE,
 )
@@ -40,16 +41,16 @@ _HIDDEN_CLASSES = frozenset(
     "sr-only u-hidden visually-hidden visually-hidden-focusable visuallyhidden".split()
 )
 _FIELDS = frozenset(("input", "textarea"))
-_Rule = tuple[frozenset[str], frozenset[str]]  # what a style sheet hides: elements with such names, in others
+_Rule = tuple[frozenset[str], frozenset[str]]  # names of hidden elements, and of elements around them
 _SHOWN_CLASS = re.compile(
     r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl|[2x]xl)[:-](?:block|flex|grid|inline|table)"
 )  # on wide screens
 
 
 def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
-    """Collect what a page's own style sheets hide on every screen, and nowhere show again, by one ".class" or "#id"."""
-    concealing, showing = dict[str, None](), dict[str, None]()  # selectors, each once
-    depth = 0  # of @media and the like
+    """Collect the rules of a page's style sheets that hide elements on every screen and show them nowhere else."""
+    concealing, showing = dict[str, None](), dict[str, None]()  # ordered sets of selectors
+    depth = 0  # nesting in @media and the like
     for chunk in _ON_SCREENS.sub("", "".join(sheet.text or "" for sheet in tree.iter("style"))).split("}"):
         parts = chunk.split("{")
         depth = max(0, depth + len(parts) - 2)
@@ -90,7 +91,7 @@ def is_hidden(element: HtmlElement) -> bool:
     return (
         element.tag == "template"
         or (element.tag == "dialog" and element.get("open") is None)
-        or (element.tag not in _FIELDS and ("placeholder" in element.attrib or "fallback" in element.attrib))  # of AMP
+        or (element.tag not in _FIELDS and ("placeholder" in element.attrib or "fallback" in element.attrib))  # AMP
         or element.get("hidden", "until-found").lower() != "until-found"
         or (element.get("aria-hidden") or "").lower() == "true"
         or _effect((element.get("style") or "")[:2_000])[0]
@@ -99,17 +100,17 @@ def is_hidden(element: HtmlElement) -> bool:
 
 
 def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
-    """Cut out scripts, and what a reader does not see, unless that is nearly all: then a script would have shown it.
+    """Cut out scripts and invisible elements, unless these hold nearly all text: then a script would have shown it.
 
-    Returns how many elements, and their paragraphs of running text.
+    Returns the number of elements cut, and their paragraphs of running text.
     """
     parts = []
-    sizes, longest = [0, 0], [0, 0]  # of text that is visible, that is hidden
+    sizes, longest = [0, 0], [0, 0]  # of visible and of hidden text
     by_sheets = _hidden_by_sheets(tree)
     known = frozenset().union(*itertools.chain.from_iterable(itertools.chain.from_iterable(by_sheets.values())))
     drop(tree, list(tree.iter("script", "style", "noscript", "iframe", "noframes")))
-    concealed = [False]  # for each element that is open
-    around: Counter[str] = Counter()  # their names
+    concealed = [False]  # for each open element
+    around: Counter[str] = Counter()  # names of open elements
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         names = known.intersection(_selectable(element)) if known else known
         if event == "start":

@@ -1,4 +1,4 @@
-"""What a page says about itself as JSON-LD: its objects, and the comments among them."""
+"""A page's JSON-LD: its objects, and the comments among them."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Web pages that a browser saved as one archive: MHTML (Chrome, Edge, Internet Explorer) and Safari's web archives."""
+"""Web pages saved as one archive: MHTML (Chrome, Edge, Internet Explorer) and Safari's web archives."""
 
 import email.message
 import email.parser
@@ -25,7 +25,7 @@ from .page_markup import decode_page
 
 _BLANK = re.compile(rb"\n\r?\n")
 _TALK: Final = re.compile(rb"(?i)comment|discuss")
-MOST_FRAMES: Final = 10  # in which comments are looked for
+MOST_FRAMES: Final = 10  # frames searched for comments
 LONGEST_FRAME: Final = LONGEST_TEXT // 20  # characters
 _INSTEAD: Final = "Open the page in a browser and save it as HTML only."
 
@@ -58,7 +58,7 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
 
 
 class _Part(NamedTuple):
-    """A part of an archive: its headers, and where its content begins and ends."""
+    """A part of an archive: its headers, and the start and end of its content."""
 
     head: email.message.Message
     start: int
@@ -66,7 +66,7 @@ class _Part(NamedTuple):
 
 
 def _find_pages(content: bytes) -> tuple[email.message.Message, list[_Part]]:
-    """Find the headers of the archive and its parts in HTML; nothing but headers is parsed or copied."""
+    """Find the archive's headers and its HTML parts; only headers are parsed and copied."""
     waiting, seen, headers = [(0, len(content), 0)], 0, 0
     top, pages = email.message.Message(), []
     while waiting:
@@ -108,7 +108,7 @@ def _decoded(content: bytes, part: _Part | None) -> bytes:
 
 
 def _as_frame(page: bytes, charset: str | None) -> bytes:
-    """Write a page into another one as a frame, which may be one of a comment service; nothing if it is too long."""
+    """Return a page as a frame to embed, since it may be a comment service's; empty if it is too long."""
     try:
         text = decode_page(page, _page("", page, charset, "")[1])
     except ValueError:
@@ -121,13 +121,13 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
     """Take the page out of a web archive of Safari (.webarchive), as `open_mhtml` does."""
     content, name = document_bytes(source, limit=LARGEST_PAGE, called="The archive")
     with reading(name, "web archive", _INSTEAD):
-        binary = content.startswith(b"bplist")  # which ends with the number of its values, its first and their places
+        binary = content.startswith(b"bplist")  # ends with its number of values
         values = int.from_bytes(content[-24:-16], "big") if binary else content.count(b"<") // 2
         if values > MOST_PARTS * VALUES_PER_PART:
             raise RefusedError(f"has {values:,} values; the limit is {MOST_PARTS * VALUES_PER_PART:,}. {_INSTEAD}")
         resource = plistlib.load(io.BytesIO(content))["WebMainResource"]
         page = resource["WebResourceData"]
-        # Only texts: a list of lists that share their parts would take forever to write out.
+        # Only strings: lists of lists with shared parts would take forever to convert.
         about = {key: value for key, value in resource.items() if isinstance(value, str)}
         kind, address = about.get("WebResourceMIMEType", "text/html"), about.get("WebResourceURL", "")
         charset = about.get("WebResourceTextEncodingName")
@@ -135,7 +135,7 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
 
 
 def _page(name: str, content: object, charset: object, address: str) -> tuple[bytes, str | None, str]:
-    """The page, its declared encoding, if there is one by that name and the page is in it, and its address."""
+    """Return the page, its declared encoding if that exists and decodes the page, and its address."""
     if not isinstance(content, bytes) or not content.strip():
         raise ValueError(f"{name} has no web page in it. {_INSTEAD}")
     encoding = codec_of(str(charset)) or None

@@ -1,4 +1,4 @@
-"""Parts of a saved page that are not its text: hidden elements, footnotes, link lists, share buttons, galleries."""
+"""Cut everything from a saved page that is not its text: hidden elements, footnotes, link lists, boxes, comments."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from .hidden_elements import drop_hidden
 from .page_labels import HEADS_A_BOX, PAYWALL
 from .page_markup import DIGITS, drop, names_of, strip_inline, words_in
 
-LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
-MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
-LARGEST_LINKED: Final = 0.5  # of the page's text
-LARGEST_TALK: Final = 0.98  # of the page's text in a section of comments
-MOST_INSIDE: Final = 8  # elements from the start of a box to its heading
-FEWEST_LINKS: Final = 12  # of a list of links or names
+LARGEST_PART: Final = 0.15  # share of the page's text; a larger element is content, whatever its class is called
+MOST_LINKED: Final = 0.25  # share of an element's characters in links; above it the next limit applies instead
+LARGEST_LINKED: Final = 0.5  # share of the page's text
+LARGEST_TALK: Final = 0.98  # share of the page's text in a section of comments
+MOST_INSIDE: Final = 8  # elements before the heading of a box
+FEWEST_LINKS: Final = 12  # in a list of links or names
 LONGEST_LINK: Final = 30  # characters, on average
-LEAST_LISTED: Final = 0.8  # of the characters of such a list in links
-SHORTEST_PROSE: Final = 60  # characters of a text outside links: no list has one
-SHORTEST_ANNOUNCEMENT: Final = 16  # characters of a line that announces a list; "Related:" does not
-FEWEST_IN_CELL: Final = 3  # long texts in a cell of a table that lays out the page
-MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura's time grows with their square
-MOST_IN_MARK: Final = 20  # elements in the mark of a footnote
+LEAST_LISTED: Final = 0.8  # share of the characters of such a list in links
+SHORTEST_PROSE: Final = 60  # characters of a text outside links; lists have none so long
+SHORTEST_ANNOUNCEMENT: Final = 16  # characters of a line that introduces a list; "Related:" does not
+FEWEST_IN_CELL: Final = 3  # long texts in a cell of a layout table
+MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura takes quadratic time
+MOST_IN_MARK: Final = 20  # elements in a footnote mark
 MOST_ID_WORDS: Final = 3
 LONGEST_SOLICITATION: Final = 600  # characters
 
@@ -45,7 +45,7 @@ _BRACKETED = re.compile(r"\s{0,9}\[[^\[\]]{1,36}\]\s{0,9}")
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]{0,9}[↩↑^⏎⤴↵][\s\ufe0e\ufe0f]{0,9}")
 _ANCHORS = frozenset("¶#§🔗")
 _TOP = re.compile(r"#(?:top|toc|contents?|up|start|head\w{0,9}|page\w{0,9})?")
-_BESIDE: Final = word_sets(NAMES["beside_the_text"])  # names of elements that are not the text
+_BESIDE: Final = word_sets(NAMES["beside_the_text"])  # names of elements beside the text
 _MARK_CLASSES, _TALK_NAMES, _TALKS, _TALKERS, _TALKED_OF = map(
     _BESIDE.__getitem__, ("footnote_marks", "talk_names", "talks", "talkers", "talked_of")
 )
@@ -63,26 +63,26 @@ TALK: Final = re.compile(
     r"|what do you think\?|(?:(?:customer|reader|user) )?reviews \(\d[\d,.]{0,6}\)|ratings? (?:and|&) reviews",
     re.IGNORECASE,
 )
-PERSON = re.compile(  # the address of somebody's page or picture
+PERSON = re.compile(  # links to people's profiles and pictures
     r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z|/profile(?:\.\w{2,5})?\Z",
     re.IGNORECASE,
 )
-FEWEST_TALKERS: Final = 3  # elements with one class that is called after comments
+FEWEST_TALKERS: Final = 3  # elements that share a class named after comments
 _HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
 
 
 class Cleaned(NamedTuple):
-    """What was cut out of a page's tree: how many hidden elements, footnotes, boxes, link lists."""
+    """What was cut out of a page's tree: numbers of hidden elements, footnotes, boxes and link lists."""
 
     hidden: int
     footnotes: int
     boxes: int
     lists: int
-    talks: list[HtmlElement]  # sections of comments in a form that is not known
+    talks: list[HtmlElement]  # sections of comments in an unknown form
     unseen: list[str]  # paragraphs of running text in hidden elements
 
     def note(self) -> str:
-        """Say in one sentence what was left out; "" if nothing was."""
+        """Report in one sentence what was left out; "" if nothing was."""
         names = ("hidden elements", "footnotes", "boxes such as menus and buttons", "lists of links or names",
                  "sections of comments in an unknown form")  # fmt: skip
         counts = (*self[:4], len(self.talks))
@@ -124,9 +124,9 @@ def _is_note(element: HtmlElement) -> bool:
 
 
 def _is_back(link: HtmlElement) -> bool:
-    """Return whether a link leads from a note back to its mark: an arrow, or a mark at the start that refers to one."""
+    """Return whether a link leads from a note back to its mark: an arrow, or a repeated mark at the start."""
     target, text = link.get("href") or "", "".join(itertools.islice(link.itertext(), MOST_IN_MARK))[:40]
-    if not target.startswith("#") or _TOP.fullmatch(target) or "cite_ref" in target:  # Wikipedia's are references
+    if not target.startswith("#") or _TOP.fullmatch(target) or "cite_ref" in target:  # Wikipedia's references
         return False
     if link.get("role") == "doc-backlink" or _BACK.fullmatch(text):
         return True
@@ -135,7 +135,7 @@ def _is_back(link: HtmlElement) -> bool:
 
 
 def _is_mark(element: HtmlElement) -> bool:
-    """Return whether a link, a superscript or a span is a footnote's mark, or the way back to it."""
+    """Return whether a link, a superscript or a span is a footnote mark, or a link back to one."""
     if next(itertools.islice(element.iter(), MOST_IN_MARK, None), None) is not None:
         return False
     text = "".join(element.itertext())[:40]
@@ -143,7 +143,7 @@ def _is_mark(element: HtmlElement) -> bool:
     target = "" if link is None else link.get("href") or ""
     leads = text.strip() in _ANCHORS or target.startswith("#_msocom") or _BACK.fullmatch(text)
     if link is not None and (leads or element.get("role") in ("doc-noteref", "doc-backlink")):
-        return "#" in target  # to a heading, to a comment in Word, to a note
+        return "#" in target  # links to a heading, a Word comment or a note
     if element.tag == "sup" and _BRACKETED.fullmatch(text):
         return True
     named = not _MARK_CLASSES.isdisjoint((element.get("class") or "").lower().split())
@@ -159,21 +159,21 @@ def _before(element: HtmlElement) -> str:
 
 
 def _named(element: HtmlElement) -> bool:
-    """Return whether an element's class or id names a function beside the text."""
+    """Return whether an element's class or id names it as furniture beside the text."""
     own = element.get("id", "").rstrip(DIGITS)
     if own == "HEADER" or (element.tag == "div" and element.get("title") in ("header", "footer")):
-        return True  # of archive.today, of LibreOffice
+        return True  # in archive.today and LibreOffice
     for name in names_of(element):
         words = words_in(name)
         if name == own and len(words) > MOST_ID_WORDS:
-            continue  # the words of a heading, made into an address
+            continue  # a slug made of a heading
         if not _BESIDE["single"].isdisjoint(words) or not _PAIRS.isdisjoint(itertools.pairwise(words)):
             return True
     return False
 
 
 class _Counts(NamedTuple):
-    """Counts up to a place in a page: characters, in links, links, controls, pictures of people, long texts outside."""
+    """Running counts: characters, those in links, links, form controls, portraits, long texts outside links."""
 
     text: int = 0
     linked: int = 0
@@ -183,14 +183,14 @@ class _Counts(NamedTuple):
     prose: int = 0
 
     def after(self, text: str | None, *, inside: bool) -> _Counts:
-        """Count a text, inside of a link or not."""
+        """Add a text, inside a link or not."""
         size = len((text or "").strip())
         prose = self.prose + (not inside and size >= SHORTEST_PROSE)
         return _Counts(self.text + size, self.linked + size * inside, *self[2:5], prose)
 
 
 def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
-    """Return the text that an element begins with, if it is a line of its own, not far inside, and in no box."""
+    """Return the line that an element begins with, if it is near its start and in no box; else ""."""
     for each in itertools.islice(element.iter(), MOST_INSIDE):
         if each in boxes:
             return ""
@@ -203,7 +203,7 @@ def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
 
 
 def _is_talk(element: HtmlElement, first: str) -> bool:
-    """Return whether an element holds comments by its name or its first line, and not the article with them."""
+    """Return whether an element is a comment section by its name or first line, and does not contain the article."""
     named = any(
         _TALKED_OF.isdisjoint(each)
         and not (_TALK_NAMES.isdisjoint(each) and (_TALKERS.isdisjoint(each) or _TALKS.isdisjoint(each)))
@@ -212,14 +212,14 @@ def _is_talk(element: HtmlElement, first: str) -> bool:
     inner = (
         each
         for each in element.iter("h1", "article", "main")
-        if next(each.iterancestors("li"), None) is None  # else it is one comment of a list
+        if next(each.iterancestors("li"), None) is None  # not a comment in a list
         and (each.tag != "article" or (not _speaks(each) and next(each.iter("h1", "h2", "h3"), None) is not None))
     )
     return (named or bool(TALK.fullmatch(first))) and next(inner, None) is None
 
 
 def _speaks(element: HtmlElement) -> str:
-    """The name that an element has after a comment, without its number; "" if it has none."""
+    """Return the name that marks an element as a comment, without its number; "" if it has none."""
     label = (element.get("aria-label") or "")[:100].lower().split()
     if element.get("role") == "article" and not (_TALKERS | {"reply", "antwort", "réponse"}).isdisjoint(label):
         return "comment"
@@ -230,15 +230,15 @@ def _speaks(element: HtmlElement) -> str:
 
 
 def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
-    """Cut out furniture by its name or its links; nothing that holds much of the page's text. One linear walk."""
+    """Cut out furniture by name or links in one linear walk, unless it holds much of the page's text."""
     total = sum(len(text.strip()) for text in tree.itertext())
     now, open_, inside = _Counts(), [], 0
     named, talks = [], []
     lists: list[HtmlElement] = []
     own_lists: list[HtmlElement] = []
     boxes: set[HtmlElement] = set()
-    columns: list[HtmlElement] = []  # cells with links alone
-    laid_out: set[HtmlElement] = set()  # rows with a cell of several long texts
+    columns: list[HtmlElement] = []  # cells of links only
+    laid_out: set[HtmlElement] = set()  # rows of layout tables
     speakers: dict[str, list[HtmlElement]] = defaultdict(list)
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -251,7 +251,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
             now = now.after(element.text, inside=inside > 0)
             continue
         part = _Counts(*map(operator.sub, now, open_.pop()))
-        box = tag in _BOXES or "-" in tag  # made up by the site, such as comment-list
+        box = tag in _BOXES or "-" in tag  # custom tags such as comment-list
         if (box or tag in _SPOKEN) and (name := _speaks(element)):
             speakers[name].append(element)
         inside -= tag == "a"
@@ -276,9 +276,9 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
     drop(tree, spoken)
     named += (each for each in columns if each.getparent() in laid_out)
     cut = drop(tree, [each for each in named if not _keeps_notice(each) and not _asks(each)])
-    for each in own_lists:  # trafilatura would leave them out
+    for each in own_lists:  # trafilatura would drop them
         strip_inline(each)
-    return cut, drop(tree, lists) if now.prose else 0, spoken  # a page of links alone is what it is
+    return cut, drop(tree, lists) if now.prose else 0, spoken  # keep a page that has only links
 
 
 def _is_link_list(part: _Counts) -> bool:
@@ -293,20 +293,20 @@ def _is_crowd(part: _Counts) -> bool:
 
 
 def _is_own(element: HtmlElement) -> bool:
-    """Return whether a list is the article's own: the line above announces it."""
+    """Return whether a list belongs to the article: the line above introduces it."""
     above = element.getprevious()
     line = "".join(itertools.islice(above.itertext(), 50)).strip() if above is not None else ""
     return line.endswith(":") and len(line) >= SHORTEST_ANNOUNCEMENT and not HEADS_A_BOX.fullmatch(line[:100])
 
 
 def _is_box(part: _Counts, first: str) -> bool:
-    """Return whether a part of a page is headed as a box beside the text, and has links or a form in it."""
+    """Return whether a part of a page has the heading of a box beside the text, and contains links or a form."""
     teasers = part.links > bool(part.prose) and part.prose <= part.links
     return (teasers or part.controls > 0) and HEADS_A_BOX.fullmatch(first) is not None
 
 
 def _keeps_notice(element: HtmlElement) -> bool:
-    """Leave nothing but the notice in the box of a paywall, so that a warning follows."""
+    """Reduce a paywall's box to its notice, which leads to a warning."""
     walled = not _WALLS.isdisjoint(itertools.chain.from_iterable(map(words_in, names_of(element))))
     texts = itertools.islice(element.itertext(), 50) if walled else ()
     if notice := next((text for text in texts if PAYWALL.search(text[:500])), ""):
@@ -317,6 +317,6 @@ def _keeps_notice(element: HtmlElement) -> bool:
 
 
 def _asks(element: HtmlElement) -> bool:
-    """Return whether an element is a short solicitation: the writer's own words, which are set apart and not lost."""
+    """Return whether an element is a short solicitation: the writer's own words, which are marked and kept."""
     text = one_line(" ".join(itertools.islice(element.itertext(), 50)))
     return len(text) <= LONGEST_SOLICITATION and text in promo_lines([text])

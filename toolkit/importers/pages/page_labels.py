@@ -1,4 +1,4 @@
-"""Blocks of a saved page that are not its text: labels of buttons, notices, galleries, teasers, lists of names."""
+"""Blocks of a saved page that are not its text: button labels, notices, galleries, teasers, lists of names."""
 
 import itertools
 import re
@@ -9,21 +9,21 @@ from ..documents.markdown_writer import Piece, one_line
 from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, is_name, is_prose, writer_of
 from .element_names import NAMES
 
-LONGEST_NOTICE: Final = 40  # words; characters of a label that is shown
-MOST_SHOWN: Final = 5  # labels in a note
-LONGEST_ROW: Final = 8  # words of buttons in a row
-LEAST_LINKED, LEAST_LABELLED = 0.8, 0.4  # of those of a line of links, and of a link after a label
-FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row; words of one
-LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are in a list
+LONGEST_NOTICE: Final = 40  # words of a notice; characters of a label that is quoted
+MOST_SHOWN: Final = 5  # labels quoted in a note
+LONGEST_ROW: Final = 8  # words in a row of buttons
+LEAST_LINKED, LEAST_LABELLED = 0.8, 0.4  # share of a line in links: a line of links, a link after a label
+FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # teasers in a row, and words of each
+LONGEST_PEOPLE: Final = 60  # characters of the line that introduces a list of people
 
-# Words of which buttons are made: a line of nothing else is a row of them.
+# Words on buttons: a line of nothing else is a row of buttons.
 _BUTTONS: Final = frozenset(NAMES["beside_the_text"]["buttons"].split())
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
 _CREDIT = re.compile(
     r"(?i:photo(?:graph)?s?|pictures?|images?|illustrations?|foto|bild)(?:\s?: ?| by )"
     r"[A-Z][\w.'’-]{0,20}(?:(?: |, ?| ?/ ?| and | \| )[A-Z][\w.'’-]{0,20}){0,5}"
 )
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)  # of an entry; a heading stays
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)  # live blogs; headings stay
 _LABELS = (
     r"(?:skip )?advertisement(?: ?[-–—.:]? ?(?:scroll|continue|skip).{0,40})?|this advertisement has .{1,60}",
     r"(?:sponsored|promoted)(?: content| by| stories.{0,20})?|(?:story|article) continues below(?: advertisement)?",
@@ -105,13 +105,13 @@ _NOTICE = re.compile(
     r"|\b(?:we|site) (?:will )?(?:also )?uses? cookies and (?:data|other|similar)\b",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"\b(?:said|says|wrote|writes)\b")  # no notice reports what somebody says
+_SAID = re.compile(r"\b(?:said|says|wrote|writes)\b")  # notices never quote anyone
 _COUNTER = re.compile(
     r"\(?(?:(?:slide|photo|image|picture|foto|bild) )?\d{1,3}\s?(?:/|of|von|de|sur)\s?\d{1,3}\)?(?:\W|\Z)",
     re.IGNORECASE,
 )
 _MORE = r"(?:articles?|stories|posts?|news|topics?|content|coverage|reading|videos?|links|headlines|episodes)"
-HEADS_A_BOX: Final = re.compile(  # a box beside the text
+HEADS_A_BOX: Final = re.compile(  # heading of a box beside the text
     r"(?:(?:the )?(?:related|recommended|popular|trending|latest|recent|more|other|top"
     r"|most (?:read|popular|viewed|shared))"
     rf"(?: {_MORE})?(?: (?:on this(?: story| topic)?|from .{{1,40}}|in .{{1,30}}|for you|now|today))?"
@@ -132,7 +132,7 @@ _GROUP = (
     r"|reactions|participants|users|people|readers|others|friends|fans|mitglieder|membres|miembros|membri|leden)"
 )
 _DID = r"(?:likes?|liked|loves?|loved|follow|reacted|commented|upvoted|recommended|left kudos|voted)"
-_PEOPLE = re.compile(  # whose names are in a list
+_PEOPLE = re.compile(  # the line that introduces a list of people
     rf"(?:(?:\(?\d[\d,.]{{0,9}}\)?|all|top|our|recent|newest|latest|active|online|the) ){{0,2}}{_GROUP}"
     rf"(?: (?:online|now|\(?\d[\d,.]{{0,9}}\)?|(?:who )?(?:have )?{_DID}.{{0,30}})){{0,2}}[:.]?"
     r"|(?:liked|loved|favou?rited|shared|upvoted|recommended|followed) by.{0,30}|(?:who )?reacted.{0,30}"
@@ -147,18 +147,18 @@ _LIKED = re.compile(
 
 
 def is_teaser(above: Piece, piece: Piece) -> bool:
-    """Return whether a block is a short text directly below a line of links, as teasers of other articles are."""
+    """Return whether a block is a short text directly below a line of links, like teasers for other articles."""
     return above.linked > LEAST_LINKED and piece.kind != "heading" and piece.text.count(" ") < LONGEST_TEASER
 
 
 def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
-    """Find labels, galleries, teasers, lists of names and notices: their places, and whether there is a paywall."""
+    """Return the positions of labels, galleries, teasers, names and notices, and whether there is a paywall."""
     places, paywall = _gallery(pieces) | _teasers(pieces) | _names(pieces), False
     for at, piece in enumerate(pieces):
         text = one_line(piece.text[:1_000])
         words = text.count(" ") + 1
         said = _SAID.search(text)
-        most = SHORT_LINE * (2 if piece.linked >= LEAST_LABELLED and ":" in text[:25] else 1)  # words of a label
+        most = SHORT_LINE * (2 if piece.linked >= LEAST_LABELLED and ":" in text[:25] else 1)  # words
         if words <= 2 * LONGEST_NOTICE and not said and (_NOTICE.search(text) or _RIGHTS.fullmatch(text)):
             places.add(at)
         elif words <= LONGEST_NOTICE and not said and PAYWALL.search(text):
@@ -172,7 +172,7 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
 
 
 def report_labels(pieces: list[Piece]) -> str:
-    """Say what was left out: the first labels made of words of buttons, which name nobody, and how many more."""
+    """Report what was left out: the first labels made only of words on buttons, which name nobody, and the total."""
     texts = dict.fromkeys(one_line(piece.text) for piece in pieces if len(piece.text) <= LONGEST_NOTICE)
     known = _BUTTONS.union(NAMES["beside_the_text"]["beside_buttons"].split())
     shown = [text for text in texts if known.issuperset(re.findall(r"[^\W\d_]+", text.lower()))][:MOST_SHOWN]
@@ -195,7 +195,7 @@ def _is_label(piece: Piece, text: str) -> bool:
 
 
 def _gallery(pieces: list[Piece]) -> set[int]:
-    """Find the blocks of a gallery: lines such as "3/12" or headings "3/12 A house", and what is beneath each."""
+    """Find the blocks of a gallery: lines "3/12" or headings "3/12 A house", and the blocks below each."""
     found = ((at, each, _COUNTER.match(each.text)) for at, each in enumerate(pieces))
     heads = [at for at, each, count in found if count and (each.kind == "heading" or count.end() == len(each.text))]
     if len(heads) < 3:
@@ -207,7 +207,7 @@ def _gallery(pieces: list[Piece]) -> set[int]:
 
 
 def _teasers(pieces: list[Piece]) -> set[int]:
-    """Find teasers of other articles: short texts in a row that have a line of links before each."""
+    """Find teasers for other articles: consecutive short texts, each after a line of links."""
     found: set[int] = set()
     run: list[int] = []
     link, words = -1, 0
@@ -227,11 +227,11 @@ def _teasers(pieces: list[Piece]) -> set[int]:
             run, link = [], -1
             words += len(piece.text.split())
     teased = sum(len(pieces[at].text.split()) for at in found if is_prose(pieces[at]))
-    return found if teased < words else set()  # a page of teasers is what it is
+    return found if teased < words else set()  # keep a page that has only teasers
 
 
 def _names(pieces: list[Piece]) -> set[int]:
-    """Find lists of names and the lines that say whose they are; no others, as an article may list films."""
+    """Find lists of people and the lines that introduce them; other lists of names may be part of the article."""
     found: set[int] = set()
     for run in name_lists(pieces):
         own = one_line(pieces[run[0]].text) if len(run) == 1 else ""
@@ -243,7 +243,7 @@ def _names(pieces: list[Piece]) -> set[int]:
 
 
 def name_lists(pieces: list[Piece]) -> list[list[int]]:
-    """Find what may be lists of names: one block of them, or at least twelve short ones; the places of each."""
+    """Return the positions of possible lists of names: single blocks of names, or at least twelve short blocks."""
     lists = []
     for named, run in itertools.groupby(range(len(pieces)), lambda at: is_name(pieces[at])):
         places = list(run)

@@ -1,4 +1,4 @@
-"""From the bytes of a saved page to a tree of elements, refused where it would take too long, and cuts in the tree."""
+"""Parse the bytes of a saved page to a tree, within limits on time, and cut elements out of it."""
 
 import contextlib
 import functools
@@ -15,7 +15,7 @@ from ... import _limits as limits
 from ..text_files import DATA, read_bytes, read_text
 
 INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
-# Characters that the parser reads and lxml refuses to set, as such and by number
+# Characters that the parser accepts but lxml refuses to set, as such and as character references.
 _UNSETTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSETTABLE_NUMBER = re.compile(
     r"&#(?:0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|(?i:x0*+(?:[1-8bcef]|1[\da-f]|fff[ef]))(?![\da-fA-F]));?"
@@ -28,9 +28,9 @@ MOST_ID_PARTS: Final = 4
 _NAMING: Final = ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
-_HOLE: Final = "x-hole"  # where an element was cut out
+_HOLE: Final = "x-hole"  # takes the place of an element
 _ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
-# The rules by which the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
+# How the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
 _ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
 _TAG = re.compile(rf"<(?:(?s:!--.*?(?:-->|\Z))|([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.pattern})*+))")
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
@@ -38,13 +38,13 @@ _RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 
 
 def refuse_larger(many: int, most: int, what: str, instead: str = INSTEAD) -> None:
-    """Raise ValueError for a page that has more of something than is read."""
+    """Raise ValueError for a page that exceeds a limit."""
     if many > most:
         raise ValueError(f"The page has more than {most:,} {what}, the limit. {instead}")
 
 
 def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) -> str:
-    """Decode a page: as given, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
+    """Decode a page by the given encoding, else by byte order mark, as UTF-8, by <meta charset>, as Windows-1252."""
     content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=limits.LARGEST_PAGE))
     if encoding is None:
         try:
@@ -53,17 +53,17 @@ def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) ->
             found = _CHARSET.search(content[:4096])
             name = found[1].decode("ascii").lower() if found else ""
             if _ONE_BYTE.fullmatch(name):
-                encoding = "cp1252" if name in ("iso-8859-1", "iso8859-1") else name  # as every browser reads it
+                encoding = "cp1252" if name in ("iso-8859-1", "iso8859-1") else name  # as browsers do
     return read_text(content, encoding=encoding)
 
 
 def parse_page(markup: str) -> HtmlElement:
-    """Parse a page, and refuse what would take the parser's time or lose text in silence."""
+    """Parse a page; refuse one that would take too long or silently lose text."""
     markup = _UNSETTABLE_NUMBER.sub(" ", _UNSETTABLE.sub(" ", DATA.sub("data:", markup.replace("\0", ""))))
     refuse_larger(len(markup), limits.LONGEST_TEXT, "characters")
     _check_tags(markup)
     parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=HtmlElement))  # quicker than by tag
+    parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=HtmlElement))  # faster than by tag
     tree = None
     with contextlib.suppress(lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         tree = lxml.etree.fromstring(markup.encode("utf-8"), parser)
@@ -79,7 +79,7 @@ def parse_page(markup: str) -> HtmlElement:
     refuse_larger(len(names), limits.MOST_NAMES, "different classes")
     for each in tree.iter("template"):
         if {"shadowrootmode", "shadowroot"}.intersection(each.attrib):
-            each.tag = "div"  # shown, unlike others
+            each.tag = "div"  # visible, unlike other templates
     return tree
 
 
@@ -102,12 +102,12 @@ def _check_tags(markup: str) -> None:
 
 
 def names_of(element: HtmlElement) -> tuple[str, ...]:
-    """The classes and the id of an element, what tests and scripts call it, and its tag where a site made it up."""
+    """Return the names of an element: its classes, id, names for tests and scripts, and tag if custom."""
     return names_given(element.tag, dict(element.items()))
 
 
 def names_given(tag: object, held: dict[str, str]) -> tuple[str, ...]:
-    """Return the `names_of` an element with a tag and attributes, which are quicker to ask in a dict."""
+    """Return the `names_of` an element, given its tag and its attributes as a dict, which is faster."""
     own = tag if isinstance(tag, str) and "-" in tag else ""
     if not held and not own:
         return ()
@@ -116,19 +116,19 @@ def names_given(tag: object, held: dict[str, str]) -> tuple[str, ...]:
 
 @functools.lru_cache(4_096)
 def _split(classes: str, *given: str) -> tuple[str, ...]:
-    # Names in more parts are numbers of a program's own
+    # Names with more parts are generated ids.
     named = [name for name in given if name and name.count("_") < MOST_ID_PARTS]
     return tuple([name[:80] for name in (*classes.split()[:20], *named)])
 
 
 @functools.lru_cache(4_096)
 def words_in(name: str) -> tuple[str, ...]:
-    """Cut the name of an element into its words and numbers: "commentList-2" is comment, list, 2."""
+    """Split the name of an element into words and numbers: "commentList-2" gives comment, list, 2."""
     return tuple(word.lower() for word in _WORDS.findall(name))
 
 
 def strip_inline(paragraph: HtmlElement) -> None:
-    """Strip a paragraph's inline tags; each text is set whole, as the parser joins many pieces in quadratic time."""
+    """Strip a paragraph's inline tags; texts are joined first, since lxml joins many pieces in quadratic time."""
     texts: list[tuple[HtmlElement, str, list[str]]] = []
     for event, element in lxml.etree.iterwalk(paragraph, events=("start", "end")):
         if element is paragraph and event == "end":
@@ -143,7 +143,7 @@ def strip_inline(paragraph: HtmlElement) -> None:
 
 
 def outermost(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
-    """Return the outermost elements with some tags, so that no text is read twice."""
+    """Yield the outermost elements with these tags, so that no text is read twice."""
     walk = lxml.etree.iterwalk(tree, events=("start",), tag=tags)
     for _, element in walk:
         yield element
@@ -151,7 +151,7 @@ def outermost(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
 
 
 def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
-    """Cut elements out of a tree and keep the text after each; linear, as `drop_tree` of many siblings is not."""
+    """Cut elements out of a tree and keep the text after each; linear, unlike `drop_tree` on many siblings."""
     holes: set[HtmlElement] = set()
     for element in elements:
         if (parent := element.getparent()) is not None and element.tag not in ("html", "body"):

@@ -1,4 +1,4 @@
-"""Comments in a saved page: elements that are called comments or a forum's posts, schema.org's Comment, JSON-LD."""
+"""Comments in a saved page: elements named as comments or forum posts, schema.org's Comment, JSON-LD."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .hidden_elements import is_hidden
 from .linked_data import linked_comments
 from .page_markup import drop, names_of
 
-LONGEST_NUMBER: Final = 6  # digits of a number of likes or replies below a text
+LONGEST_NUMBER: Final = 6  # digits of a count of likes or replies below a text
 _SECTIONS: Final = frozenset(NAMES["words"]["sections"].split())
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
 _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
@@ -49,13 +49,13 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     posts = (each for each in posts if "post-message" not in (each.parts["text"].get("class") or ""))
     head = next((each for each in tree.iter("article") if next(each.iter("h1"), None) is not None), None)
     known = {each.element for each in found}
-    framed |= head is not None and known.isdisjoint((*head.iter(), *head.iterancestors()))  # the article is above
+    framed |= head is not None and known.isdisjoint((*head.iter(), *head.iterancestors()))  # the article is elsewhere
     others: tuple[str, ...] = ()
     if first := None if framed else next(posts, None):
         text = first.parts["text"]
-        others = (_read(0, first, set()).author,)  # who began the thread is one of those who discuss
+        others = (_read(0, first, set()).author,)  # the thread's starter is a commenter too
         first.element.clear()
-        first.element.tag = "main"  # no part of a section of comments, though it may be in one
+        first.element.tag = "main"  # not part of the comment section that it may be in
         article = first.element.makeelement("article")
         first.element.append(article)
         article.append(text)
@@ -67,7 +67,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     comments: list[RawComment] = []
 
     def read() -> Iterator[HtmlElement]:
-        for row, each in reversed(list(enumerate(found, 1))):  # from the last: each is cut out when read
+        for row, each in reversed(list(enumerate(found, 1))):  # backwards, since reading cuts each out
             comments.append(_read(row, each, ids)._replace(others=others))
             yield each.element
 
@@ -78,12 +78,12 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
         drop(tree, [each for at in (first.element, *around) for each in at.itersiblings()] if first else ())
         boxes = (each for each in tree.iter("div", "section", "aside", "ol", "ul", "form") if each not in around)
         drop(tree, [each for each in boxes if not _SECTIONS.isdisjoint(names_of(each))])
-    signed = any(each.author or each.posted for each in kept)  # else it is a notice to those who comment
+    signed = any(each.author or each.posted for each in kept)  # otherwise a notice to commenters
     return kept if signed else [each for each in linked_comments(linked) if each.text]
 
 
 def _link(found: list[CommentElement]) -> None:
-    """Find what is answered by the place in the page if nothing else says it, and number what has no id."""
+    """Find parents by position in the page if nothing else gives them, and number comments without an id."""
     if not any(each.parent for each in found):
         heads: dict[HtmlElement, tuple[HtmlElement, CommentElement]] = {}
         for each in found:
@@ -96,7 +96,7 @@ def _link(found: list[CommentElement]) -> None:
 
 
 def _wrap(group: HtmlElement) -> None:
-    """Put each comment in a definition list, a <dt> and the <dd> that follow it, into an element of its own."""
+    """Wrap each comment of a definition list, a <dt> and its <dd> elements, in an element of its own."""
     parts = [parts_named(names_of(each)) for each in group[:9]]
     named = any(("author", 2) in each for each in parts) or all(("comment", 2) in each for each in parts)
     if not named and _SECTIONS.isdisjoint(names_of(group)):
@@ -111,7 +111,7 @@ def _wrap(group: HtmlElement) -> None:
 
 
 def _name_row(body: HtmlElement, seen: set[HtmlElement]) -> None:
-    """Call the row of a table with a post of phpBB 2 a post, with its number and the day, which has no element."""
+    """Name the table row of a phpBB 2 post as a post, with its number and the date, which has no element."""
     for row in itertools.islice(body.iterancestors("tr"), 3):
         if row in seen:
             return
@@ -146,14 +146,14 @@ def _read(row: int, found: CommentElement, ids: set[str]) -> RawComment:
         lines = ((each, line) for each, line in lines if 0 < len(line) <= LONGEST_NAME and says_when(line))
         posted = next((line if len(each) else moment_of(each) for each, line in lines), "")
     if not author:
-        inside = inside.union(*(each.iter() for each in found.element.iter() if is_control(each)))  # as are avatars
+        inside = inside.union(*(each.iter() for each in found.element.iter() if is_control(each)))  # such as avatars
         beside = (each for each in names_in(found.element, linked=not posted) if each not in inside)
         author = next((one_line(each.text or "") for each in beside), "")
     extra = [*parts.values()]
     hidden = [each for each in text.iter() if is_hidden(each) and any(map(str.isalnum, beginning(each)))]
     written = "".join(text.itertext()).strip() if hidden else ""
-    extra += (each for each in hidden if "".join(each.itertext()).strip() != written)  # else the comment is folded
-    whole = text is found.element or parts.get("author") in inside  # it holds more than the text
+    extra += (each for each in hidden if "".join(each.itertext()).strip() != written)  # the whole comment may be folded
+    whole = text is found.element or parts.get("author") in inside  # holds more than the text
     if whole:
         extra += filter(is_control, text.iter())
         extra += list(text.iter("button", "form"))
@@ -164,7 +164,7 @@ def _read(row: int, found: CommentElement, ids: set[str]) -> RawComment:
     if whole:
         blocks = _SAID.sub("", said).split("\n\n")
         while len(blocks) > 1 and len(blocks[-1]) <= LONGEST_NUMBER and blocks[-1].strip().isdecimal():
-            blocks.pop()  # numbers of likes and replies
+            blocks.pop()  # counts of likes and replies
         said = "\n\n".join(blocks)
     return RawComment(
         row,
@@ -179,6 +179,6 @@ def _read(row: int, found: CommentElement, ids: set[str]) -> RawComment:
 
 
 def unquoted(said: str) -> str:
-    """The text of a comment, which is not a quotation where all of it is one."""
+    """Remove the ">" marks from a comment that consists of quoted lines only."""
     lines = said.split("\n")
     return "\n".join(line[2:] for line in lines) if all(line[:2] in ("> ", ">", "") for line in lines) else said

@@ -1,4 +1,4 @@
-"""Saved web pages: the main text in blocks, and what the page says about itself."""
+"""Saved web pages: the main text in blocks, and the page's metadata."""
 
 import contextlib
 import itertools
@@ -28,24 +28,25 @@ from .page_labels import is_teaser, labels, name_lists, report_labels
 from .page_markup import INSTEAD, decode_page, drop, outermost, parse_page, refuse_larger
 from .web_page_comments import take_comments
 
-LONGEST_MARK: Final = 8  # characters of the mark of an item in a list, as Word writes it
-LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
-MOST_ABOVE: Final = 0.25  # of the main text above the title: it belongs to the page around
-LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
+LONGEST_MARK: Final = 8  # characters of a list item's mark as written by Word
+LEAST_RUN: Final = 30  # characters of a block that may be part of one that trafilatura joined
+MOST_ABOVE: Final = 0.25  # share of the main text above the title, which is not the article's
+LEAST_KNOWN: Final = 0.9  # share of the main text found in blocks of the page
 MOST_LEADING: Final = 3  # blocks between the title and the main text
-LONGEST_ALONE: Final = 40  # spaces of a text between links or short lines that may be a teaser; of a text beside it
-FEWEST_SAID, MOST_ALONE = 4, 3  # spaces, at least; and such texts count if they have over three times the words taken
-SHORTEST_ARTICLE: Final = 100  # words; less may be a teaser itself, on a page of them
-MOST_PULLED: Final = 20  # quotes that are looked for in the text around them
-MOST_FRAMES: Final = 50  # in which comments are looked for
+LONGEST_ALONE: Final = 40  # spaces in a text between links or short lines that may be a teaser
+FEWEST_SAID = 4  # spaces in a neighbour that is not a short line
+MOST_ALONE = 3  # possible teasers count if they have over three times the words taken
+SHORTEST_ARTICLE: Final = 100  # words; a shorter one may itself be a teaser
+MOST_PULLED: Final = 20  # quotes searched for in the rest of the text
+MOST_FRAMES: Final = 50  # frames searched for comments
 LONGEST_LINK: Final = 80  # characters of a link that may lead to more comments
-LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
+LEAST_SHARE: Final = 0.6  # share of the page's <article>; with less, trafilatura has lost too much
 
 _TALK = re.compile("comment|discuss", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_BREAKS = re.compile(r"\n(?:[ \xa0]{0,9}\n){1,99}")  # two line breaks part paragraphs
+_BREAKS = re.compile(r"\n(?:[ \xa0]{0,9}\n){1,99}")  # paragraphs in preformatted text
 
-# Tags of HTML and of the tree that trafilatura gives: what they open.
+# The kind of block that each tag opens, in HTML and in trafilatura's tree.
 _LEVELS = {"head": 2, "h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _KINDS = dict.fromkeys(_LEVELS, "heading") | dict.fromkeys(("li", "item", "dd", "dt"), "list_item")
 _KINDS |= dict.fromkeys(("quote", "blockquote"), "quote") | dict.fromkeys(
@@ -55,7 +56,7 @@ _KINDS |= dict.fromkeys(("quote", "blockquote"), "quote") | dict.fromkeys(
 )
 _LEFT_OUT = frozenset("script style noscript template svg iframe nav button select textarea title object".split())
 _LEFT_OUT |= frozenset("video audio math rp rt".split())
-_LARGEST_BESIDE = {"aside": 0.9, "footer": 0.9, "figcaption": 0.5}  # of a text, at most
+_LARGEST_BESIDE = {"aside": 0.9, "footer": 0.9, "figcaption": 0.5}  # largest share of the text that is dropped
 _HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name", "title"))
 
 
@@ -76,14 +77,14 @@ def read_page(
     """
     given = isinstance(source, str) and ("<" in source or "\n" in source)
     tree = parse_page(str(source) if given else decode_page(source, encoding))
-    _held = [*tree.iter()]  # else lxml makes each of them again whenever it is asked for
+    _held = [*tree.iter()]  # otherwise lxml creates proxies again at each access
     linked = linked_data(tree)
     links = (one_line((each.text or "")[:LONGEST_LINK]) for each in tree.iter("a", "button", "span"))
     folded = next(filter(MORE_COMMENTS.fullmatch, links), "")
-    comments = take_comments(tree, linked)  # first, as the days in them are not the article's
+    comments = take_comments(tree, linked)  # first, since their dates are not the article's
     comments += [each._replace(row=row) for row, each in enumerate(_framed(tree), len(comments) + 1)]
     about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
-    if any(about["author"] in each.others for each in comments):  # who began a thread is no journalist
+    if any(about["author"] in each.others for each in comments):  # the thread's starter is not the journalist
         about["author"] = ""
     texts = (each for each in tree.iter("*") if each.tag not in ("script", "style"))
     shown = sum(len((each.text or "").strip()) + len((each.tail or "").strip()) for each in texts)
@@ -123,19 +124,19 @@ def read_page(
 
 
 def _framed(tree: HtmlElement) -> Iterator[RawComment]:
-    """Comments in frames that were saved within the page, as those of comment services are."""
+    """Yield comments from frames saved within the page, such as those of comment services."""
     tags = 0
     for frame in itertools.islice(tree.iter("iframe"), MOST_FRAMES):
         if _TALK.search(written := frame.get("srcdoc") or ""):
             tags += written.count("<")
             refuse_larger(tags, MOST_FRAMED, "tags in its frames")
-            with contextlib.suppress(ValueError):  # a broken advertisement is no reason to refuse the page
+            with contextlib.suppress(ValueError):  # a broken advertisement must not stop the page
                 inner = parse_page(written)
                 yield from take_comments(inner, [], framed=True) or read_sections([inner])
 
 
 def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Title, author, publisher, day of publication, language and address, each from the first place that gives it."""
+    """Return title, author, publisher, date, language and address, each from the first place that has it."""
     meta: dict[str, str] = {}
     for each in tree.iter("meta"):
         name = each.get("property") or each.get("name") or each.get("itemprop") or ""
@@ -150,7 +151,7 @@ def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, 
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
     heads = [(each, one_line("".join(each.itertext()))) for each in outermost(tree, "h1", "h2", "h3")]
     titles = [head for head in h1 if not any(name.endswith(f" {head}") for name in names[:9])]  # not the site's name
-    heads = [each for each in heads if not titles or any(each[1] in name for name in names[:9])]  # not those of boxes
+    heads = [each for each in heads if not titles or any(each[1] in name for name in names[:9])]  # not of boxes
     posts = [one_line("".join(each.itertext())) for each in tree.xpath("//p[@class='MsoTitle']")]
     posts += [
         text
@@ -175,11 +176,11 @@ def _first(values: list[str]) -> str:
 
 
 def _prepare(tree: HtmlElement) -> None:
-    """Cut out buttons, captions and the like; name by their tags the pictures of emoji, headings and items of lists."""
+    """Cut out buttons, captions and the like; give emoji pictures, headings and list items their usual tags."""
     for each in [each for each in tree.iter("button") if each.getparent().tag in _LEVELS]:
         text = "".join(each.itertext()).strip()
         if text == "".join(each.getparent().itertext()).strip() and (text.endswith("?") or text.count(" ") > 1):
-            each.tag = "span"  # all of a heading, which opens what is below it, and no "Open menu"
+            each.tag = "span"  # a heading that unfolds its section, not "Open menu"
     drop(tree, list(tree.iter(*_LEFT_OUT)))
     for tag, largest in _LARGEST_BESIDE.items():
         parts = list(outermost(tree, tag))
@@ -200,7 +201,7 @@ def _prepare(tree: HtmlElement) -> None:
 
 
 def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
-    """Read the blocks of the main text, and say where they were found and what to check."""
+    """Return the blocks of the main text, and notes on how they were found and what to check."""
     whole = _text(tree)
     plain, paywall = _labelled(whole)
     own = plain if (article := _own_text(tree)) == whole else _labelled(article)[0]
@@ -225,7 +226,7 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
         pieces = plain
     said = " ".join(one_line(each.text) for each in pieces if each.kind != "quote").lower()
     quotes = (each for each in pieces if each.kind == "quote" and each.text.count(" ") >= FEWEST_SAID)
-    some = itertools.islice(quotes, MOST_PULLED)  # which may be the article's own words, once more
+    some = itertools.islice(quotes, MOST_PULLED)  # perhaps pull quotes
     pulled = [each for each in some if one_line(each.text).lower().strip("“”\"«»„'. ") in said]
     pieces = [each for each in pieces if each not in pulled]
     last = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"][-1:]
@@ -248,23 +249,23 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
 
 
 def _labelled(pieces: list[Piece]) -> tuple[list[Piece], bool]:
-    """Leave out labels and galleries; also whether one of them was the notice of a paywall."""
+    """Return the blocks without labels and galleries, and whether there was a paywall notice."""
     places, paywall = labels(pieces)
     return [piece for at, piece in enumerate(pieces) if at not in places], paywall
 
 
 def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str]) -> list[Piece]:
-    """Take from the page's blocks those in the main text, and what trafilatura lost between them.
+    """Select the page's blocks that are in the main text, and those that trafilatura lost between them.
 
-    Put back are headings directly before a block of the main text, prose between two of them, and up to three blocks of
-    prose between the page's title and the first of them. Main text that does not consist of the page's blocks is
-    taken as it is.
+    Restored are headings directly above a block of the main text, prose between two blocks, and up to three blocks of
+    prose between the page's title and the first block. Main text that does not consist of the page's blocks is kept
+    unchanged.
     """
     lines = promo | {one_line(piece.text) for piece in found}
     run = _run(found)
     chosen: list[Piece] = []
     waiting: list[Piece] = []
-    known, leads = 0, False  # whether the title was just before what waits
+    known, leads = 0, False  # leads: the waiting blocks follow the title
     for piece in plain:
         squeezed, above = "".join(piece.text.split()), (waiting or chosen or [piece])[-1].kind
         if piece.kind == "heading" and one_line(piece.text) == title and _length(chosen) <= MOST_ABOVE * len(run):
@@ -282,33 +283,33 @@ def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str
             waiting.append(piece)
         elif piece.linked > MOST_LINKED:
             while waiting and waiting[-1].kind == "heading":
-                waiting.pop()  # of a list of links
+                waiting.pop()  # heading of a list of links
     if known >= LEAST_KNOWN * len(run):
         return chosen
-    parts = [each for each in plain if _run([each]) in run]  # of what trafilatura has joined
+    parts = [each for each in plain if _run([each]) in run]  # parts of joined blocks
     return parts if len(_run(parts)) >= LEAST_KNOWN * len(run) else _labelled(found)[0]
 
 
 def _is_lead(piece: Piece) -> bool:
-    """Return whether a block before the main text reads like its first sentences, and not like a byline."""
+    """Return whether a block before the main text reads like its opening, and not like a byline."""
     return piece.kind == "paragraph" and ends(piece.text) and not piece.text.lower().startswith("by ")
 
 
 def _beside(shown: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
-    """Leave out what is above the page's title, if nothing of it was taken, and teasers below all of an article."""
+    """Return the shown blocks without those above the title, if none was taken, and teasers below the article."""
     taken = {one_line(each.text) for each in pieces}
     lines = [one_line(each.text) for each in shown]
     places = [at for at, line in enumerate(lines) if line in taken] or [0]
     start = places[0] if title in lines[: places[0]] else 0
     last = places[-1] if sum(len(words_of(each.text)) for each in pieces) >= SHORTEST_ARTICLE else len(shown)
-    above = [Piece("", ""), *shown]  # by one place
+    above = [Piece("", ""), *shown]  # shifted by one
     return [each for at, each in enumerate(shown) if start <= at and (at < last or not is_teaser(above[at], each))]
 
 
 def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
-    """Warn where much running text of the page was not taken, or much of what was taken is not running text.
+    """Warn if much running text of the page was not taken, or much of the text taken is not running text.
 
-    A short text between links, as a teaser is, counts only where such texts are most of the page.
+    A short text between links, like a teaser, counts only if such texts make up most of the page.
     """
     taken = Counter(word for piece in pieces for word in words_of(piece.text.casefold()))
     words = taken.total()
@@ -337,7 +338,7 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
 
 
 def _own_text(tree: HtmlElement) -> list[Piece]:
-    """The blocks of the largest <article> or <main>, and of the articles with prose beside it, as in a live blog."""
+    """Return the blocks of the largest <article> or <main>, and of sibling articles with prose, as in a live blog."""
     mains = (each for each in outermost(tree, "article", "main") if each.tag == "main")
     alone = (each for each in mains if next(each.iter("article"), None) is None)  # so that no text is read twice
     found = [(each, _text(each)) for each in itertools.chain(outermost(tree, "article"), alone)]
@@ -349,16 +350,16 @@ def _own_text(tree: HtmlElement) -> list[Piece]:
 
 
 def _is_left(lines: Counter[str], line: str) -> bool:
-    """Take one of the page's lines, and return whether there was one: trafilatura gives some of them twice."""
+    """Use up one of the page's lines and return whether it was there: trafilatura repeats some lines."""
     known = line in lines
     lines.subtract([line] * known)
     return not known or lines[line] >= 0
 
 
 def _around(element: HtmlElement) -> HtmlElement | None:
-    """The element in which another one is not alone, as a list is for the <article> in each of its items.
+    """Return the nearest ancestor with other children, such as a list for the <article> in each of its items.
 
-    One with a title of the page is no entry of a list: those in columns beside it are other articles.
+    An article with an <h1> is not a list entry: articles in columns beside it are different ones.
     """
     titled = next(element.iter("h1"), None) is not None
     while (parent := element.getparent()) is not None and len(parent) == 1 and not titled:
@@ -375,7 +376,7 @@ def _run(pieces: list[Piece]) -> str:
 
 
 def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
-    """The blocks that trafilatura takes for the main text; none, and why, where it would take too long or fails."""
+    """Return trafilatura's main text in blocks; if it would take too long or fails, none and the reason."""
     if sum(1 for _ in tree.iter()) > MOST_EXTRACTED:
         return [], f"it has more than {MOST_EXTRACTED:,} elements"
     steps = (1 if event == "start" else -1 for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")))
@@ -388,7 +389,7 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
             document = trafilatura.bare_extraction(
                 tree, fast=many, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
             )
-        except Exception as error:  # it documents none, and a RecursionError was seen: the page can still be read
+        except Exception as error:  # undocumented; RecursionError was seen, and simple rules still work
             return [], f"trafilatura failed ({type(error).__name__})"
     body = getattr(document, "body", None)
     return (_text(body), "") if body is not None else ([], "")
@@ -397,10 +398,10 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
 def _text(root: lxml.etree._Element) -> list[Piece]:
     """Read a tree into blocks, without recursion."""
     pieces: list[Piece] = []
-    texts: list[str] = []  # of the block that is open
-    kinds: Counter[str] = Counter()  # of the elements that are open
-    level, in_item = 2, False  # the first paragraph of a list item is the item
-    links = linked = 0  # links that are open, and characters of the block within links
+    texts: list[str] = []  # of the open block
+    kinds: Counter[str] = Counter()  # of open elements
+    level, in_item = 2, False  # only the first paragraph in a list item is the item
+    links = linked = 0  # open links, and characters of the block in links
     for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         begins, kind = event == "start", "" if element is root else _KINDS.get(tag)
