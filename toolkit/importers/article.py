@@ -50,7 +50,7 @@ class Article:
     proposal: Split | None = dataclasses.field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        """Mend what a page's JSON or a PDF's font may hold and no file can: halves of surrogate pairs, NUL."""
+        """Repair characters that JSON and PDF fonts can contain but files cannot: halves of surrogate pairs, NUL."""
         for field in dataclasses.fields(self):
             object.__setattr__(self, field.name, _mended(getattr(self, field.name)))
 

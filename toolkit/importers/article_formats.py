@@ -41,23 +41,23 @@ ARTICLE_FORMATS: Final = (
 """Every format that `read_article` reads, in the order of detection."""
 
 
-_REFUSED: Final = [  # format, endings, how files begin (lower case), what to do
+_REFUSED: Final = [  # format, file endings, first bytes in lower case, what to do
     (each["what"], tuple(each["endings"].split()), tuple(each.get("begins", "").encode().split()), each["advice"])
     for each in data_beside(__file__, "refused.toml")["articles"]
 ]
 _ZIP_KINDS = {b"application/epub+zip": "an e-book", b"application/vnd.oasis.opendocument": "an OpenDocument text"}
-# Headers of a message, one of which says that it has a page or several parts.
+# Headers of a message, one of which announces HTML or several parts.
 _HEADERS = re.compile(
     rb"(?:[a-z-]{1,40}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{1,998}\r?\n){0,9}){0,20}?"
     rb"content-type:\s{0,9}(?:multipart/|text/html)"
 )
-_BEGINNING = 2_000  # bytes of a file by which its format is recognised
+_BEGINNING = 2_000  # bytes in which a file's format is recognised
 
 
 def read_article(
     path_or_text: Source,
     *,
-    format: str | None = None,  # noqa: A002 - what a reader calls it
+    format: str | None = None,  # noqa: A002 - the natural name for users
     title: str | None = None,
     url: str | None = None,
     encoding: str | None = None,
@@ -145,7 +145,7 @@ def read_article(
     if name == "plain text" and split is None:
         split = {"article": (1, len(lines_of(text.rstrip())))}
     found = _pasted_page(text, split, title, url)
-    if not found.markdown.strip():  # of control characters alone
+    if not found.markdown.strip():  # only control characters
         raise ValueError("There is no article in this text: it has no letters, digits or signs. Give one with words.")
     return found
 
@@ -153,7 +153,7 @@ def read_article(
 def _pasted_page(
     text: str, split: Mapping[str, str | tuple[int, int]] | None, title: str | None, url: str | None
 ) -> Article:
-    """Read a pasted page by the proposed split, or by the user's, with errors as `Split.apply`; `proposal` shows it."""
+    """Read a pasted page by the user's split, with errors as `Split.apply`, or by the proposed one."""
     from .documents.markdown_writer import count_promo, report_blocks, write_markdown
     from .documents.pasted_pages import propose_split, range_of
     from .documents.running_text import doubts_of
@@ -200,7 +200,7 @@ def _source(given: Source) -> Source:
 
 
 def _format(source: Source, given: str | None) -> str:
-    """Return the format as given, else by its first bytes or its ending; "" for text that is examined later."""
+    """Return the format given, else by first bytes or file ending; "" for text, which is examined later."""
     names = [each.name for each in ARTICLE_FORMATS]
     if given is not None:
         return checked_choice(given, "article_format", names)
@@ -222,7 +222,7 @@ def _format(source: Source, given: str | None) -> str:
 
 
 def _check_known(source: Source, begin: bytes) -> None:
-    """Refuse, by name, a format that would otherwise be read as something else."""
+    """Refuse formats that would otherwise be misread, and name them."""
     name = "" if isinstance(source, bytes) or _is_text(source) else Path(source).name
     ending = name.removesuffix(".gz").lower()
     packed = next((kind for mime, kind in _ZIP_KINDS.items() if mime in begin[:120]), "")

@@ -64,7 +64,7 @@ FORMATS: Final = (
 def read_comments(
     path: str | os.PathLike[str],
     *,
-    format: str | None = None,  # noqa: A002 - what a reader calls it
+    format: str | None = None,  # noqa: A002 - the natural name for users
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     article: str | None = None,
@@ -101,13 +101,13 @@ def read_comments(
     """
     place = Path(path)
     chosen, content, log = _opened(place, format, encoding)
-    kept_out = len(log.left_out)  # lines that are not JSON were counted when they were found
+    kept_out = len(log.left_out)  # lines that are not JSON are already logged
     if columns and not chosen.free:
         log.note(0, f"columns={{}} was not needed: the fields of {chosen.what} are known.")
     if not chosen.free:
         log.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
     found = chosen.read(content, columns, log) if chosen.free else chosen.read(content, log)
-    plain = chosen.container == "table" and "\\" not in content  # so no cell has an escape of JSON
+    plain = chosen.container == "table" and "\\" not in content  # so no cell has a JSON escape
     comments = Comments.of(found) if plain else _mended(Comments.of(found))
     if chosen.container == "json" and content.has_more:
         log.note(0, "The file is one page of several: the platform has more comments than are in it.")
@@ -242,5 +242,5 @@ def under_article(comments: Comments, article: str | None, log: ImportLog) -> Co
 
 
 def _plain(label: str) -> str:
-    """Normalise an address (scheme, www, query, last slash) or a title (capitals), for comparison."""
+    """Normalise an address (scheme, www, query, last slash) or a title (case) for comparison."""
     return re.sub(r"^https?://(?:www\.)?", "", label.strip().casefold()).partition("?")[0].rstrip("/")

@@ -1,4 +1,4 @@
-"""Turn the comments of a file into the table of texts: filtered, repaired and masked, with each step logged."""
+"""Turn the comments of a file into a table of texts: filtered, repaired and masked, with each step logged."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
+FEWEST_WORDS: Final = 10  # in a comment in Latin letters; a shorter one is never called "not English"
 _MANY_WORDS = re.compile(rf"\A[\W_]*+(?:[^\W_]++[\W_]++){{{FEWEST_WORDS - 1}}}[^\W_]")
 _AROUND_WORDS: Final = "\"'()[]{}*_.,;:!?-"
-MOST_QUOTED: Final = 5  # levels of quotations in quotations that are shown
+MOST_QUOTED: Final = 5  # levels of nested quotations that are kept
 _CHUNK: Final = 2_000  # comments judged at a time
 _BEGINNING: Final = 5_000  # characters of a comment: enough to know its language
 _NOT_LATIN = re.compile(r"[^\W\d_\x00-\x7f\u00c0-\u024f\u1e00-\u1eff]")
-_FACE = re.compile(r"\A(?!.*[^\W\d_]{2})(?=.*[()]).{3,20}\Z")  # such as "(´･ω･`)": no two letters in a row
+_FACE = re.compile(r"\A(?!.*[^\W\d_]{2})(?=.*[()]).{3,20}\Z")  # kaomoji such as "(´･ω･`)": no two letters in a row
 _OTHER_LETTERS: Final = "а-яёА-ЯЁא-תء-غف-يぁ-ゖァ-ヺ一-鿿가-힣"
-_ALL_OTHER = re.compile(rf"\A[\W\d_]*[{_OTHER_LETTERS}]{{2}}[\W\d_{_OTHER_LETTERS}]*")  # a single one may be a face
+_ALL_OTHER = re.compile(rf"\A[\W\d_]*[{_OTHER_LETTERS}]{{2}}[\W\d_{_OTHER_LETTERS}]*")  # a single letter may be a face
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
     r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,2}(?:,\d\d){1,6},\d{3}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
@@ -49,13 +49,13 @@ _UNITS: Final = (
     | dict.fromkeys("m mio mln mn million millions millionen млн".split(), 10**6) | dict.fromkeys("亿億억", 10**8)
     | dict.fromkeys("b bn mrd billion".split(), 10**9)
 )  # fmt: skip
-_MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # a thousand in one language, a million in another
+_MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # thousand or million, by language
 _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "vote"))
 _NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
 _PARTING = re.compile(r"[./#?&=]+")
-_MOST_STEPS: Final = 5  # parts of a reference that may be an id, from the last: ...&comment=12&sort=new&page=1
+_MOST_STEPS: Final = 5  # last parts of a reference that may be an id: ...&comment=12&sort=new&page=1
 _BEFORE_ID = re.compile(r"(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?")
-EXACT_DIGITS: Final = 15  # of a number in a spreadsheet; those after them become 0
+EXACT_DIGITS: Final = 15  # of a number in a spreadsheet; any further digits become 0
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
 _PHONE_DIGITS: Final = frozenset(range(10, 14))
@@ -125,7 +125,7 @@ def comments_table(
     written = _with_text(given, log)
     texts = [*map(given.text.__getitem__, written)]
     other = _all_other(texts) if language == "en" else set()
-    texts = ["" if at in other else text for at, text in enumerate(texts)] if other else texts  # no more to do
+    texts = ["" if at in other else text for at, text in enumerate(texts)] if other else texts  # nothing to clean
     scanned = scan(texts, named, (log.source, *log.notes, *given.comment_id))
     foreign = other | _foreign(texts, scanned.doubtful) if language == "en" else set()
     for at in sorted(foreign):
@@ -148,7 +148,7 @@ def comments_table(
         for key, (name, handle) in writers.items()
     }
     ids = _ids(kept, named, log)
-    masked: dict[str, str] = {}  # each text once, however many comments say the same
+    masked: dict[str, str] = {}  # duplicate texts are masked once
     for at in sorted((scanned.alone | scanned.names.keys()).intersection(places)) if not keep_authors else ():
         if texts[at] not in masked:
             masked[texts[at]] = scanned.masked(at, named)
@@ -176,10 +176,10 @@ def comments_table(
         "text_id": text_ids,
         "thread_id": pd.array([thread_id], dtype="string").repeat(many),
         "kind": pd.array(["comment"], dtype="string").repeat(many),
-        "reply_to": text_ids.take(parents, allow_fill=True),  # missing at the `TOP`
+        "reply_to": text_ids.take(parents, allow_fill=True),  # missing for `TOP`
         "author": [*map(shown.__getitem__, keys)],
         "posted": _posted(kept, given, log, exact_times),
-        "likes": _likes(kept, log),  # without going through float
+        "likes": _likes(kept, log),  # never through float
         "language": pd.array([language], dtype="string").repeat(many),
         "text": texts,
     }
@@ -190,12 +190,12 @@ def comments_table(
 
 
 def _is_nameless(name: str) -> bool:
-    """Return whether a commenter's name cannot be recognised in texts: none, "Anonymous", an id, a hash or "jo****"."""
+    """Return whether a name cannot be recognised in texts: empty, "Anonymous", an id, a hash or "jo****"."""
     return name.strip().lower() in ANONYMOUS or _NO_NAME.fullmatch(name) is not None
 
 
 def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
-    """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
+    """Repair ids that a spreadsheet rounded, that restart under each article, or that parents write differently."""
     known, answered, several = given.first.keys(), {*given.reply_to} - {""}, len({*given.thread}) > 1
     longer = map(operator.gt, map(len, given.comment_id), itertools.repeat(EXACT_DIGITS))
     long = [*filter(str.isdecimal, itertools.compress(given.comment_id, longer))]
@@ -205,7 +205,7 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
     if not (several or cut or marked) and answered <= known:
         return given  # the usual case
     ids = [*zip(given.comment_id, given.thread, strict=True)]
-    first = dict(reversed(ids))  # id -> the article that has it first
+    first = dict(reversed(ids))  # id -> its first article
     clashes = {each for each in ids if first[each[0]] != each[1] and each[0]} if several else set()
     if not (clashes or cut or marked) and answered <= known:
         return given
@@ -218,12 +218,12 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
             return ""
         return f"{numbers[thread]}-{written}" if (written, thread) in clashes else written
 
-    loose: dict[str, str] = {}  # ids by what is left of them without prefixes, capitals and brackets
+    loose: dict[str, str] = {}  # ids by their form without prefixes, case and brackets
     for own_id in first if answered - known else ():
         key = _loosely(own_id)
         loose[key] = "" if key in loose else own_id
 
-    @functools.cache  # addresses have most of their parts in common
+    @functools.cache  # addresses share most of their parts
     def named(part: str) -> str:
         return part if part in first else loose.get(_loosely(part), "")
 
@@ -231,7 +231,7 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
         if not asked or asked in first or _SCIENTIFIC.fullmatch(asked):
             return asked
         if asked.isdecimal() and len(asked) < 16 and asked not in thread:
-            own_of = np.base_repr(int(asked), 36).lower().lstrip("0")  # as Reddit writes ids, "" for 0
+            own_of = np.base_repr(int(asked), 36).lower().lstrip("0")  # Reddit's base 36, "" for 0
             if f"t3_{own_of}" in thread or not own_of:
                 return ""
             if (len(own_of) > 4 and own_of in first) or any(part.startswith("t3_") for part in thread):
@@ -249,7 +249,7 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
 
 
 def _steps(reference: str) -> Iterator[str]:
-    """Yield the possible ids in a reference to a comment, the last first: x#comment-12 may be comment-12 or 12."""
+    """Yield the possible ids in a reference to a comment, last first: x#comment-12 may be comment-12 or 12."""
     parts = [part for part in _PARTING.split(reference) if part]
     for part in parts[: -_MOST_STEPS - 1 : -1]:
         yield part
@@ -267,7 +267,7 @@ def _loosely(written: str) -> str:
 
 
 def _with_text(given: Comments, log: ImportLog) -> list[int]:
-    """Leave out what an export marks as gone, and what has no text; return the places of the others."""
+    """Leave out comments that are flagged, empty or too long; return the positions of the others."""
     held = len(given.flag) > 1 and {*given.flag} == {"not approved"}
     if held:
         log.note(0, "All comments are marked as not approved, so none was left out for that.")
@@ -283,7 +283,7 @@ def _with_text(given: Comments, log: ImportLog) -> list[int]:
 
 
 def _with_quoted_lines(text: str) -> str:
-    """Rewrite what a comment quotes as lines that begin with ">": [quote=Name]...[/quote]."""
+    """Rewrite BBCode quotations ([quote=Name]...[/quote]) as lines that begin with ">"."""
     pieces, depth, done = [], 0, 0
     for tag in _QUOTE_TAG.finditer(text):
         pieces.append((depth, text[done : tag.start()].strip()))
@@ -298,12 +298,12 @@ def _with_quoted_lines(text: str) -> str:
 
 
 def _all_other(texts: list[str]) -> set[int]:
-    """Return the positions of comments in other letters alone, which need not be searched for names or words."""
+    """Return the positions of comments wholly in other scripts, which need no search for names or words."""
     return {at for at, text in enumerate(texts) if not text.isascii() and _ALL_OTHER.fullmatch(text, 0, _BEGINNING)}
 
 
 def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
-    """Return the positions of comments that are certainly not English; only the doubtful ones are judged."""
+    """Return the positions of comments that are certainly not English; only doubtful ones are checked."""
     from ..text.language import OTHER, count_words, judge_language
 
     doubtful = [
@@ -328,7 +328,7 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
 
 
 def _without_doubles(comments: Comments, log: ImportLog) -> list[int]:
-    """Return the places of comments that have no id or are the first with theirs."""
+    """Return the positions of comments without an id, and of the first with each id."""
     if len(comments.first) == len(comments) and "" not in comments.first:
         return [*range(len(comments))]  # the usual case
     first: dict[str, int] = {}
@@ -368,14 +368,14 @@ def _ids(comments: Comments, named: Pseudonyms, log: ImportLog) -> list[str]:
 def _fit(own: str, log: ImportLog) -> str:
     if own.isdecimal():
         return "" if log.free and len(own) in _PHONE_DIGITS else own
-    plain = own.replace(".", "-")  # YouTube's answers are called parent.answer
+    plain = own.replace(".", "-")  # YouTube's replies have ids parent.reply
     return plain if _ID.fullmatch(plain) and plain != "article" else ""
 
 
 def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np.intp]:
-    """Return the position among `kept` of the comment that each replies to, `TOP` at the top of the thread."""
+    """Return the position among `kept` of each comment's parent, `TOP` at the top of the thread."""
     order = [*range(len(given))]
-    if len(given.first) < len(given):  # where an id occurs twice, the comment that is kept counts, else the first
+    if len(given.first) < len(given):  # of duplicate ids, the kept comment counts, else the first
         names = [own or row for own, row in zip(given.comment_id, given.row, strict=True)]
         order = [*{names[at]: at for at in (*order[::-1], *kept[::-1])}.values()][::-1]
     order.sort(key=given.row.__getitem__)
@@ -386,7 +386,7 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
         log.note(comments.row[cut], "replies in a circle, cut here")
     place_of = np.full(len(given), TOP)
     place_of[kept] = np.arange(len(kept))
-    places = np.append(place_of[order], TOP)  # the last is that of the `TOP`
+    places = np.append(place_of[order], TOP)  # the last is for `TOP` itself
     shown = places[:-1] != TOP
     direct = np.array(parents, np.intp)
     above = direct if shown.all() else np.array(nearest_kept(parents, shown.tolist()), np.intp)
@@ -417,7 +417,7 @@ def _posted(comments: Comments, given: Comments, log: ImportLog, exact: bool) ->
 
 
 def _likes(comments: Comments, log: ImportLog) -> list[int | None]:
-    """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand if every cell with a point could be."""
+    """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand if all cells with a point allow it."""
     cells = dict.fromkeys(comments.likes)
     read: dict[str, int | None] = {cell: int(cell) for cell in cells if cell.isdecimal() and len(cell) < 20}
     others = {cell: re.sub(r"\s|(?<=,\d{3})\.0+$", " ", _MINUS.sub("-", cell.strip()).replace("One person", "1 person"))

@@ -1,4 +1,4 @@
-"""Dates in the forms that exports use, read as UTC without guessing: an ambiguous day is not read."""
+"""Read dates in the forms that exports use as UTC, without guessing: ambiguous dates are left empty."""
 
 import collections
 import datetime
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from .._limits import MOST_DATE_FORMS
 from .._packaging import data_beside
 
-FIRST_YEAR, LAST_YEAR = 1990, 2200  # outside stand "no date" (0000-00-00, 1970-01-01) and slips
+FIRST_YEAR, LAST_YEAR = 1990, 2200  # other years mean "no date" (0000-00-00, 1970-01-01) or errors
 
 UTC: Final = datetime.UTC
 _FIRST, _LAST = (int(datetime.datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))
@@ -44,7 +44,7 @@ _DIGIT_RUN = re.compile(r"\d+")
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\.?[\d/-])\.?")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{19})(?:\.\d{1,9})?")
-_SERIAL = re.compile(r"(?:3[3-9]|[4-6]\d)\d{3}(?:[.,]\d{1,12})?")  # days of a spreadsheet, from 1990 to 2091
+_SERIAL = re.compile(r"(?:3[3-9]|[4-6]\d)\d{3}(?:[.,]\d{1,12})?")  # a spreadsheet's day numbers, 1990 to 2091
 _FLOAT = re.compile(r"\d\.\d+e\+?(?:0?9|1[0-8])", re.IGNORECASE)
 _CLOCK_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)[\s,·•|-]{1,3}(.{6,30})")
 _CTIME = re.compile(
@@ -67,27 +67,27 @@ RELATIVE: Final = re.compile(
 )
 _ZONES: Final[dict[str, str]] = _FILE["zones"]
 _EAST = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})(?:\s?[日일.])?\s*")
-_WRAPPED = re.compile(  # by MongoDB, and by JavaScript and .NET, which count thousandths of a second
+_WRAPPED = re.compile(  # by MongoDB, or in milliseconds by JavaScript and .NET
     r"""(?:\{\s?["']\$date["']\s?:\s?(?:\{["']\$numberLong["']\s?:\s?)?["']?|\w{4,9}\(["'])([^"'{}]+)["'} )]+"""
     r"|(?:new\s|\\?/)Date\((\d{12,13})(?:[+-]\d{4})?\)(?:\\?/)?"
 )
 _EAST_CLOCK = re.compile(r"(?:(오전|午前|上午)|오후|午後|下午)\s?(\d{1,2}:\d\d(?::\d\d)?)")
-_AMAZON = re.compile(r"(\d{2}) (\d{1,2}), (\d{4})")  # which writes the month first
+_AMAZON = re.compile(r"(\d{2}) (\d{1,2}), (\d{4})")  # month first
 _DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
 _SAID = re.compile(
     r"(?:date|posted|edited|published|updated|submitted|created|commented)(?: on| at|:)? (?=\d)"
     r"|(?:reviewed in|rezension aus|commenté (?:en|au)|reseñado en|recensito in) \D{2,40} (?:on|vom|le|el|il) ",
     re.IGNORECASE,
 )
-_PARTS_OF_SAID: Final = ("ed", "date", "rez", "comm", "rese", "rece")  # one is in each word of it, in small letters
+_PARTS_OF_SAID: Final = ("ed", "date", "rez", "comm", "rese", "rece")  # one is in each word of the pattern
 _ONE_DIGIT: Final = str.maketrans("123456789", "0" * 9)
 _PLACE = re.compile(r"(.{1,80}) ([A-Z]\w{2,20}/[A-Z]\w{2,20})")
-_EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second
-_TICKS_1970: Final = 621_355_968_000_000_000  # of a ten-millionth of a second, which .NET counts from the year 1
+_EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> power of 1,000 per second
+_TICKS_1970: Final = 621_355_968_000_000_000  # .NET's ticks of 100 nanoseconds since the year 1
 
 
 class _Digits(dict[int, int | str]):
-    """The plain form of each digit and space of any script, for `str.translate`."""
+    """Plain digits and spaces for those of any script, for `str.translate`."""
 
     def __missing__(self, point: int) -> int | str:
         sign = chr(point)
@@ -96,13 +96,13 @@ class _Digits(dict[int, int | str]):
 
 
 _PLAIN_DIGITS: Final = _Digits()
-_MARKED: Final = "".join(map(chr, range(ord("\U0001d7ce"), ord("\U0001d800"))))  # digits of mathematics
-# Raised for what looks like a date, but is not one: the 31st of June, the hour 25, America/Argentina
+_MARKED: Final = "".join(map(chr, range(ord("\U0001d7ce"), ord("\U0001d800"))))  # mathematical digits
+# Raised for impossible dates, times and zones: 31 June, 25 o'clock, America/Argentina.
 _NO_DATE: Final = (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError)
 
 
 class _Day(NamedTuple):
-    """A day in numbers, as written: month or day, sign, day or month, year."""
+    """A date in numbers as written: day or month, separator, month or day, year."""
 
     a: str
     sign: str
@@ -132,7 +132,7 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
     if not (plain := "".join(cells).isdecimal()):
         cells = [*map(str.strip, cells)]
         whole = [cell.removesuffix(".0") for cell in cells]
-    if {*map(len, whole)} <= {9, 10} and (plain or "".join(whole).isdecimal()):  # all are seconds since 1970
+    if {*map(len, whole)} <= {9, 10} and (plain or "".join(whole).isdecimal()):  # all are Unix timestamps
         seconds = np.fromiter(map(int, whole), np.int64, len(whole))
         moments = np.where((seconds >= _FIRST) & (seconds < _LAST), seconds * 10**6, _NONE)
         return Dates(moments.view("M8[us]"), [])
@@ -146,7 +146,7 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
     if not any(int(each.b) > 12 for each in short) and len(years) + (not dotted) > len(firsts):
         found_in = {form: _NUMBERS.fullmatch(_ended(form)) for form in forms if not form.endswith("Uhr")}
         unsure = {form for form, found in found_in.items() if found and len(found["y"]) == len("24")}
-        forms = {form: some for form, some in forms.items() if form not in unsure}  # 24/05/13 may begin with the year
+        forms = {form: some for form, some in forms.items() if form not in unsure}  # 24/05/13 may start with the year
         numbers = collections.Counter({each: many for each, many in numbers.items() if each not in short})
     seen = {*numbers, *(_in_numbers(_by_form(cell.strip()[:100] for cell in {*left_out})) if numbers else ())}
     over, month_first = (any(int(each[part]) > 12 for each in seen) for part in (0, 2))
@@ -185,7 +185,7 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
 
 
 def _by_form(cells: Iterable[str]) -> dict[str, list[str]]:
-    """Group cells by their form, in which all digits are alike, up to more forms than any software writes."""
+    """Group cells by form, with all digits equal, up to a limit that no real file reaches."""
     forms: dict[str, list[str]] = {}
     for cell in cells:
         form = cell.translate(_ONE_DIGIT)
@@ -204,7 +204,7 @@ def _in_numbers(forms: dict[str, list[str]]) -> collections.Counter[_Day]:
 
 
 def _ended(cell: str) -> str:
-    """Return a cell without what may follow a date, but not a number; nearly all cells end without it."""
+    """Strip what may follow a date, such as "Uhr" or a zone in brackets."""
     may_follow = cell[-1:] in ("r", "]", ")") or cell[-1:].isupper() or "m=" in cell
     return _AFTERTHOUGHT.sub("", cell) if may_follow and not cell[:5].isdecimal() else cell
 
@@ -228,7 +228,7 @@ def _may_be_date(number: str, text: str) -> bool:
 
 
 def _plain(cell: str) -> datetime.datetime | None:
-    """Read what nearly all files have: seconds since 1970, or a full ISO 8601 timestamp."""
+    """Read the most common forms: Unix timestamps and full ISO 8601 timestamps."""
     try:
         if cell[4:5] == "-" == cell[7:8] and len(cell) > len("2025-01-01T10:00"):
             return datetime.datetime.fromisoformat(cell)
@@ -236,12 +236,12 @@ def _plain(cell: str) -> datetime.datetime | None:
         if len(seconds) in (9, 10) and seconds.isdecimal() and (not point or not rest or rest.isdecimal()):
             return datetime.datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
-        pass  # looks like a date, but is none
+        pass  # an impossible date
     return None
 
 
 def _reader(form: str, order: str) -> Callable[[str], datetime.datetime | None]:
-    """Return a function that reads dates of one form: where each sign of ISO 8601 is in a cell is found only once."""
+    """Return a function that reads dates of one form: the positions of ISO 8601's signs are worked out only once."""
     one = functools.partial(_one, order=order)
     if form.count("0") > len(_MARKED):
         return one
@@ -251,7 +251,7 @@ def _reader(form: str, order: str) -> Callable[[str], datetime.datetime | None]:
     cell, half, place = _rewritten(marked)
     wanted = _iso(cell, "ba" if order == "ba" else "ab")
     if not wanted or not place.isascii() or (len(order) < len("ab") and wanted != _iso(cell, "ba")):
-        return one  # for digits matter: of seconds since 1970, in Etc/GMT0, or in 25/12/2024
+        return one  # the values matter: timestamps, Etc/GMT0, 25/12/2024
     fixed = "".join(sign for sign in wanted if sign not in place_of)
     after = itertools.count(len(form))
     pick = operator.itemgetter(*(place_of[sign] if sign in place_of else next(after) for sign in wanted))
@@ -266,7 +266,7 @@ def _reader(form: str, order: str) -> Callable[[str], datetime.datetime | None]:
 
 
 def _one(cell: str, order: str) -> datetime.datetime | None:
-    """Read one cell in any of the forms; the result has no zone if the cell names none."""
+    """Read one cell in any form; the result has no zone if the cell names none."""
     try:
         cell, half, place = _rewritten(cell if cell.isascii() else cell.translate(_PLAIN_DIGITS))
         moment = _iso(cell, order) or _unlike_iso(cell)
@@ -276,14 +276,14 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
 
 
 def _rewritten(cell: str) -> tuple[str, str, str]:
-    """Return a date without what is around it, the half of the day ("a", "p" or ""), and the name of its zone."""
+    """Return a date without anything around it, "a" or "p" for the half of the day or "", and its zone's name."""
     if "午" in cell or "오" in cell:
         cell = _EAST_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", cell)
     if cell[4:5] in ("年", "년") or cell[4:6] == ". ":
         cell = _EAST.sub(r"\1-\2-\3 ", cell).strip()
     if found := _WRAPPED.fullmatch(cell):
         cell = found[1] or found[2]
-    cell = cell.strip("[]") if cell[:1] == "[" else cell  # in the log of a server
+    cell = cell.strip("[]") if cell[:1] == "[" else cell  # server logs
     low, half, place = cell.lower(), "", ""
     if any(part in low for part in _PARTS_OF_SAID):
         cell = _SAID.sub("", cell)
@@ -302,7 +302,7 @@ def _rewritten(cell: str) -> tuple[str, str, str]:
 
 
 def _iso(cell: str, order: str) -> str:
-    """Rewrite a date as ISO 8601, with a year of two digits if it has one; "" if it is none of day, month and year."""
+    """Rewrite a date as ISO 8601, keeping two-digit years; "" if it does not consist of day, month and year."""
     if found := _ISO.match(cell):
         return "-".join((found[1], found[3].zfill(2), found[4].zfill(2))) + _iso_rest(cell[found.end() :])
     if found := _NUMBERS.fullmatch(cell):
@@ -322,7 +322,7 @@ def _iso(cell: str, order: str) -> str:
 
 
 def _unlike_iso(cell: str) -> datetime.datetime | None:
-    """Read numbers that count from some day, days of a year or week, and what else e-mails have."""
+    """Read numbers that count from an epoch, days of a year or week, and the dates of e-mails."""
     if _DAY_OF_YEAR.fullmatch(cell):
         return datetime.datetime.strptime(cell, "%G-W%V-%u" if "W" in cell else "%Y-%j")  # noqa: DTZ007
     if found := _EPOCH.fullmatch(cell):
@@ -341,7 +341,7 @@ def _unlike_iso(cell: str) -> datetime.datetime | None:
 
 
 def _moment(written: str | datetime.datetime, half: str, place: str) -> datetime.datetime:
-    """Return a date in ISO 8601 as a moment, in the half of the day and the zone that were written with it."""
+    """Return an ISO 8601 date as a datetime, with the half of the day and the zone written beside it."""
     if isinstance(written, str):
         century = "" if written[2:3] != "-" else "19" if int(written[:2]) >= FIRST_YEAR % 100 else "20"
         written = datetime.datetime.fromisoformat(century + written)
@@ -351,7 +351,7 @@ def _moment(written: str | datetime.datetime, half: str, place: str) -> datetime
 
 
 def _iso_rest(rest: str) -> str:
-    """Rewrite a time for `fromisoformat`: no space before the zone, at most six digits of a second."""
+    """Rewrite a time for `fromisoformat`: no space before the zone, at most six decimals."""
     if not rest:
         return ""  # the usual case
     rest = re.sub(r"\s?((?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?)$", lambda found: _offset(found[1]), rest)
@@ -367,7 +367,7 @@ def _offset(zone: str) -> str:
 
 
 def _microseconds(moment: datetime.datetime | None) -> int:
-    """Return the time since 1970, in UTC if it names no zone; `_NONE` where there is none that comments can have."""
+    """Return microseconds since 1970, taking no zone as UTC; `_NONE` if the year is missing or implausible."""
     if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return _NONE
     since = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.datetime.fromtimestamp(0, UTC)

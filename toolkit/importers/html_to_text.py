@@ -11,9 +11,9 @@ _TAGS: Final = (
     "|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|main|mark"
     "|nav|nobr|noscript|ol|p|picture|pre|q|rp|rt|ruby|s|samp|script|section|small|source|span|strike|strong|style|sub"
     "|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|video|wbr"
-    "|[a-z][a-z0-9]{0,20}[:-][a-z][a-z0-9:-]{0,40}"  # of Office (o:p) and of a site's own making
+    "|[a-z][a-z0-9]{0,20}[:-][a-z][a-z0-9:-]{0,40}"  # Office tags (o:p) and custom ones
 )
-# A tag is recognised by its name, so that "a < b" and "<3" stay what they are.
+# Tags are recognised by name, so that "a < b" and "<3" are kept.
 _TAG = re.compile(rf"<(/?)(?=[a-z])({_TAGS})(?:[\s/][^<>]*)?>|<!--|<![A-Za-z][^<>]*>", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "iframe", "svg", "video", "noscript"})
 _QUOTE = re.compile(r"""\bclass\s{0,3}=\s{0,3}["']?(?:[\w-]{1,30} ){0,3}quote\b""", re.IGNORECASE)
@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
     "p div ul ol pre table figure dl hr aside section article header footer address details main nav".split()
 ) | frozenset(f"h{n}" for n in range(1, 7))
 _LINES = frozenset("br li tr dd dt summary caption figcaption".split())
-_ESCAPED_TAGS = re.compile(  # all is in tags, or a line ends without a space; "Use <br> here" speaks of a tag
+_ESCAPED_TAGS = re.compile(  # all text is in tags, or a tag ends a line; "Use <br> here" is about a tag
     r"\A\s*<(?:p|div|blockquote)(?: [^<>]*)?>(?! ).*(?<! )</(?:p|div|blockquote)>\s*\Z"
     r"|\A\s*<blockquote(?: [^<>]*)?>.{1,10000}?</blockquote>"
     r"|(?<=[^\s(\[{`\"'“‘«/])<br\s?/?>(?![`\"'”’»)\]},.;:!?])",
@@ -34,10 +34,10 @@ _WRAPPED = re.compile(r"<(?:p|br|div)[\s/>]", re.IGNORECASE)
 _ATTRIBUTE = r"""\b{}\s{{0,5}}=\s{{0,5}}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
 _ALT = re.compile(_ATTRIBUTE.format("alt"), re.IGNORECASE)
-_SPACES = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")  # all but single spaces
+_SPACES = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")  # anything but single spaces
 _ADDRESS = re.compile(r"(?:https?:/|www\.)\S+", re.IGNORECASE)
-_NO_LETTER = re.compile(r"&#\d{40,};?")  # Python reads no number of over 4,300 digits
-_LONGEST_PICTURE_WORD = 12  # characters of an emoji shown as a picture whose alt text is the emoji
+_NO_LETTER = re.compile(r"&#\d{40,};?")  # Python parses at most 4,300 digits
+_LONGEST_PICTURE_WORD = 12  # characters of a picture's alt text that may be an emoji
 
 
 def plain_text(markup: str, longest: int = 3 * LONGEST_COMMENT) -> str:
@@ -72,8 +72,8 @@ class _Writer:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.quotes = self.preformatted = 0
-        self.may_quote = True  # until no quotation is left in the markup
-        self.link: tuple[str, int] | None = None  # the address, and where in the line its text begins
+        self.may_quote = True  # until the markup has no more quotations
+        self.link: tuple[str, int] | None = None  # address, and start of its text in the line
 
     def write(self, markup: str) -> str:
         at = 0
@@ -96,7 +96,7 @@ class _Writer:
             return end_tag.end() if end_tag else len(markup)
         if name == "aside" and not closing and _QUOTE.search(found[0]):
             quoted = _BLOCKQUOTE.search(markup, found.end()) if self.may_quote else None
-            self.may_quote = quoted is not None  # before it, a forum names the person who is quoted
+            self.may_quote = quoted is not None  # a forum names the quoted person above it
             self._block(name, closing)
             return quoted.start() if quoted else found.end()
         if name == "a":
@@ -108,7 +108,7 @@ class _Writer:
         elif name in _BLOCKS or name == "blockquote":
             self._block(name, closing)
         elif name in _LINES and not (closing and name == "br"):
-            self._end_line(paragraph=name == "br" and not "".join(self.line).strip())  # two in a row end a paragraph
+            self._end_line(paragraph=name == "br" and not "".join(self.line).strip())  # two in a row end the paragraph
             self.line += ["- "] * (name == "li" and not closing)
         elif name in ("td", "th") and not closing:
             self.line.append(" ")

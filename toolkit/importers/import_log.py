@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .. import _limits as limits
 
 _WORD, _PARTS = re.compile(r"[^\W_]+"), re.compile(r"[A-Z]*[^\WA-Z]+|[A-Z]+")
-WARNING = "WARNING: "  # begins a note that must not be overlooked
-MAC_SPELLINGS = 4  # other ways to write a name that begins with Mc or Mac
-ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the log itself
+WARNING = "WARNING: "  # start of a note that must not be overlooked
+MAC_SPELLINGS = 4  # other spellings of a name that begins with Mc or Mac
+ROWS_SHOWN = 8  # row numbers per printed line; the log has all of them
 
 
 class RawComment(NamedTuple):
@@ -57,7 +57,7 @@ class Comments(Sequence[RawComment]):
 
     @classmethod
     def of(cls, comments: Iterable[RawComment]) -> Comments:
-        """Return the columns of some comments."""
+        """Convert comments from rows to columns."""
         return comments if isinstance(comments, Comments) else cls(zip(*comments, strict=True))
 
     def __len__(self) -> int:
@@ -68,27 +68,27 @@ class Comments(Sequence[RawComment]):
         return make(column[at] for column in self.columns)
 
     def replaced(self, **columns: Sequence[Any]) -> Comments:
-        """Return the comments with other columns in the place of some."""
+        """Return the comments with some columns replaced."""
         return Comments(map(columns.get, RawComment._fields, self.columns))
 
     def at(self, places: Sequence[int]) -> Comments:
-        """Return the comments at some places."""
+        """Return the comments at these positions."""
         if places == [*range(len(self))]:
             return self  # the usual case
         return Comments([*map(column.__getitem__, places)] for column in self.columns)
 
     @functools.cached_property
     def first(self) -> dict[str, int]:
-        """The place of the first comment with each id, also with none."""
+        """The position of the first comment with each id, the empty one included."""
         return dict(zip(reversed(self.comment_id), reversed(range(len(self))), strict=True))
 
     def people(self) -> list[tuple[str, str]]:
-        """Return name and handle of every commenter once, then the names of others that the file gives."""
+        """Return name and handle of every commenter once, then the names of other people in the file."""
         others = dict.fromkeys(itertools.chain.from_iterable(self.others))
         return [*self.writers()[0].values(), *((name, "") for name in others)]
 
     def writers(self) -> tuple[dict[Any, tuple[str, str]], Sequence[Any]]:
-        """Return name and handle of every commenter, by a key, and the key of each comment: the name may be enough."""
+        """Return name and handle of every commenter by key, and each comment's key: its name if nobody has a handle."""
         if not any(self.handle):
             return {name: (name, "") for name in dict.fromkeys(self.author)}, self.author
         pairs = [*zip(self.author, self.handle, strict=True)]
@@ -96,7 +96,7 @@ class Comments(Sequence[RawComment]):
 
 
 def refuse_dense(comments: Comments, source: str) -> None:
-    """Raise ValueError for comments that are nearly nothing but rows or names, each of which takes long."""
+    """Raise ValueError for comments that are mostly rows or names, which take long to process."""
     names = {*comments.author, *comments.handle, *itertools.chain.from_iterable(comments.others)}
     words = _words_of(" ".join(name[: limits.LONGEST_ID] for name in names))
     several = (len(words) + 2 * len(set(words))) // 3 + MAC_SPELLINGS * (words.count("Mc") + words.count("Mac"))
@@ -111,7 +111,7 @@ def refuse_dense(comments: Comments, source: str) -> None:
 
 
 def _words_of(names: str) -> list[str]:
-    """Return the words of names, also of JaneDoe and jane_doe, if they can be too many."""
+    """Return the words of names, also of JaneDoe and jane_doe; empty if there cannot be too many."""
     if len(names) < 2 * limits.FEW_NAME_WORDS:
         return []  # the usual case
     words = (_PARTS.findall(each) if each.rstrip(digits).isalpha() else (each,) for each in _WORD.findall(names))

@@ -1,4 +1,4 @@
-"""Comments to leave out: deleted or held ones, spam, pingbacks, and what a bot has written."""
+"""Comments to leave out: deleted or held ones, spam, pingbacks, and posts by bots."""
 
 import functools
 import re
@@ -17,7 +17,7 @@ _WHY: Final = re.compile(
 _EAST_ASIAN: Final = re.compile(
     r"(?=.{0,60}(?:删除|刪除|削除|삭제)).{0,60}(?:评论|評論|留言|消息|コメント|メッセージ|投稿|댓글|메시지).{0,60}"
 )
-_EAST_ASIAN_LETTERS: Final = "\u1100"  # and all after it: their words are not divided by spaces
+_EAST_ASIAN_LETTERS: Final = "\u1100"  # the first of the scripts without spaces between words
 _WORD: Final = re.compile(r"\w+")
 _LONGEST_NOTICE, _SHORT = 500, 60
 _BRACKETS: Final = ("[]", "()", "<>", "{}", "**", "__", "~~")
@@ -27,12 +27,12 @@ STUB: Final = re.compile(
     r"|continue (?:this|the) (?:thread|conversation|discussion)\W*|comment score below threshold.{0,40}",
     re.IGNORECASE,
 )
-MORE_COMMENTS: Final = re.compile(  # a link to comments that a page does not show
+MORE_COMMENTS: Final = re.compile(  # a link to comments that a page hides
     r"(?:(?:view|load|show|see) )?(?:\d{1,6} )?more (?:comments?|repl(?:y|ies))(?: \(\d{1,6}(?: \w{1,9})?\))?\W*"
     r"|(?:view|load|show|see) (?:all )?\d{1,6} (?:more |other )?repl(?:y|ies)\W*|continue this thread\W*",
     re.IGNORECASE,
 )
-_SERVICE: Final = re.compile(  # what a chat or a shop says itself: somebody has joined or paid, a message was pinned
+_SERVICE: Final = re.compile(  # messages by a chat or shop itself: somebody joined or paid, a message was pinned
     r"service|system(?:_?(?:message|notice|note|event|info|update)\w{0,20})?|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
     r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}|\w{0,20}(?:order|payment)_note"
 )
@@ -51,8 +51,8 @@ _BOT_NOTICE = re.compile(
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
     re.IGNORECASE,
 )
-_BOT_MARKS: Final = (b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice, or the next
-_A_BOT: Final = re.compile(rb" a bot\b")  # but no bottle
+_BOT_MARKS: Final = (b"performed auto", b"bleep bloop", b"beep boop")  # every notice has one of these, or the next
+_A_BOT: Final = re.compile(rb" a bot\b")  # not "a bottle"
 _CHUNK: Final = 200  # texts searched at a time
 _STATUS: Final = dict.fromkeys(("spam", "spam_comment"), "spam") | dict.fromkeys(
     "trash trashed post-trashed blocked hidden disabled ghosted emptied".split(), "deleted"
@@ -69,7 +69,7 @@ def flag_of(
     pinned: str = "",
     bot: str = "",
 ) -> str:
-    """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
+    """Return the reason to leave out a comment, by its fields and text; "" if there is none."""
     if says_gone(deleted):
         return "deleted"
     if text and (notice := _notice(text)):
@@ -91,12 +91,12 @@ def flag_of(
 
 
 def says_gone(cell: str) -> bool:
-    """Return whether a field such as "deleted" says yes, or "deleted at" has a date."""
+    """Return whether a field such as "deleted" is true, or "deleted at" has a date."""
     return cell != "" and (_says(cell) in _YES or cell[:4].strip("0.").isdecimal())
 
 
 def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str]) -> list[str]:
-    """Return `flag_of` for many comments, nearly all of which need no closer look; no text begins with a space."""
+    """Return `flag_of` for many comments, checking only a few closely; no text may begin with a space."""
     bots = {author for author in set(authors) if is_bot(author, "")}
     firsts = [text[:20].partition(" ")[0] for text in texts]
     marks = {word for word in {*firsts} if (bare := word.removeprefix("@")) == "" or bare >= _EAST_ASIAN_LETTERS
@@ -117,7 +117,7 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
 
 
 def _may_be_notice(first: str, text: str) -> bool:
-    """Return whether a notice may go on as a text does after its first word: "This comment", but not "This bridge"."""
+    """Return whether a text may be a notice by its first two words: "This comment", but not "This bridge"."""
     if first.lower() not in _BETWEEN:
         return True
     second = _WORD.search(text, len(first))
@@ -125,7 +125,7 @@ def _may_be_notice(first: str, text: str) -> bool:
 
 
 def _notice(text: str) -> str:
-    """Return what replaces a comment: a notice that it is gone, a link to others, a pingback."""
+    """Return why a text is not a comment, but a notice of removal, a link to more comments, a pingback or the like."""
     if is_gone(text):
         return "deleted"
     if STUB.fullmatch(text):
@@ -140,8 +140,8 @@ def _notice(text: str) -> str:
 def is_gone(text: str) -> bool:
     """Return whether a text is only the notice that a comment was deleted, removed or hidden, in one of ten languages.
 
-    A notice begins by saying what is gone ("This comment has been removed"); after that it may only say by whom and
-    why. In brackets, one word is enough.
+    A notice begins with what is gone ("This comment has been removed"); only by whom and why may follow. In brackets,
+    one word is enough.
     """
     text = text.strip()
     if len(text) > _LONGEST_NOTICE or text.endswith("?"):
@@ -186,7 +186,7 @@ def is_bot(author: str, text: str) -> bool:
 
 
 def _may_be_bot(text: str) -> bool:
-    low = text.encode("utf-8", "replace").lower()  # of ASCII alone, which is much quicker
+    low = text.encode("utf-8", "replace").lower()  # lowers only ASCII, which is much faster
     return any(mark in low for mark in _BOT_MARKS) or (b" a bot" in low and _A_BOT.search(low) is not None)
 
 

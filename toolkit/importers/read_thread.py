@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 IN_PAGE: Final = "page"
 _OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
-_OF_MESSAGES: Final = ("", ".txt", ".mbox", ".html", ".htm")  # which may be a chat or mail
+_OF_MESSAGES: Final = ("", ".txt", ".mbox", ".html", ".htm")  # may be a chat or mail
 _HANDLES: Final = (("reddit.com/", "Reddit"), ("news.ycombinator.com/", "Hacker News"), ("youtube.com/", "YouTube"))
-_BEGINNING: Final = 20_000  # characters of an article: enough to know its language
+_BEGINNING: Final = 20_000  # characters of an article, enough to identify its language
 _Comments = tuple["Comments", "ImportLog"]
 
 
@@ -37,7 +37,7 @@ def read_thread(
     url: str | None = None,
     name: str | None = None,
     columns: Mapping[str, str] | None = None,
-    format: str | None = None,  # noqa: A002 - what a reader calls it
+    format: str | None = None,  # noqa: A002 - the natural name for users
     encoding: str | None = None,
     only: str | None = None,
     article_format: str | None = None,
@@ -115,7 +115,7 @@ def read_thread(
     foreign = judge_language(counts := count_words([found.markdown[:_BEGINNING]]))[0] == OTHER
     sure = foreign and (counts.latin_share[0] < 0.5 or counts.all_words[0] >= FEWEST_WORDS)
     language = found.language.lower().partition("-")[0].partition("_")[0] or "en"
-    language = "und" if sure and language == "en" else language  # so comments in its language are kept
+    language = "und" if sure and language == "en" else language  # keeps comments in its language
     with uncollected():
         raw, log = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
         named = Pseudonyms(raw.people(), writer=found.author, subject=found.markdown)
@@ -123,7 +123,7 @@ def read_thread(
             raw, log, thread_id=thread, pseudonyms=named, language=language,
             exact_times=exact_times, keep_authors=keep_authors,
         )  # fmt: skip
-        del raw  # which takes more memory than the table
+        del raw  # takes more memory than the table
         texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True)
         texts.attrs["report"] = _report(article, found, comments, log, None if keep_authors else named, foreign=foreign)
     if not quiet:
@@ -182,7 +182,7 @@ def _article(article: Any, **how: Any) -> Article:
 
 
 def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only: str | None) -> _Comments:
-    """The comments as they are given, with their names, and the log of their import."""
+    """Return the comments as given, with names, and their import log."""
     import pandas as pd
 
     from .comment_formats import read_comments, under_article
@@ -211,7 +211,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
 
 
 def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
-    """Read a table in memory as if it were in a file, so that both are read alike."""
+    """Read a table in memory as if from a file, so that both give the same result."""
     from .exports.csv_and_xlsx import delimited_comments
     from .import_log import ImportLog, refuse_dense
     from .text_files import well_formed
@@ -249,7 +249,7 @@ def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
 def _report(
     given: Any, article: Article, comments: Any, log: ImportLog, masking: Pseudonyms | None, *, foreign: bool
 ) -> dict[str, Any]:
-    """What was read, in plain values: tables copy it at each step, so rows are grouped by what happened to them."""
+    """Return the report of an import in plain values, compact because tables copy it at each step."""
     about: dict[str, Any] = {
         key: getattr(article, key) for key in ("format", "title", "author", "publisher", "url", "language")
     }

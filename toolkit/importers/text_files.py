@@ -1,4 +1,4 @@
-"""Read files as text: found, opened within limits, and decoded in a fixed order without guessing."""
+"""Read files as text: opened within limits, and decoded in a fixed order without guessing."""
 
 import codecs
 import contextlib
@@ -20,11 +20,11 @@ from .._limits import FEW_PACKED, FEW_UNPACKED, LARGEST_FILE, LEAST_PACKED, LONG
 from ..lexicons.code_points import distinct
 
 _PIECE: Final = 1 << 17  # bytes unpacked at a time
-_PACKS: Final = b"\x28\xb5\x2f\xfd", b"\x1f\x8b\x08"  # with which a part that is packed by itself begins
+_PACKS: Final = b"\x28\xb5\x2f\xfd", b"\x1f\x8b\x08"  # first bytes of a separately packed part
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's mark, so it is asked first
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins alike
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -39,17 +39,17 @@ _MAGIC = {
     b"\x1f\x8b": "a gzip archive",
 }
 _ADDRESS = re.compile(r"(?:https?|ftp):/{1,2}\S|www\.\S+$", re.IGNORECASE)
-# Pictures and fonts that are written into a page or a text: only their first characters are kept.
+# Pictures and fonts embedded in a page or a text: only their first characters are kept.
 DATA: Final = re.compile(
     r"data:(?:(?<=\"data:)image/svg\+xml[^\"]{100,}+|(?<='data:)image/svg\+xml[^']{100,}+"
     r"|(?<!\wdata:)[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}+){0,5},[A-Za-z0-9+/=%_.~!*-]{100,}+)"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
-_MOST_NUL = 0.05  # of the bytes; a stray one is a slip of the software that wrote the file
-_MOST_HIGH = 0.3  # of the bytes; above it a single-byte text is in another alphabet than the Latin one
-_BEGINNING = 100_000  # bytes in which another alphabet is looked for
-_HIGH_RUN = re.compile(rb"([\xa1-\xff])(?!\1)[\xa1-\xff]{3,}")  # no word in Latin letters, and no line of dots
-_ALPHABETS = (  # encodings, and what share of the letters beyond ASCII a text in them has from one alphabet
+_MOST_NUL = 0.05  # share of bytes; a stray one is an error of the software that wrote the file
+_MOST_HIGH = 0.3  # share of bytes; above it a single-byte text is not in the Latin alphabet
+_BEGINNING = 100_000  # bytes that are searched for another alphabet
+_HIGH_RUN = re.compile(rb"([\xa1-\xff])(?!\1)[\xa1-\xff]{3,}")  # neither a Latin word nor a line of dots
+_ALPHABETS = (  # encoding, some letters, least share of these among a text's letters beyond ASCII
     ("shift_jis", re.compile("[ぁ-ヶ]"), 0.2), ("cp949", re.compile("[가-힣]"), 0.9),
     ("big5", re.compile("[的一是不了人我在有這]"), 0.05), ("gb18030", re.compile("[一-鿿]"), 0.5),
     ("cp1256", re.compile("ال"), 0.02), ("cp1255", re.compile("[א-ת]"), 0.97),
@@ -91,9 +91,9 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     """
     content, name = (source, "The text") if isinstance(source, bytes) else (None, Path(source).name)
     if content is None:
-        content = read_bytes(source, limit=4 * limit + 4)  # UTF-8 has up to four bytes a character
+        content = read_bytes(source, limit=4 * limit + 4)  # UTF-8 has up to four bytes per character
     text = _decoded(content, name, encoding)
-    text = well_formed(text) if encoding or b"\0" in content else text  # UTF-8 has no halves of pairs
+    text = well_formed(text) if encoding or b"\0" in content else text  # UTF-8 has no surrogates
     if len(text) > limit:
         raise ValueError(f"{name} has {len(text):,} characters; the limit is {limit:,}. Split it into parts.")
     if not text or text.isspace():
@@ -102,7 +102,7 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
 
 
 def read_bytes(path: str | os.PathLike[str] | bytes, *, limit: int = LARGEST_FILE) -> bytes:
-    """Read a file of at most `limit` bytes; a gzip archive is unpacked, and the limit holds for what is in it.
+    """Read a file of at most `limit` bytes; gzip and Zstandard archives are unpacked, and the limit is on the content.
 
     Errors as `read_text`. An archive is never unpacked beyond the limit.
     """
@@ -120,7 +120,7 @@ def first_bytes(path: str | os.PathLike[str], many: int) -> bytes:
 
 
 def _first(place: Path, many: int) -> tuple[bytes, bool]:
-    """The first bytes of a file, as many as asked for, and whether they were packed."""
+    """Return the first bytes of a file, unpacked, and whether it was packed."""
     check_file(place)
     start = b""
     try:
@@ -134,7 +134,7 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         kind = "gzip" if start[:2] == b"\x1f\x8b" else "Zstandard"
         raise ValueError(f"{place.name} is a damaged {kind} archive. Pack it again, or give it unpacked.") from error
-    except OSError as error:  # no permission to read it, or a broken disk
+    except OSError as error:  # no permission, or a broken disk
         raise ValueError(f"{place.name} could not be read: {error.strerror}. Copy it and give the copy.") from error
     if not content:
         raise ValueError(f"{place.name} is empty. Give a file with text in it.")
@@ -147,17 +147,17 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
 
 
 def gunzipped(file: IO[bytes], name: str) -> io.BufferedReader:
-    """Open what is in a gzip archive; ValueError while reading if it is nearly all overhead."""
+    """Open the content of a gzip archive; ValueError while reading if it is nearly all overhead."""
     return io.BufferedReader(_Unpacked(file, name, lambda raw: gzip.GzipFile(fileobj=raw)), _PIECE)
 
 
 def unzstandard(file: IO[bytes], name: str) -> io.BufferedReader:
-    """Open what is in a Zstandard archive as `gunzipped` does; EOFError while reading if it is damaged."""
+    """Open the content of a Zstandard archive like `gunzipped`; EOFError while reading if it is damaged."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
-    window = zstd.DecompressionParameter.window_log_max  # public dumps are packed with the widest one
+    window = zstd.DecompressionParameter.window_log_max  # public dumps use the widest one
 
     def unpack(raw: Any) -> zstd.ZstdFile:
         return zstd.ZstdFile(raw, options={window: window.bounds()[1]})
@@ -166,7 +166,7 @@ def unzstandard(file: IO[bytes], name: str) -> io.BufferedReader:
 
 
 class _Unpacked(io.RawIOBase):
-    """What is in an archive, and how many bytes it took: one of very many parts takes long and gives no text."""
+    """The content of an archive, refused if it consists of very many parts, which take long and hold no text."""
 
     def __init__(self, file: IO[bytes], name: str, unpack: Callable[[Any], Any], *damages: type[Exception]) -> None:
         self._file, self._name, self._damages = file, name, damages
@@ -176,7 +176,7 @@ class _Unpacked(io.RawIOBase):
     def _take(self, size: int) -> bytes:
         content = self._file.read(size)
         self._packs += sum(map(content.count, _PACKS))
-        overhead = self._taken > FEW_PACKED + LEAST_PACKED * self._given  # of the pieces before: one has 128 KB
+        overhead = self._taken > FEW_PACKED + LEAST_PACKED * self._given  # of earlier pieces of 128 KB
         if content and (overhead or self._packs > limits.FEW_PACKS + self._taken // limits.PACK_LENGTH):
             raise ValueError(
                 f"{self._name} holds {self._given:,} bytes in its first {self._taken:,}, so it is nearly all overhead. "
@@ -210,19 +210,19 @@ def well_formed(text: str) -> str:
 
 
 def check_file(place: Path) -> None:
-    """Raise an error unless a path is that of a regular file."""
+    """Raise an error unless a path is a regular file."""
     try:
         if place.is_dir():
             raise ValueError(f"{place} is a folder. Give one file in it.")
         if place.is_file():
             return
         found = place.exists()
-    except OSError:  # a name too long for this system
+    except OSError:  # the name is too long for this system
         found = False
     if found:
         raise ValueError(f"{place} is not a regular file. Give a saved file.")
     if _ADDRESS.match(str(place)):
-        address = re.sub(r"(?<=[ps]):/+", "://", str(place)[:80])  # of which a path keeps one slash
+        address = re.sub(r"(?<=[ps]):/+", "://", str(place)[:80])  # paths keep only one slash
         raise ValueError(
             f"{address} is an address; nothing is fetched from the web. Save the page first: open it in a browser, "
             "choose File > Save Page As, and give the saved file."
@@ -230,14 +230,14 @@ def check_file(place: Path) -> None:
     raise FileNotFoundError(f"There is no file {str(place)[:200]}. Check the path; the current folder is {Path.cwd()}.")
 
 
-_OF_PYTHON = ("idna", "punycode", "raw-unicode-escape", "unicode-escape")  # no file's, some quadratic
+_OF_PYTHON = ("idna", "punycode", "raw-unicode-escape", "unicode-escape")  # not for files, and some are quadratic
 _ALIASES = encodings.aliases.aliases
 _CODECS = {each.name for each in pkgutil.iter_modules(encodings.__path__)}.union(_ALIASES, _ALIASES.values())
-_MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, ü, ä, –, — and “ of Mac Roman would be
+_MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # é, ’, ü, ä, –, — and “ in Mac Roman, misread
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
 _ANY, _NEVER, _WESTERN = re.compile(""), re.compile("\0"), re.compile("[åäãçàêô]")
-# Encodings, and what texts in them have where they are read as Windows-1252: so many different matches of the first
-# pattern, one of the second, none of the third.
+# Encodings, and signs of texts in them misread as Windows-1252: the least number of different matches of the first
+# pattern, at least one match of the second, none of the third.
 _CENTRAL: Final = (
     ("iso-8859-2", re.compile("[a-z]{2}[±¼¶](?=[a-z])"), 1, _ANY, _NEVER),  # Polish
     ("iso-8859-2", re.compile(r"(?<=\w)[øìùèï](?=\w)"), 1,
@@ -247,16 +247,16 @@ _CENTRAL: Final = (
     ("cp1250", re.compile(r"(?<=\w)[èæð](?=\w)"), 2, re.compile("[šžŠŽ]"), re.compile("[åäãçàêôø]")),  # Croatian
     ("cp1250", re.compile("[šž]"), 2, re.compile(r"(?<=\w)è(?=\w)|(?<!\w)è(?=\w\w)"), re.compile("[åäãçàêôéâ]")),
     ("cp1250", re.compile(r"\w{0,3}[õûÕÛ](?!e)\w{0,3}"), 2,
-     re.compile(r"(?s)\A(?=.*[õÕ]).*[áéíóú]"), _WESTERN),  # Hungarian, no French
+     re.compile(r"(?s)\A(?=.*[õÕ]).*[áéíóú]"), _WESTERN),  # Hungarian, not French
     ("cp1257", re.compile("(?<=[a-z])[þð]"), 1, re.compile("[ëèûø]"), re.compile("[éíóúö]")),  # Lithuanian
     ("cp1257", re.compile(r"(?<=\w)ç(?=[b-df-hj-np-tv-z])"), 1, re.compile("[âîû]"), re.compile("[áéóúöü]")),
-    ("cp1254", re.compile("(?<=[a-z])[ýþð]"), 2, _ANY, re.compile("[áéíóúæ]")),  # Turkish, no Icelandic
-    ("iso-8859-15", re.compile(r"\d ?¤|¤ ?\d"), 1, _ANY, _NEVER),  # the sign of the euro
+    ("cp1254", re.compile("(?<=[a-z])[ýþð]"), 2, _ANY, re.compile("[áéíóúæ]")),  # Turkish, not Icelandic
+    ("iso-8859-15", re.compile(r"\d ?¤|¤ ?\d"), 1, _ANY, _NEVER),  # the euro sign
 )  # fmt: skip
 
 
 def codec_of(encoding: str) -> str:
-    """Return the name of an encoding of texts, or "": Python looks for a module at each name that it does not know."""
+    """Return the standard name of a text encoding, or ""; only known names, as Python imports modules for others."""
     codec = ""
     if encodings.normalize_encoding(encoding.lower()).replace(".", "_") in _CODECS:
         with contextlib.suppress(LookupError, ValueError):
@@ -295,7 +295,7 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
 
 
 def _central_encodings(text: str) -> Iterator[str]:
-    """Yield the likely encodings of a text that was read as Windows-1252, but has letters where no word has them."""
+    """Yield likely encodings of a text that was read as Windows-1252 but has letters in impossible places."""
     signs = {*distinct(text)}
     for codec, some, many, also, never in _CENTRAL:
         rare = [letters for each in (some, also) if (letters := {sign for sign in each.pattern if not sign.isascii()})]
@@ -306,12 +306,12 @@ def _central_encodings(text: str) -> Iterator[str]:
 
 
 def _alphabet(content: bytes) -> tuple[str, bool]:
-    """Return a likely encoding for a text in another alphabet than the Latin one, and whether it has words of such."""
+    """Return a likely encoding for a text in a non-Latin alphabet, and whether it has words in such letters."""
     begin = content[:_BEGINNING]
     begin = begin[: begin.rfind(b"\n") + 1] or begin
     high = len(begin) - len(begin.translate(None, bytes(range(0x80, 0x100))))
     runs = [run[0] for run in _HIGH_RUN.finditer(begin)]
-    foreign = 2 * sum(map(len, runs)) > high and len({*runs}) > 1  # not only "äöüß", of a keyboard
+    foreign = 2 * sum(map(len, runs)) > high and len({*runs}) > 1  # more than a keyboard row such as "äöüß"
     for codec, letters, share in _ALPHABETS:
         with contextlib.suppress(UnicodeDecodeError):
             beyond = "".join(re.findall(r"[^\W\x00-\x7f]", begin.decode(codec)))
@@ -333,12 +333,12 @@ def _decoded_as(content: bytes, name: str, encoding: str) -> str:
 
 
 class RefusedError(ValueError):
-    """Why a file is not read, in words that follow its name."""
+    """The reason why a file is refused, worded to follow its name."""
 
 
 @contextlib.contextmanager
 def reading(name: str, kind: str, advice: str) -> Iterator[None]:
-    """Report a file as damaged whatever error a library raises on it: no library documents all of them."""
+    """Report a file as damaged on any error from a library, since none documents all its errors."""
     try:
         yield
     except RefusedError as error:
