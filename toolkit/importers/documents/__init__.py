@@ -1,1 +1,1 @@
-"""Documents read: Word, PDF, Markdown and pasted pages."""
+"""Read documents: Word, PDF, Markdown and pasted pages."""

@@ -1,4 +1,4 @@
-"""Shared by the readers of documents: limits on bytes, silent libraries, the article made of blocks."""
+"""What the readers of documents share: limits on bytes, silenced logs, building an article from blocks."""
 
 import contextlib
 import logging

@@ -13,11 +13,11 @@ _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")
 _KEYS: Final = frozenset("title author creator date published lang language url link".split())
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]{1,80}\]:")
-_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,80}\]|\^\[[^\[\]]{1,900}\]")  # the second is a note of its own
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,80}\]|\^\[[^\[\]]{1,900}\]")  # the second is an inline note
 _SETEXT = re.compile(r"\s{0,3}(={2,200}|-{2,200})\s*")
 _ITEM = re.compile(r"(\s{0,12})(?:[*+•‣◦]|\(?\d{1,3}[.)])[ \t]{1,9}(?=\S)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]{1,9}(?=\S)")
-_CLOSING = re.compile(r"(?<=[ \t])#{1,99}\Z")  # of a heading, as in "## Late Buses ##"
+_CLOSING = re.compile(r"(?<=[ \t])#{1,99}\Z")  # as in "## Late Buses ##"
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _COMMENT = re.compile(r"<!--.*?-->|<!--.*\Z", re.DOTALL)
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -74,7 +74,7 @@ def looks_like_markdown(text: str) -> bool:
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], str]:
-    """The known fields of front matter, and the text below it; other lines between two ``---`` are text."""
+    """Return the known fields of front matter, and the text below it; other lines between two ``---`` are text."""
     if lines and lines[0].strip() == "---":
         end = next((i for i, line in enumerate(lines[1:60], 1) if line.strip() in ("---", "...")), 0)
         fields = [found for line in lines[1:end] if (found := _FIELD.fullmatch(line.strip()))]
@@ -82,12 +82,12 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], str]:
         if known:
             return known, "\n".join(lines[end + 1 :])
         if end:
-            lines = ["", *lines[1:end], "", *lines[end + 1 :]]  # else the last line of a talk would be a heading
+            lines = ["", *lines[1:end], "", *lines[end + 1 :]]  # otherwise --- would make the last line a heading
     return {}, "\n".join(lines)
 
 
 def _without_footnotes(text: str) -> tuple[str, int]:
-    """Leave out footnotes and their marks, code aside; also how many notes there were."""
+    """Return the text without footnotes and their marks, code aside, and the number of notes."""
     if "[^" not in text and "^[" not in text:
         return text, 0
     kept: list[str] = []
@@ -97,7 +97,7 @@ def _without_footnotes(text: str) -> tuple[str, int]:
         if not fenced and _NOTE.match(line):
             footnotes, in_note = footnotes + 1, True
         elif not (in_note and line.startswith(("  ", "\t"))):
-            in_note = in_note and not line.strip()  # an indented paragraph after a blank line is the note's, too
+            in_note = in_note and not line.strip()  # an indented paragraph after a blank line continues the note
             kept.append(line if fenced else _NOTE_MARK.sub("", line))
             footnotes += line.count("^[") - kept[-1].count("^[")
     return "\n".join(kept), footnotes

@@ -1,4 +1,4 @@
-"""Pieces: the blocks of a document as they are read, written as the package's Markdown."""
+"""Pieces: the blocks of a document as read, and how they are written as the package's Markdown."""
 
 import bisect
 import datetime
@@ -18,9 +18,9 @@ PROMO_MARK = "<!-- promo -->"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _COUNTED = ("heading", "paragraph", "list_item", "quote")
 _WITH_LINES = ("paragraph", "list_item")
-_SHORTEST_ASKING = 10  # characters: two asking words, or one and an address
-_SPACES = re.compile(r"[\t\xa0][ \t\xa0]*| [ \t\xa0]+")  # all but single spaces
-_LETTER = re.compile("(?=[^\\W\\d_])[A-Za-z\u0370-\u1159]")  # which normalising never takes away: most alphabets
+_SHORTEST_ASKING = 10  # characters: two words that ask, or one and an address
+_SPACES = re.compile(r"[\t\xa0][ \t\xa0]*| [ \t\xa0]+")  # anything but single spaces
+_LETTER = re.compile("(?=[^\\W\\d_])[A-Za-z\u0370-\u1159]")  # never removed by normalising: most alphabets
 
 
 class Piece(NamedTuple):
@@ -74,14 +74,14 @@ def plain_pieces(text: str) -> list[Piece]:
     """Cut plain text into blocks as `toolkit.read` does; the characters stay as they were typed."""
     lines = lines_of(text)
     even = normalise_all(lines)
-    if any("\n" in line for line in even):  # an entity or the like is a line end
+    if any("\n" in line for line in even):  # an entity or the like became a line break
         even = lines = "\n".join(even).split("\n")
     known, starts, at = "\n".join(even), [], 0
     for line in even:
         starts.append(at)
         at += len(line) + 1
     pieces = []
-    for block in find_blocks(known):  # each in the characters of the lines that it came from
+    for block in find_blocks(known):  # restore the original characters of its lines
         first, last = bisect.bisect_right(starts, block.inner) - 1, bisect.bisect_left(starts, block.end)
         mark = block.inner - starts[first]
         same = lines[first][:mark] == even[first][:mark]
@@ -100,7 +100,7 @@ def count_promo(markdown: str) -> int:
 
 
 def _with_promo(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Set apart the lines of paragraphs and list items that the package classes as solicitation."""
+    """Split off the lines of paragraphs and list items that the package classifies as solicitation."""
     pieces = list(pieces)
     bodies = [each.text.split("\n") for each in pieces if each.kind in _WITH_LINES]
     promo = promo_lines(itertools.chain.from_iterable(bodies))
@@ -136,7 +136,7 @@ def promo_lines(lines: Iterable[str]) -> set[str]:
 
 
 def _written(piece: Piece) -> str:
-    """One block with its marks; "" if there is nothing in it to read."""
+    """Return a block with its marks; "" if it has no visible text."""
     lines = [line for each in lines_of(piece.text) if (line := _SPACES.sub(" ", _whole(each)).strip())]
     if not lines:
         return ""
@@ -150,7 +150,7 @@ def _written(piece: Piece) -> str:
 
 
 def _whole(line: str) -> str:
-    """A line that stays one line when it is read, as ``&#10;`` would not; "" if nothing in it is visible."""
+    """Return a line that stays one line when read, unlike ``&#10;``; "" if nothing in it is visible."""
     if _begins_plainly(line) or ("&" not in line and _LETTER.search(line)):
         return line
     plain = normalise(line)
@@ -158,7 +158,7 @@ def _whole(line: str) -> str:
 
 
 def _begins_plainly(line: str) -> bool:
-    """Return whether a line has only characters that normalising leaves as they are, dashes after others aside."""
+    """Return whether normalising leaves a line unchanged, at least up to its first dash."""
     return line.isascii() and line.isprintable() and "&" not in line
 
 

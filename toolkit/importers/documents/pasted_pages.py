@@ -1,4 +1,4 @@
-"""A whole page pasted as plain text: a proposal where article, solicitation and comments are, to see and correct."""
+"""A page pasted as plain text: a proposed split into article, solicitation and comments, to check and correct."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _IN_ARTICLE = re.compile(r"share(?: this post)?|subscribe(?: now)?|sign in|leave a comment|©.{0,100}", re.IGNORECASE)
-_TOP = 12  # lines in which bare numbers are the page's counts of likes, and a date is the article's
+_TOP = 12  # first lines, where bare numbers are counts of likes and a date is the article's
 _NO_COMMENTS = "no line announces comments, so none were separated"
 
 
@@ -147,12 +147,12 @@ def runs_of(kinds: list[str], reasons: list[str]) -> tuple[Part, ...]:
 
 
 def range_of(part: Part) -> str:
-    """The lines of a part in words."""
+    """Return the line numbers of a part in words."""
     return f"line {part.first}" if part.first == part.last else f"lines {part.first}-{part.last}"
 
 
 def _numbers(given: str | tuple[int, int], last: int) -> Iterator[int]:
-    """The line numbers of "1-20, 24" or of a pair."""
+    """Yield the line numbers in "1-20, 24" or in a pair."""
     ranges = ["-".join(map(str, given))] if is_a(given, tuple, list) else str(given).split(",")
     for each in ranges:
         found = re.fullmatch(r"\s{0,9}([0-9]{1,8})(?:\s{0,9}[-–]\s{0,9}([0-9]{1,8}))?\s{0,9}", each)
@@ -196,14 +196,14 @@ def propose_split(text: str) -> Split:
 
 
 def _start_of_comments(lines: tuple[str, ...], kinds: list[str]) -> tuple[int, str]:
-    """The place of the first line of comments, and why; the length of the text if there are none."""
+    """Return the index of the first line of comments, and the reason; the number of lines if there are none."""
     last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
     headers = [at for at, line in enumerate(lines) if at > 1 and HEADER.fullmatch(line.strip()) and at < last]
     if headers and "article" in kinds[: headers[-1]]:
         return headers[-1] + 1, f"below line {headers[-1] + 1}, which announces comments"
     asking = [at for at, kind in enumerate(kinds) if kind == "solicitation"]
     run: list[int] = []
-    for at in range(asking[-1] if asking else -1, -1, -1):  # upwards, until the article begins
+    for at in range(asking[-1] if asking else -1, -1, -1):  # upwards, to the end of the article
         if kinds[at] == "article" and lines[at]:
             break
         run += [at] * (kinds[at] == "solicitation")
@@ -214,7 +214,7 @@ def _start_of_comments(lines: tuple[str, ...], kinds: list[str]) -> tuple[int, s
 
 
 def _byline(lines: tuple[str, ...], kinds: list[str], reasons: list[str]) -> tuple[str, datetime.date | None]:
-    """Take the writer's name and the day from the lines under the title, if each has a line of its own."""
+    """Return the writer's name and the date from the lines below the title, if these hold nothing else."""
     for at, line in enumerate(lines[1:_TOP], 1):
         found = BYLINE.fullmatch(line.strip())
         if not found:
@@ -233,14 +233,14 @@ def _byline(lines: tuple[str, ...], kinds: list[str], reasons: list[str]) -> tup
 
 
 def is_name(line: str) -> bool:
-    """Return whether a line may be somebody's name: at most five words, and no end of a sentence."""
+    """Return whether a line may be a name: at most five words, without closing punctuation."""
     return (
         bool(line) and len(line) <= 40 and len(line.split()) <= 5 and line[-1] not in ".!?…:;," and not line.isdecimal()
     )
 
 
 def read_comments_of(lines: tuple[str, ...], places: range | list[int]) -> tuple[list[RawComment], str]:
-    """Split the comments at these places, and say how: at bylines, "Reply", blank lines, or at each line."""
+    """Split lines into comments at bylines, "Reply", blank lines or line ends, and return them with the method used."""
     starts = _bylines(lines, places)
     written = [at for at in places if lines[at].strip()]
     ends = set[int]()
@@ -254,7 +254,7 @@ def read_comments_of(lines: tuple[str, ...], places: range | list[int]) -> tuple
         ends, how = {*written}, "they are split at each line"
     runs: list[list[int]] = [[]]
     for at in places:
-        apart = not starts and bool(runs[-1]) and runs[-1][-1] != at - 1  # separated lines are separate comments
+        apart = not starts and bool(runs[-1]) and runs[-1][-1] != at - 1  # a gap separates comments
         if apart or at in starts:
             runs.append([])
         runs[-1].append(at)
@@ -264,7 +264,7 @@ def read_comments_of(lines: tuple[str, ...], places: range | list[int]) -> tuple
 
 
 def _comment(lines: tuple[str, ...], run: list[int], starts: dict[int, tuple[int, str, str]]) -> RawComment | None:
-    """One comment: its words without byline and buttons; None if there are none."""
+    """Return a comment without byline and buttons; None if no words are left."""
     last, name, date = starts.get(run[0], (-1, "", "")) if run else (-1, "", "")
     words: dict[int, str] = {}
     likes = ""
@@ -280,7 +280,7 @@ def _comment(lines: tuple[str, ...], run: list[int], starts: dict[int, tuple[int
 
 
 def _bylines(lines: tuple[str, ...], places: range | list[int]) -> dict[int, tuple[int, str, str]]:
-    """Where comments begin with a name and a date: the last line of these, the name, the date, by the first line."""
+    """Map the first line of each comment to the last line of its byline, the name, and the date."""
     found: dict[int, tuple[int, str, str]] = {}
     taken, before, button, below_button = -1, -1, True, False
     for at in places:

@@ -1,4 +1,4 @@
-"""PDF files: lines joined to paragraphs, without running heads and without what a browser prints in the margins."""
+"""PDF files: lines joined to paragraphs, without running heads and without what browsers print in the margins."""
 
 import collections
 import dataclasses
@@ -24,8 +24,7 @@ from .pasted_pages import propose_split
 from .pdf_operations import parse_operations
 from .running_text import MOMENT, doubts_of
 
-LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
-# What is read and drawn: a page of text takes 10 to 40 bytes and a tenth of an operation per character.
+LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer consists of scans
 MORE_THAN_TEXT: Final = "draws or holds far more than its text. Print it without pictures, or copy its text."
 _LIMITS: Final[dict[str, Any]] = {
     "zlib_maximum_output_length": limits.LARGEST_PDF_STREAM,
@@ -34,17 +33,17 @@ _LIMITS: Final[dict[str, Any]] = {
     "run_length_maximum_output_length": limits.LARGEST_PDF_STREAM,
     "stream_decoding_work_maximum_length": 3 * limits.LARGEST_PDF_STREAM // 2,
 }
-_DRAWN: Final = "• "  # where the label of a list's item is a circle
-EDGE: Final = 2  # lines at the top and at the foot in which running heads are looked for, and
-PRINTED_EDGE: Final = 3  # those of a browser's print
-_TITLE_LINES: Final = 4  # of the text that may be its title
+_DRAWN: Final = "• "  # for a list label drawn as a circle
+EDGE: Final = 2  # lines at the top and foot that may be running heads
+PRINTED_EDGE: Final = 3  # lines at the top and foot that a browser may have printed
+_TITLE_LINES: Final = 4  # first lines that may be the title
 
 _TRAILER = re.compile(rb"trailer(.*?)startxref", re.DOTALL)
 _OBJECT_END = re.compile(rb">>\s{0,9}stream|endobj")
 _FONT_FILES = ("/Type1C", "/CIDFontType0C", "/OpenType")
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:<[^>]*>|\[[^]]*\])")
-# What text recognition writes for its invisible font: each code is its own character, in 65,536 entries.
+# The map of the invisible font written by text recognition: 65,536 codes that stand for themselves.
 _EVERY_CODE = re.compile(rb"1\s+beginbfrange\s+<0000>\s*<[Ff]{4}>\s*<0000>\s+endbfrange")
 _AFTER_TITLE = re.compile(r"(?:\s?[-–—|•·:»]\s.{1,80})?")
 _NUMBER = re.compile(r"\d+")
@@ -53,7 +52,7 @@ _BROKEN = re.compile(r"\w{1,40}-\n\w{1,40}")
 _WORD = re.compile(r"\w{1,40}(?:-\w{1,40}){0,3}")
 _MARK = re.compile(r"(?<=[^\W\d_]{2}[.,;:!?])([\"”’)»]{0,2})(\d{1,3})(?=\s|$)")
 _NOTE = re.compile(r"[\[(]?(\d{1,3})[\s.\])]")
-_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt)(?<!\bMrs)[.!?:][\"'”’)\]]{0,3}$")  # no "Mr."
+_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt)(?<!\bMrs)[.!?:][\"'”’)\]]{0,3}$")  # not "Mr."
 _LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Arabic, Hebrew and the like
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _ADDRESS = re.compile(r"(?:https?|file)://\S{1,2000}|\bwww\.\S{1,2000}")
@@ -100,7 +99,7 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
             f"{name} has hardly any text; its pages may be scanned images. Run text recognition (OCR) on it first."
         )
     text = "\n".join(_paragraphs(_without_marks(lines)))
-    parted = propose_split(text)  # as of a page that was pasted
+    parted = propose_split(text)  # as in a pasted page
     signed = [each for each in parted.comments if each.author and each.posted]
     comments = parted.comments if 2 * len(signed) > len(parted.comments) else ()
     pieces = parted.pieces() if comments else plain_pieces(text)
@@ -111,7 +110,7 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     for at, piece in enumerate(body[:_TITLE_LINES] if stated and not found else []):
         lead = one_line(f"{lead} {piece.text}")
         if stated.startswith(lead) and _AFTER_TITLE.fullmatch(stated, len(lead)):
-            found, body = lead, body[at + 1 :]  # "Longer Hours - Town Herald", as browsers call the file
+            found, body = lead, body[at + 1 :]  # browsers save it as "Longer Hours - Town Herald"
             break
     offered = f"{say_offered(len(comments), 'the file')} Compare them with it." if comments else ""
     announced = not comments and any(part.kind == "comments" for part in parted.parts)
@@ -126,7 +125,7 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
 
 
 class _Work:
-    """What has been read and drawn so far, in bytes and operations, and whether the text so far is worth it."""
+    """Counts the bytes and operations processed so far, and refuses a PDF with too little text for them."""
 
     def __init__(self, reader: Any, content: bytes) -> None:
         self._reader, self._content = reader, content
@@ -146,7 +145,7 @@ class _Work:
             raise RefusedError(MORE_THAN_TEXT)
 
     def resolve(self, reference: Any) -> Any:
-        """Resolve an object as the library does, but count it before it is parsed, and give pictures without data."""
+        """Resolve an object like the library, but count it before parsing, and return pictures without data."""
         number, generation = getattr(reference, "idnum", reference), getattr(reference, "generation", 0)
         start = self._reader.xref.get(generation, {}).get(number)
         if start is not None and (generation, number) not in self._reader.resolved_objects:
@@ -176,7 +175,7 @@ class _Work:
 
 
 def _texts(reader: Any, work: _Work) -> Iterator[str]:
-    """Extract the text page by page, stopping where it is longer than a text may be or needs too much work.
+    """Extract the text page by page, up to the limits on length and work.
 
     Pages that share their content are read once.
     """
@@ -187,7 +186,7 @@ def _texts(reader: Any, work: _Work) -> Iterator[str]:
         if key not in read:
             read[key] = _shown(page, work).translate(_LIGATURES)
             work.kept += len(read[key])
-            work.spend()  # within a form, the library only logs an error
+            work.spend()  # errors inside a form are only logged by the library
         characters += len(read[key])
         if characters > limits.LONGEST_TEXT:
             raise RefusedError(f"has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
@@ -195,9 +194,9 @@ def _texts(reader: Any, work: _Work) -> Iterator[str]:
 
 
 def _shown(page: Any, work: _Work) -> str:
-    """Extract the text of a page, with a bullet where that of an item is only drawn, as browsers do."""
+    """Extract the text of a page, adding bullets that browsers draw instead of writing."""
     parts: list[str] = []
-    label = ""  # whether one has begun, or was drawn
+    label = ""  # "begun" or "drawn"
 
     def draw(operator: bytes, operands: list[Any], *_: object) -> None:
         nonlocal label
@@ -205,7 +204,7 @@ def _shown(page: Any, work: _Work) -> str:
         if operator == b"TJ" and operands:
             count = sum(isinstance(each, str | bytes) for each in operands[0])
         elif operator == b"Td" and operands[1:] == [0]:
-            count = 0  # along the line, as browsers do between letters that are spaced or justified
+            count = 0  # moves along the line, as between spaced letters
         work.spend(operations=count)
         label = "begun" if operands[:1] == ["/Lbl"] else "drawn" if label and operator == b"EMC" else label
 
@@ -220,13 +219,13 @@ def _shown(page: Any, work: _Work) -> str:
 
 
 def _identity(page: Any) -> object:
-    """What a page draws, as the numbers of the objects that it names; the page itself where it names none."""
+    """Return a key of what a page draws: the objects it refers to, or the page itself if it refers to none."""
     contents, resources = (page.raw_get(key) if key in page else None for key in ("/Contents", "/Resources"))
     return (repr(contents), repr(resources)[:2_000]) if "IndirectObject" in repr(contents) else id(page)
 
 
 def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]], int]:
-    """Drop what a browser prints at the edges of pages that it numbers "1/2": date, title, address and number."""
+    """Drop date, title, address and number ("1/2"), which browsers print at the edges of pages."""
     out, dropped = [], 0
     for number, page in enumerate(pages, 1):
         lines = [line for each in page if (line := one_line(each))]
@@ -256,7 +255,7 @@ def _is_margin(line: str, title: str, *, first: bool) -> bool:
 
 
 def _without_running_heads(pages: list[list[str]], dropped: int) -> tuple[list[str], int]:
-    """Drop lines at the top or foot of most pages, their numbers aside; nothing is put between pages."""
+    """Drop lines that recur at the top or foot of most pages, numbers aside, and join the pages."""
     edges = [{_NUMBER.sub("#", line) for line in (*page[:EDGE], *page[-EDGE:])} for page in pages]
     times = collections.Counter(line for edge in edges for line in edge)
     running = {line for line, often in times.items() if often >= 3 and 2 * often > len(pages)}
@@ -271,7 +270,7 @@ def _without_running_heads(pages: list[list[str]], dropped: int) -> tuple[list[s
 
 
 def _without_marks(lines: list[str]) -> list[str]:
-    """Drop the marks of footnotes: numbers from 1 after the ends of clauses, where a line begins with each of them."""
+    """Drop footnote marks: numbers from 1 after the ends of clauses, if some line begins with each of them."""
     found = [each[2] for line in lines for each in _MARK.finditer(line)]
     notes = {each[1] for line in lines if (each := _NOTE.match(line))}
     if found != [str(number) for number in range(1, len(found) + 1)] or not notes.issuperset(found):
@@ -280,9 +279,9 @@ def _without_marks(lines: list[str]) -> list[str]:
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
-    """Join the lines of paragraphs: a line goes on where it is nearly as long as the others and does not end."""
+    """Join the lines of paragraphs: a line continues if it is nearly full and does not end a sentence."""
     lengths = sorted(len(line) for line in lines)
-    full = 0.75 * lengths[9 * len(lengths) // 10] if lengths else 0  # nine in ten lines are no longer
+    full = 0.75 * lengths[9 * len(lengths) // 10] if lengths else 0  # near the length of a full line
     known = frozenset(_WORD.findall(_BROKEN.sub(" ", "\n".join(lines).lower())))
     out: list[list[str]] = []
     goes_on = False

@@ -1,4 +1,4 @@
-"""Operations of a PDF's page, parsed by a pattern: the library reads a character at a time, most of its time."""
+"""Parse a PDF page's operations by a pattern: the library, character by character, spends most of its time on them."""
 
 import io
 import re
@@ -12,12 +12,12 @@ _TOKEN: Final = re.compile(
     rb"|([A-Za-z'\"][^\s()<>\[\]{}/%]{0,99}" + _END + rb")|\(([^()\\]*)\)|<([0-9A-Fa-f]*)>"
     rb"|(/[A-Za-z0-9_.+-]{1,99}" + _END + rb")|(\[)|(\])|([<(/\d+.-]))"
 )
-_WHOLE, _REAL, _OPERATOR, _LITERAL, _HEX, _NAME, _BEGIN, _FINISH = range(1, 9)  # and what only the library reads
-_KERNING: Final = -19  # thousandths of an em, and more: never a space between words, however narrow
+_WHOLE, _REAL, _OPERATOR, _LITERAL, _HEX, _NAME, _BEGIN, _FINISH = range(1, 9)  # 9 is left to the library
+_KERNING: Final = -19  # thousandths of an em; anything above is narrower than a space
 
 
 def parse_operations(page: Any) -> None:
-    """Parse what a page draws, as the library would; what a pattern cannot read is left to it."""
+    """Parse a page's operations as the library would; whatever the pattern cannot read is left to the library."""
     content = ContentStream(page["/Contents"], page.pdf, "bytes") if "/Contents" in page else None
     if content is not None and (operations := _operations(content.get_data())):
         content.operations = operations
@@ -25,10 +25,10 @@ def parse_operations(page: Any) -> None:
 
 
 def _operations(data: bytes) -> list[tuple[Any, bytes]]:
-    """Parse a content stream; an empty list if it has pictures within or is damaged."""
+    """Parse a content stream; an empty list if it has inline pictures or is damaged."""
     operations: list[tuple[Any, bytes]] = []
     operands: list[Any] = []
-    outer: list[list[Any]] = []  # operands before the arrays that are open
+    outer: list[list[Any]] = []  # operands before each open array
     shown: list[Any] = []
     at, stream = 0, io.BytesIO(data)
     while found := _TOKEN.match(data, at):
@@ -77,9 +77,9 @@ def _operations(data: bytes) -> list[tuple[Any, bytes]]:
 
 
 def _joined(shown: list[Any]) -> ArrayObject:
-    """Join strings that are shown in a row, with nothing or only kerning between; what moves as far as a space stays.
+    """Join consecutive strings with only kerning between them; movements as wide as a space are kept.
 
-    The first one stays alone, as the library begins a new line behind it.
+    The first string stays separate, as the library begins a new line after it.
     """
     if len(shown) == 1:
         return ArrayObject(shown)
@@ -87,7 +87,7 @@ def _joined(shown: list[Any]) -> ArrayObject:
     first = next((at for at, each in enumerate(shown) if isinstance(each, bytes)), len(shown)) + 1
     out += shown[:first]
     for each in [*shown[first:], None]:
-        if isinstance(each, bytes) and each:  # empty ones are counted by themselves: they are no text
+        if isinstance(each, bytes) and each:  # empty strings are counted separately
             letters.append(each)
         elif isinstance(each, int | float) and each > _KERNING:
             kerning.append(each)

@@ -1,4 +1,4 @@
-"""Which blocks are running text, and which are lines, names or dates that belong to the page around it."""
+"""Distinguish running text from lines, names and dates that belong to the page around it."""
 
 import re
 from typing import Final
@@ -7,16 +7,16 @@ from ...lexicons.dictionaries import dictionary
 from ..privacy.name_forms import WORDS, phrase_words
 from .markdown_writer import Piece
 
-SHORT_LINE: Final = 12  # words: no longer line is taken for a label
-MOST_LINKED: Final = 0.3  # of the characters of prose
-FEWEST_NAMES, LONGEST_NAME = 12, 4  # in a list; words of one
-LEAST_NAMED: Final = 0.75  # of the words of a list of names begin with a capital
-_BEGINNING: Final = 1_000  # characters of a block: enough to know whether it is prose or names
-LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
-MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
+SHORT_LINE: Final = 12  # words; a longer line is never a label
+MOST_LINKED: Final = 0.3  # share of the characters of prose
+FEWEST_NAMES, LONGEST_NAME = 12, 4  # names in a list, and words of each
+LEAST_NAMED: Final = 0.75  # share of the words in a list of names that begin with a capital
+_BEGINNING: Final = 1_000  # characters of a block that are examined
+LONGEST_LABEL: Final = 80  # characters of a line without closing punctuation that may be a label
+MOST_DOUBTFUL: Final = 0.25  # share of the words taken; more missing words or short lines lead to a warning
 FEWEST_ALONE: Final = 3  # short lines of a pasted page that may be its menu
 FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
-FIRST_LINES: Final = 6  # among which a line may name the writer
+FIRST_LINES: Final = 6  # lines that may name the writer
 WRITER: Final = re.compile(r"(?:By|BY)(?: [^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)?){2,8}")
 _IN_NO_NAME: Final = frozenset("the of we our us it its he she they their a an in with for to".split())
 _POST = re.compile(r", (?=[^,]{0,30}(?:writer|editor|reporter|correspondent|columnist)\b)", re.IGNORECASE)
@@ -31,32 +31,32 @@ _DAY = (
 MOMENT: Final = re.compile(
     rf"{_DAY},?(?: (?:at|um|à|a las|alle|às))? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?"
 )
-_SIGNED = re.compile(r"\S \d\d:\d\d, \d{1,2} [^\W\d_]{3,9} \d{4} \(UTC\)\s{0,3}\Z")  # on the talk pages of a wiki
-BEFORE_FOOTNOTE_MARK: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # where a footnote's mark may be
+_SIGNED = re.compile(r"\S \d\d:\d\d, \d{1,2} [^\W\d_]{3,9} \d{4} \(UTC\)\s{0,3}\Z")  # on a wiki's talk pages
+BEFORE_FOOTNOTE_MARK: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # what may precede a footnote mark
 
 
 def words_of(text: str) -> list[str]:
-    """Cut a text at its spaces, and two signs at a time where it is written without any, as Chinese and Thai are."""
+    """Split a text at spaces, and in scripts without spaces, such as Chinese and Thai, into pairs of signs."""
     return text.split() if text.isascii() else _SPACED.findall(text)
 
 
 def ends(text: str) -> bool:
-    """Return whether a text ends as a sentence or a part of one does."""
+    """Return whether a text ends with closing punctuation."""
     return bool(_ENDS.search(text))
 
 
 def writer_of(line: str) -> str:
-    """The name in a line that is "By …" with one; "" for any other, and for "By Land and Sea"."""
+    """Return the name in a line "By …"; "" for any other line, such as "By Land and Sea"."""
     words = re.findall(r"[^\W\d_]+", line[3:].lower())
     named = WRITER.fullmatch(line) and _IN_NO_NAME.isdisjoint(words) and not phrase_words().issuperset(words)
-    phrase = len(words) == 2 and len(words[0]) > 4  # "By Royal Decree", since there are royally and decrees
+    phrase = len(words) == 2 and len(words[0]) > 4  # "By Royal Decree": "royally" and "decrees" exist
     phrase = phrase and f"{words[0]}ly" in dictionary() and f"{words[1]}s" in dictionary()
-    phrase = phrase and words[0] not in WORDS["given"]  # Frank Miller
+    phrase = phrase and words[0] not in WORDS["given"]  # but Frank Miller is a name
     return _POST.split(line[3:])[0] if named and not phrase else ""
 
 
 def doubts_of(pieces: list[Piece], *, pasted: bool = False) -> list[str]:
-    """Warn where much of what was taken is not running text, and of lines such as those above comments.
+    """Warn if much of the text taken is not running text, and of lines like those above comments.
 
     In a `pasted` page, a few short lines may be its menu.
     """

@@ -1,4 +1,4 @@
-"""Word documents: their text in blocks, read in one walk through the document, with tracked changes accepted."""
+"""Word documents: their text in blocks, read in one walk, with tracked changes accepted."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from .document_files import document_article, document_bytes
 from .markdown_writer import Piece, one_line
 from .running_text import BEFORE_FOOTNOTE_MARK, is_prose
 
-MOST_BASES: Final = 9  # styles, each based on the next
+MOST_BASES: Final = 9  # length of a chain of styles
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _R, _BR, _TBL, _TR, _TC, _SDT = (_W + name for name in "p t r br tbl tr tc sdt".split())
 _P_PR, _R_PR, _INS, _DEL, _MOVE_TO, _MOVE_FROM = (_W + name for name in "pPr rPr ins del moveTo moveFrom".split())
 _W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _PARAGRAPH_ID: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _OUTLINE: Final = _W + "outlineLvl"
-_SAYING = re.compile(r"title|heading|list|toc |quote")  # names of styles that say what a paragraph is
+_SAYING = re.compile(r"title|heading|list|toc |quote")  # style names that define the kind of a paragraph
 _RAISED = re.compile(r"[\d,*†‡ ]{1,9}")
 _BULLET = re.compile(r"\s{0,99}[•·▪◦‣●○■][ \t\xa0]+")
 _HEX = re.compile(r"[0-9A-Fa-f]{1,5}")
@@ -48,17 +48,17 @@ _NAMES: Final = {
     "w": _W[1:-1], "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }  # fmt: skip
-_ON: Final = "[not(@w:val = '0' or @w:val = 'false' or @w:val = 'off')]"  # a property that is present
+_ON: Final = "[not(@w:val = '0' or @w:val = 'false' or @w:val = 'off')]"  # a property that is not switched off
 _CHANGES: Final = "tracked changes"
-# What is no running text: properties, field codes and readings above signs are passed over,
+# Elements that are not running text: properties, field codes and phonetic readings are skipped,
 _SKIPPED = frozenset(_W + name for name in "pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText rt".split())
-# and the rest is counted under a name, if it has one.
+# the others are counted under a name, if they have one.
 _UNREAD: Final[dict[str, Any]] = {
     name: lxml.etree.XPath(path, namespaces=_NAMES)
     for name, path in {
-        "": ".//mc:Choice[following-sibling::*]"  # the last of the alternatives is for any program
+        "": ".//mc:Choice[following-sibling::*]"  # the last alternative is for all programs
         f" | .//w:sdt[w:sdtPr/w:showingPlcHdr{_ON}]"  # "Click here to enter text."
-        " | .//w:tc[w:tcPr/w:vMerge[not(@w:val = 'restart')]]",  # the rest of a merged cell
+        " | .//w:tc[w:tcPr/w:vMerge[not(@w:val = 'restart')]]",  # continuation of a merged cell
         "drawings and text boxes": ".//w:drawing | .//w:pict | .//w:object",
         "formulas": ".//m:oMath",
         "footnotes": ".//w:footnoteReference | .//w:endnoteReference",
@@ -112,7 +112,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
 
 
 def _comments(part: Any, pieces_of: Callable[[Any], list[Piece]]) -> list[RawComment]:
-    """Read the comments in the margin; a reply names the comment that it answers."""
+    """Read the comments in the margin; a reply names its parent."""
     parts = {each.reltype.rpartition("/")[2]: each.target_part for each in part.rels.values() if not each.is_external}
     roots = {name: parse_xml(parts[name].blob) for name in ("comments", "commentsExtended") if name in parts}
     found = list(roots["comments"].iter(_W + "comment")) if "comments" in roots else []
@@ -128,7 +128,7 @@ def _comments(part: Any, pieces_of: Callable[[Any], list[Piece]]) -> list[RawCom
 
 
 def _check_archive(content: bytes, name: str) -> None:
-    """Refuse what is not a Word document, or would unpack to more than the memory should hold."""
+    """Refuse a file that is not a Word document, or would need too much memory."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise ValueError(f"{name} is an old (.doc) or encrypted Word document. Save it as .docx without a password.")
     advice = "Give a .docx file, or a file whose ending matches its format."
@@ -143,7 +143,7 @@ def _check_archive(content: bytes, name: str) -> None:
         tags = fields = 0
         for part in map(archive.read, texts):
             tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
-            if LONG_NAMESPACE.search(part.replace(b"\0", b"")):  # letters may have two bytes
+            if LONG_NAMESPACE.search(part.replace(b"\0", b"")):  # may be UTF-16
                 raise ValueError
         if tags > MOST_WORD_TAGS or fields > MOST_WORD_ATTRIBUTES:
             most = f"{MOST_WORD_TAGS:,} tags or {MOST_WORD_ATTRIBUTES:,} attributes"
@@ -153,7 +153,7 @@ def _check_archive(content: bytes, name: str) -> None:
 
 
 def _metadata(document: Any) -> tuple[str, str, Any]:
-    """Title, author and time of creation as the file states them; the library makes some up where it does not."""
+    """Return title, author and time of creation, if the file states them: otherwise the library invents them."""
     if not any(each.reltype.endswith("/core-properties") for each in document.part.package.rels.values()):
         return "", "", None
     about = document.core_properties
@@ -161,7 +161,7 @@ def _metadata(document: Any) -> tuple[str, str, Any]:
 
 
 def _style_names(styles: list[Any]) -> dict[str | None, str]:
-    """Name each style, by id, after the nearest one that says what its paragraphs are: itself or one below it."""
+    """Map each style's id to the name that defines its kind: its own, or that of the nearest base style."""
     names, based = {}, {}
     for each in styles:
         own, base, outline = each.find(_W + "name"), each.find(_W + "basedOn"), each.find(f"{_P_PR}/{_OUTLINE}")
@@ -177,7 +177,7 @@ def _style_names(styles: list[Any]) -> dict[str | None, str]:
 
 
 def _heading(outline: Any) -> str:
-    """The heading that a level of the outline makes of a paragraph; the last level is text."""
+    """Return the heading style for an outline level, "" for the last level, which is body text."""
     level = outline.get(_W + "val") or "" if outline is not None else ""
     return f"heading {int(level) + 1}" if level in tuple("01234567") else ""
 
@@ -191,26 +191,26 @@ def _is_on(parent: Any, name: str) -> bool:
 class _Paragraph(NamedTuple):
     style: str
     numbered: bool
-    joined: bool  # with the next one: the mark between them was deleted
+    joined: bool  # the mark before the next paragraph was deleted
 
 
 class _Reader:
-    """Walks through a document once, without recursion, and collects its blocks."""
+    """Collects the blocks of a document in one walk without recursion."""
 
     def __init__(self, styles: dict[str | None, str], hidden_styles: set[str | None]) -> None:
         self.styles = styles
         contents = {each for each, name in styles.items() if name.startswith("toc ")}
-        lists = {"hidden": hidden_styles, "contents": contents}  # as texts in which XPath finds each id
+        lists = {"hidden": hidden_styles, "contents": contents}  # strings that XPath searches for ids
         self.listed = {name: f"|{'|'.join(filter(None, ids))}|" for name, ids in lists.items()}
         self.pieces: list[Piece] = []
         self.characters = 0
         self.hidden: Counter[str] = Counter()
         self.plain = self.paragraph = self._about(None)
         self.text: list[str] = []
-        self.cells: list[list[Piece]] = []  # of the row that is open
+        self.cells: list[list[Piece]] = []  # of the open row
         self.tables = 0
-        self.fields: list[bool] = []  # that are open in the paragraph: whether this is the code of each
-        self.codes = 0  # among them
+        self.fields: list[bool] = []  # for each open field, whether this is still its code
+        self.codes = 0  # fields in whose code this is
 
     def read(self, body: Any) -> _Reader:
         unread = {each: name for name, find in _UNREAD.items() for each in find(body, **self.listed)}
@@ -240,7 +240,7 @@ class _Reader:
         return self
 
     def _is_mark(self, run: Any) -> bool:
-        """Return whether a run is the mark of a footnote that was typed: raised, after a word or a sentence."""
+        """Return whether a run is a footnote mark typed by hand: raised, after a word or a sentence."""
         raised = run.find(f"{_R_PR}/{_W}vertAlign")
         if raised is None or raised.get(_W + "val") != "superscript":
             return False
@@ -266,7 +266,7 @@ class _Reader:
             number = int(code, 16) if _HEX.fullmatch(code) else 0xE000
             if 0x20 <= number < 0xD800:
                 self._add(chr(number))
-            else:  # of a picture font: in the private area, and without a meaning elsewhere
+            else:  # a picture font: private characters without a meaning elsewhere
                 self.hidden["symbols of picture fonts"] += 1
         elif tag == _W + "fldChar":
             kind = element.get(_W + "fldCharType")
@@ -285,7 +285,7 @@ class _Reader:
             self.cells.append([])
 
     def _end_joined(self) -> None:
-        """End a paragraph whose mark was deleted where no other one follows."""
+        """End a paragraph whose mark was deleted if no other one follows."""
         self.paragraph = self.paragraph._replace(joined=False)
         self._close_paragraph()
 
@@ -313,7 +313,7 @@ class _Reader:
 
 
 def _row(cells: list[list[Piece]]) -> list[Piece]:
-    """Read a row of a table as one block; a single cell, and cells with paragraphs of prose, are layout."""
+    """Return a table row as one block; a single cell, or cells of prose, are layout and keep their blocks."""
     if len(cells) == 1 or any(len(cell) > 1 and any(map(is_prose, cell)) for cell in cells):
         return [piece for cell in cells for piece in cell]
     row = " | ".join(" ".join(one_line(piece.text) for piece in cell) for cell in cells)
