@@ -1,4 +1,4 @@
-"""Below the Line: how an article is written, how its readers answer, and what the numbers support.
+"""Below the Line: how an article is written, how its readers respond, and what the numbers support.
 
 One verb per arrow, one plain pandas table per box::
 

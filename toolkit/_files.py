@@ -1,4 +1,4 @@
-"""Write files whole or not at all, one writer at a time, and CSV cells that no spreadsheet takes for a formula."""
+"""Write files whole or not at all, one writer at a time, and CSV cells that no spreadsheet mistakes for formulas."""
 
 from __future__ import annotations
 
@@ -17,22 +17,21 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-UNFINISHED = ".unfinished"  # ending of a file that is being written, where it needs a name
+UNFINISHED = ".unfinished"  # ending of a file being written, if it needs a name
 _LOCK = ".below-the-line.lock"
-_NO_NAME = re.compile(r"[\0\ud800-\udc7f\udd00-\udfff]")  # halves of pairs, except those that stand for odd bytes
+_NO_NAME = re.compile(r"[\0\ud800-\udc7f\udd00-\udfff]")  # surrogates, except those that stand for undecodable bytes
 
 # ---- CSV cells
 
 MARK = "'"
-# A spreadsheet takes a cell for a formula if it begins with one of these signs; their full-width and small forms are
-# converted by Japanese and Chinese spreadsheets, and invisible characters before them may be lost on the way. One that
-# separates at semicolons or tabs also cuts cells apart at these, and at line breaks, whatever the quotation marks say:
-# so a sign after a separator counts as well.
+# A cell that begins with one of these signs is read as a formula; Japanese and Chinese spreadsheets convert full-width
+# and small forms, and invisible characters before them may get lost. A spreadsheet that separates at semicolons or tabs
+# also splits cells there and at line breaks, in spite of quotation marks, so a sign after a separator counts as well.
 _SIGNS, _SEPARATORS = r"=+\-@＝＋－＠﹦﹢﹣﹫", r";\t\r\n"
 _INVISIBLE = r"\0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _AT_START = rf"(?:\A|(?<=[{_SEPARATORS}]))"
 _SIGN_FOLLOWS = rf"(?:[^\S{_SEPARATORS}]|[\"{_INVISIBLE}])*+[{_SIGNS}]"
-# Where marks and a sign follow, one more mark is set; otherwise a text that had a mark would read as a guarded one.
+# Before marks and a sign one more mark is set; otherwise a text that had a mark would look like a guarded one.
 _FORMULA = re.compile(rf"{_AT_START}(?={MARK}*+{_SIGN_FOLLOWS})|\A(?={MARK}*+[\t\r])")
 _GUARDED = re.compile(rf"{_AT_START}{MARK}(?={MARK}*+{_SIGN_FOLLOWS})|\A{MARK}(?={MARK}*+[\t\r])")
 
@@ -63,7 +62,7 @@ def guarded_table(table: pd.DataFrame) -> pd.DataFrame:
     """Guard the texts of a table and the names of its columns, so that it may be written to CSV."""
 
     def of_column(column: pd.Series[Any]) -> pd.Series[Any]:
-        if column.dtype.kind not in "biufcmM":  # numbers and dates hold no text
+        if column.dtype.kind not in "biufcmM":  # numbers and dates
             column = column.astype(object)
             column[:] = [guarded(cell) if isinstance(cell, str) else cell for cell in column]
         return column
@@ -105,8 +104,8 @@ def check_output(
         if not special and not os.access(place.resolve().parent, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "")
         _check_permission(place)
-    there = [given for given in inputs if os.path.exists(place) and os.path.exists(given)]  # noqa: PTH110 - no path at all is no error
-    if any(place.samefile(given) for given in there):  # also under another name: links are followed
+    there = [given for given in inputs if os.path.exists(place) and os.path.exists(given)]  # noqa: PTH110 - an invalid path is not an error here
+    if any(place.samefile(given) for given in there):  # follows links
         raise ValueError(f"{place.name} is one of the files to be read. Give the output another name.")
     if endings and not special and place.suffix.lower() not in endings:
         raise ValueError(f"This output ends in {' or '.join(endings)}, not {place.name!r}. Change the extension.")
@@ -198,25 +197,25 @@ def write_atomic(path: str | os.PathLike[str], content: bytes | Callable[[IO[byt
 
 @contextlib.contextmanager
 def _opened(scratch: Path) -> Iterator[tuple[IO[bytes], Callable[[], object]]]:
-    """A new file, and what gives it its name; until then, where the system can do it, it has none (O_TMPFILE)."""
+    """Yield a new file and a function that names it; until then it has no name if the system allows it (O_TMPFILE)."""
     folder = None
     try:
         nameless = os.open(scratch.parent, os.O_TMPFILE | os.O_RDWR, 0o666)
         folder = os.open(scratch.parent, os.O_RDONLY)
     except (AttributeError, OSError):
-        with open(scratch, "xb") as file:  # noqa: PTH123 - beside `os.open`
+        with open(scratch, "xb") as file:  # noqa: PTH123 - like `os.open` below
             yield file, lambda: None
         return
     try:
         with os.fdopen(nameless, "wb") as file:
-            own = f"/proc/self/fd/{file.fileno()}"  # linkat follows it, if a folder is given
+            own = f"/proc/self/fd/{file.fileno()}"  # linkat follows it if given a folder
             yield file, lambda: os.link(own, scratch.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
     finally:
         os.close(folder)
 
 
 def _write_through(place: Path, mode: int, write: Callable[[IO[bytes]], object]) -> None:
-    """Write into a pipe or a character device, such as /dev/stdout; nothing waits for a reader that is not there."""
+    """Write into a pipe or a character device such as /dev/stdout, without waiting for a missing reader."""
     if not (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
         raise ValueError(f"{place} is neither a file nor a pipe. Name a file.")
     try:
@@ -251,7 +250,7 @@ def locked(folder: str | os.PathLike[str], *, wait: float = float("inf")) -> Ite
     try:
         yield
     finally:
-        if os.name == "nt":  # there a file that is open cannot be removed
+        if os.name == "nt":  # Windows cannot remove open files
             os.close(handle)
         with contextlib.suppress(OSError):
             (place / _LOCK).unlink()
@@ -260,7 +259,7 @@ def locked(folder: str | os.PathLike[str], *, wait: float = float("inf")) -> Ite
 
 
 def _try_lock(folder: Path) -> int | None:
-    """A handle that holds the lock, or None: another process holds it, or has just removed its file."""
+    """Return a handle that holds the lock, or None if another process holds it or has just removed its file."""
     for place, flags in [(folder, os.O_RDONLY)] * (os.name != "nt") + [(folder / _LOCK, os.O_RDWR | os.O_CREAT)]:
         handle = os.open(place, flags, 0o666)
         try:
@@ -269,7 +268,7 @@ def _try_lock(folder: Path) -> int | None:
                 return handle
         except (BlockingIOError, PermissionError, FileNotFoundError):
             pass
-        except OSError:  # this drive locks no folders
+        except OSError:  # this drive cannot lock folders
             os.close(handle)
             continue
         os.close(handle)
@@ -283,7 +282,7 @@ def _lock(handle: int) -> None:
 
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
     else:
-        with contextlib.suppress(ImportError, AttributeError):  # in a browser: no locks, and no other processes
+        with contextlib.suppress(ImportError, AttributeError):  # a browser has no locks, and no other processes
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

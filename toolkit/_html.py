@@ -1,4 +1,4 @@
-"""HTML made of untrusted text: one way to escape it, and the Jinja2 environment of all templates."""
+"""HTML from untrusted text: one way to escape it, and the Jinja2 environment of all templates."""
 
 import functools
 import re
@@ -51,5 +51,5 @@ def templates(package: str) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.globals["no_maths"] = NO_MATHS
-    made.filters["escaped"] = escaped  # no mathematics either, for pages that may load MathJax
+    made.filters["escaped"] = escaped  # also stops MathJax, which some pages load
     return made

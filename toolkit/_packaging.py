@@ -1,4 +1,4 @@
-"""What this copy of the toolkit has: its data folders, optional packages, and names on their way out."""
+"""Data folders and optional packages of this copy of the toolkit, and deprecated names."""
 
 import contextlib
 import functools
@@ -16,7 +16,7 @@ _R = TypeVar("_R")
 
 def data_folder(name: str) -> Path:
     """Return the folder "corpora" or "notebooks": inside an installed package, or beside the package in a checkout."""
-    inside = PACKAGE / "_shipped" / name  # in wheels only: see `sources` in pyproject.toml
+    inside = PACKAGE / "_shipped" / name  # only in wheels: see `sources` in pyproject.toml
     folder = inside if inside.is_dir() else PACKAGE.parent / name
     if not folder.is_dir():
         raise FileNotFoundError(

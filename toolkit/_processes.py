@@ -1,4 +1,4 @@
-"""A pool of worker processes that end with the process that started them, however it ends."""
+"""A pool of worker processes that end when the process that started them ends, for whatever reason."""
 
 import contextlib
 import multiprocessing
@@ -21,7 +21,7 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _end_with_parent() -> None:
-    """Watch the parent from a thread: a killed one cannot stop its workers, and they would wait for ever."""
+    """Watch the parent from a thread: if killed, it cannot stop its workers, which would wait for ever."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return

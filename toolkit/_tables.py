@@ -1,4 +1,4 @@
-"""Check and read what functions are given: tables, their columns, groups and texts, and options."""
+"""Check and read arguments: tables, their columns, groups and texts, and options."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def uncollected() -> Iterator[None]:
     """Disable the cyclic garbage collector in a block that allocates many acyclic objects."""
     collected = gc.isenabled()
     gc.disable()
-    bytes(1 << 23)  # freed at once, after which glibc keeps freed pieces of up to this size for the next ones
+    bytes(1 << 23)  # freed at once: from then on glibc reuses freed blocks up to this size
     try:
         yield
     finally:
@@ -132,7 +132,7 @@ def as_list(texts: Any) -> list[Any]:
             f"A table or a list of texts is needed, not {type(texts).__name__}; load_corpus(...) gives a table. Put a "
             "single text in brackets, [text], or call the metric itself, for example sentiment(text)."
         )
-    return list(texts.to_pylist() if hasattr(texts, "to_pylist") else texts)  # the first in Arrow
+    return list(texts.to_pylist() if hasattr(texts, "to_pylist") else texts)  # Arrow has `to_pylist`
 
 
 def is_a(value: object, *kinds: type) -> bool:
@@ -167,7 +167,7 @@ def as_given(value: object) -> str:
     return " ".join(repr(value).split())[:80]
 
 
-# ---- options: what was given, what is accepted
+# ---- options
 
 _MOST_LISTED = 40
 
@@ -241,7 +241,7 @@ def check_strings(**given: str | None) -> None:
 def numbers_in(table: pd.DataFrame, column: str, step: str = "Convert it first.") -> np.ndarray:
     """Return a column as numbers, NaN where one is missing; ValueError if it holds anything else."""
     try:
-        if table[column].dtype.kind in "cmM":  # of complex numbers, times and dates
+        if table[column].dtype.kind in "cmM":  # complex numbers, durations and dates
             raise TypeError(table[column].dtype)
         return table[column].to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Write to a terminal what files hold, without letting them command it, in the letters that it has."""
+"""Make text from files safe for a terminal, in characters that it supports."""
 
 import re
 from typing import TextIO

@@ -1,4 +1,4 @@
-"""The packages whose versions decide a number: with the same versions, the same texts give the same numbers."""
+"""Packages whose versions affect numbers: with the same versions, the same texts give the same numbers."""
 
 import importlib.metadata
 import platform
