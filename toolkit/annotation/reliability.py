@@ -13,8 +13,8 @@ from ..comparison.share_higher import FEWEST_CLUSTERS, LEVEL
 from .codings import SCHEMES, Level, Scheme, checked_codings
 
 RESAMPLES = 1_000
-FEWEST_OTHERS = 8  # answers besides the most frequent one: with fewer, intervals covered the true alpha in 75 to 92%
-MOST_LOST = 0.05  # largest share of resamples without a value for which the others still give an interval
+FEWEST_OTHERS = 8  # besides the most frequent answer; with fewer, intervals covered the true alpha in only 75 to 92%
+MOST_LOST = 0.05  # largest share of resamples without a value for which an interval is still given
 
 
 class _Alpha(NamedTuple):
@@ -84,7 +84,7 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     several: Any = list(schemes) if is_a(schemes, Iterable) else [schemes]
     if wrong := [type(scheme).__name__ for scheme in several if not is_a(scheme, Scheme)]:
         raise TypeError(f"schemes must be a list of Scheme(...), not of {wrong[0]}. Leave it out for the usual ones.")
-    given = checked_codings(codings).dropna(subset=["answer"]).astype({"unit_id": object})  # in the order of names
+    given = checked_codings(codings).dropna(subset=["answer"]).astype({"unit_id": object})  # sorted by name
     given = given.assign(answer=given["answer"].astype(str))  # a hand-made table may hold numbers
     known = SCHEMES | {scheme.name: scheme for scheme in several}
     rows = [row for question, part in given.groupby("question", sort=False) for row in _rows(part, known, seed)]
@@ -110,7 +110,7 @@ def _rows(codings: pd.DataFrame, known: dict[str, Scheme], seed: int) -> Iterato
 
 
 def _scale(codings: pd.DataFrame, scheme: Scheme | None) -> tuple[Level, list[str]]:
-    """Level of measurement and the answers in order."""
+    """Return the level of measurement and the answers in order."""
     found = codings["answer"].unique().tolist()
     if scheme is None:
         return "nominal", sorted(found)
@@ -124,12 +124,12 @@ def _scale(codings: pd.DataFrame, scheme: Scheme | None) -> tuple[Level, list[st
 
 
 def _counts(given: np.ndarray, answers: int) -> np.ndarray:
-    """Counts of each answer (columns) per unit (rows)."""
+    """Count each answer (columns) per unit (rows)."""
     return np.stack([(given == at).sum(axis=1) for at in range(answers)], axis=1)
 
 
 def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int) -> _Alpha:
-    """Alpha with its interval, or the reason for a missing one."""
+    """Return alpha with its interval, or the reason for a missing one."""
     coded = int((counts.sum(axis=1) > 0).sum())
     shared = counts[counts.sum(axis=1) > 1]
     empty = _Alpha(units=coded, by_two=len(shared))
@@ -152,7 +152,7 @@ def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int)
 
 
 def _why_no_interval(shared: np.ndarray, alpha: float) -> str:
-    """The reason why these units give no interval for alpha; empty if they do."""
+    """Return the reason why these units give no interval for alpha; empty if they do."""
     units, answers = len(shared), shared.sum(axis=0)
     others = int(answers.sum() - answers.max())
     if units < FEWEST_CLUSTERS:

@@ -13,7 +13,7 @@ from .._files import as_path, locked, make_folder
 from .._tables import checked_choice, checked_count, require_columns
 from .codings import Coding, Scheme, checked_name, read_rows, write_rows
 
-_PATIENCE = 5  # seconds to wait for another program that has locked the folder; saving takes about 0.01
+_PATIENCE = 5  # seconds to wait for another program's lock on the folder; saving takes about 0.01
 
 
 class CodingSession:
@@ -82,7 +82,7 @@ class CodingSession:
             write_rows(self.path, rows[:last] + rows[last + 1 :])
         taken = rows[last].unit_id
         self.answers.pop(taken)
-        self._order.insert(0, self._order.pop(self._order.index(taken)))  # asked next, whatever the order
+        self._order.insert(0, self._order.pop(self._order.index(taken)))  # comes next, whatever the order
         return taken
 
     def seconds_since_an_answer(self) -> float:

@@ -13,8 +13,8 @@ from ..comparison.share_higher import FEWEST_CLUSTERS
 from .codings import checked_codings
 from .reliability import MOST_LOST, RESAMPLES, reach_of
 
-_LEANS = 0.5  # the coders' mean answer has a sign beyond this
-_POLAR = 0.05  # a compound score has a sign from here on, as in positive_share
+_LEANS = 0.5  # beyond this, the coders' mean answer is positive or negative
+_POLAR = 0.05  # from here on, a compound score is positive or negative, as in positive_share
 _SIGNS = ("negative", "neutral", "positive")
 
 
@@ -96,7 +96,7 @@ def validity(
 
 
 def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
-    """Mean answer and number of coders for each unit."""
+    """Return the mean answer and the number of coders for each unit."""
     given = checked_codings(codings).dropna(subset=["answer"])
     answered = sorted(given["question"].unique())
     asked = given[given["question"] == checked_choice(question, "question", answered, "Only these have answers.")]
@@ -111,7 +111,7 @@ def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
 def _correlation(
     people: np.ndarray, lexicon: np.ndarray, clusters: np.ndarray, seed: int
 ) -> tuple[float, float, float, str]:
-    """Spearman's rho with its interval, or the reason why there is none."""
+    """Return Spearman's rho with its interval, or the reason why there is none."""
     rho = _spearman(people, lexicon)
     if math.isnan(rho):
         few = "fewer than three units have both values"
@@ -136,7 +136,7 @@ def _correlation(
 
 
 def _spearman(one: np.ndarray, other: np.ndarray) -> float:
-    """Pearson's correlation of the ranks, with mean ranks for ties; NaN if one side has a single value."""
+    """Return Pearson's correlation of ranks, with mean ranks for ties; NaN if a variable has a single value."""
     if len(one) < 3 or not (np.ptp(one) and np.ptp(other)):
         return math.nan
     return float(np.clip(np.round(np.corrcoef(mean_ranks(one), mean_ranks(other))[0, 1], 12), -1, 1))

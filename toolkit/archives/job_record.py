@@ -20,9 +20,9 @@ from ..importers.text_files import check_file
 from ..metrics.measure import Metric
 from .readers import kind_of
 
-REJECTS = "rejects.csv"  # rows of all files that could not be measured, in the folder of results
-_JOINED = re.compile("(?<=[a-z]{2})(?=[A-Z][a-z]{2})")  # between words, but hardly ever in an id
-_PATIENCE = 10  # seconds to wait for another run in the same folder, such as one that is being killed
+REJECTS = "rejects.csv"  # in the results folder: the rows of all files that could not be measured
+_JOINED = re.compile("(?<=[a-z]{2})(?=[A-Z][a-z]{2})")  # between joined words, but rarely in ids
+_PATIENCE = 10  # seconds to wait for another run in the folder, such as one being killed
 
 
 class Job(NamedTuple):
@@ -75,7 +75,7 @@ def claimed(
     code = {metric.name: code_digest(metric.function) for metric in metrics}
     content = {source_of(file): {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
     note = {"versions": made_by, "options": options, "metrics": code, "files": content}
-    if os.path.lexists(out) and not out.is_dir():  # or a link to nothing
+    if os.path.lexists(out) and not out.is_dir():  # or a broken link
         raise ValueError(f"{out} is not a folder. Name a folder for the results, or a new name.")
     if (out / REJECTS).is_dir():
         raise ValueError(f"{out / REJECTS} is a folder, and a file of this name is written there. Name a new folder.")

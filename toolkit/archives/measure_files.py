@@ -26,8 +26,8 @@ from .job_record import REJECTS, Job, check_files, claimed, source_of
 from .readers import Batch, batches
 from .rows_as_texts import texts_of_batch
 
-_AHEAD: Final = 2  # batches queued per worker: bounds memory, and keeps workers busy
-_LEFT_OUT: Final = ["author", "text"]  # so that the dataset neither names nor quotes anyone
+_AHEAD: Final = 2  # batches queued per worker: limits memory and keeps workers busy
+_LEFT_OUT: Final = ["author", "text"]  # the dataset neither names nor quotes anyone
 
 
 class Part(NamedTuple):
@@ -167,7 +167,7 @@ def _run(todo: Iterator[tuple[str, Batch]], job: Job, workers: int, client: Any)
 
 
 def _ahead(todo: Iterator[tuple[str, Batch]], submit: Callable[..., Future[Part]], workers: int) -> Iterator[Part]:
-    """Submit a few batches ahead to the workers, to bound memory."""
+    """Submit only a few batches ahead to the workers, to limit memory."""
     waiting: collections.deque[Future[Part]] = collections.deque()
     for each in todo:
         waiting.append(submit(*each))
@@ -191,7 +191,7 @@ def measure_batch(job: Job, source: str, batch: Batch) -> Part:
 
 
 def _write(job: Job, kind: str, part: Part, ending: str, content: bytes | Callable[[IO[bytes]], object]) -> None:
-    name = urllib.parse.quote(part.source, safe=" ()[]+,;@!'&$=~")  # pandas and pyarrow undo it
+    name = urllib.parse.quote(part.source, safe=" ()[]+,;@!'&$=~")  # pandas and pyarrow decode it
     folder = pathlib.Path(job.out, kind, f"source={name}")
     make_folder(folder)
     write_atomic(folder / f"part-{part.number:06d}{ending}", content)

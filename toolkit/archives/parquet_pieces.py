@@ -22,7 +22,7 @@ def pieces_of(batches: Iterator[pa.RecordBatch], rows: int, most: int) -> Iterat
 
 
 def _joined(batches: Iterator[pa.RecordBatch], rows: int, most: int) -> Iterator[pa.RecordBatch]:
-    """Join small batches, as long as they have at most `rows` rows and `most` bytes without a dictionary in all."""
+    """Join small batches up to `rows` rows and `most` bytes, dictionaries aside."""
     import pyarrow as pa
 
     some: list[pa.RecordBatch] = []
@@ -38,7 +38,7 @@ def _joined(batches: Iterator[pa.RecordBatch], rows: int, most: int) -> Iterator
 
 
 def _cuts(batch: pa.RecordBatch, most: int) -> Iterator[tuple[int, int]]:
-    """Yield the cuts of a batch after which each piece has at most `most` bytes of text, or is a single row."""
+    """Yield where to cut a batch so that each piece has at most `most` bytes of text, or is a single row."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _COMPRESSIONS = (".gz", ".zst")
-_DICTIONARY = re.compile(rb"\x15\x04\x15([\x80-\xff]{0,4}[\0-\x7f])")  # how such a page begins: with its unpacked size
+_DICTIONARY = re.compile(rb"\x15\x04\x15([\x80-\xff]{0,4}[\0-\x7f])")  # a dictionary page's start and unpacked size
 _TOO_LONG = f"line of more than {limits.LONGEST_LINE:,} bytes"
 _TOO_LARGE = f"cell of more than {limits.LONGEST_TEXT:,} characters, or a quotation mark that is never closed"
 
@@ -63,7 +63,7 @@ def kind_of(path: pathlib.Path) -> str:
 
 
 class _TooLargeError(ValueError):
-    """A file that may be intact has more in one part than is read."""
+    """A part of a file, perhaps an intact one, exceeds a limit."""
 
 
 def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
@@ -95,7 +95,7 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
             yield batch
             row = last
     except _damages(kind) as error:
-        if isinstance(error, _TooLargeError) or (isinstance(error, OSError) and error.errno):  # the disk's fault
+        if isinstance(error, _TooLargeError) or (isinstance(error, OSError) and error.errno):  # the disk failed
             raise
         raise ValueError(
             f"{path.name} is damaged somewhere after row {row:,}: {str(error).rstrip('.')}. What was read before is "
@@ -106,7 +106,7 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
 
 
 def _damages(kind: str) -> tuple[type[Exception], ...]:
-    """Errors that the readers raise for truncated or mislabelled files."""
+    """Return the errors that readers raise for truncated or mislabelled files."""
     if kind == ".parquet":
         import pyarrow as pa
 
@@ -128,7 +128,7 @@ def _opened(path: pathlib.Path) -> Iterator[tuple[IO[bytes], Callable[[], int]]]
 
 
 def _gathered(sized: Iterable[tuple[bytes | Row, int]], rows: int, position: Callable[[], int]) -> Iterator[Batch]:
-    """Gather rows, each with its size in bytes, into batches; a file without rows has an empty one."""
+    """Gather rows, each with its size in bytes, into batches; a file without rows yields an empty one."""
     number, first, size = 0, 1, 0
     some: list[bytes | Row] = []
     for row, own in sized:
@@ -142,9 +142,9 @@ def _gathered(sized: Iterable[tuple[bytes | Row, int]], rows: int, position: Cal
 
 
 def _next_line(stream: IO[bytes], position: Callable[[], int]) -> bytes | None:
-    """The next line; None for one that is too long, of which no more than limits.LONGEST_LINE bytes are ever kept.
+    """Return the next line; None for one that is too long, of which at most limits.LONGEST_LINE bytes are kept.
 
-    The rest of an endless line in few packed bytes is not skipped, so that it soon exceeds the limit on unpacking.
+    The rest of an endless line in few packed bytes is not skipped, so it soon exceeds the limit on unpacking.
     """
     line = stream.readline(limits.LONGEST_LINE)
     if len(line) < limits.LONGEST_LINE or line.endswith(b"\n"):
@@ -194,7 +194,7 @@ class _CsvLines:
         self.read += len(line)
         if "\r" not in text[:-2]:
             return text
-        self._ready = io.StringIO(text, newline="")  # old files end their lines with a carriage return alone
+        self._ready = io.StringIO(text, newline="")  # old files end lines with a carriage return only
         return next(self._ready)
 
 
@@ -216,7 +216,7 @@ def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iter
 def _csv_cells(
     reader: Iterator[list[str]], lines: _CsvLines, needed: Mapping[str, int], width: int
 ) -> Iterator[tuple[Row, int]]:
-    """Yield the needed cells of each row by name, or why it cannot be read, and how many bytes it took."""
+    """Yield the needed cells of each row by name, or why it cannot be read, and its size in bytes."""
     while True:
         before, lines.of_row = lines.read, 0
         try:
@@ -233,7 +233,7 @@ def _csv_cells(
 
 
 def _needed(columns: Mapping[str, str], names: Iterable[str]) -> set[str]:
-    """The file's names for the columns to read; the author's serves only to recognise bots."""
+    """Map the columns to read to their names in the file; the author's serves only to recognise bots."""
     marks = marks_in(tuple(names), columns.get("author", ""))
     return {columns.get(name, name) for name in TEXT_COLUMNS if name != "author"} | {name for _, name in marks}
 
@@ -247,13 +247,13 @@ def marks_in(names: tuple[str, ...], author: str) -> list[tuple[str, str]]:
 
 
 def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
-    """Read the needed columns of a Parquet file; a text that is stored once for many rows is copied batch by batch."""
+    """Read the needed columns of a Parquet file; texts stored once for many rows are copied batch by batch."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     size, text = path.stat().st_size, columns.get("text", "text")
     with path.open("rb") as raw:
-        raw.seek(max(0, size - 8))  # its length and four letters are last
+        raw.seek(max(0, size - 8))  # the footer ends with its length and four letters
         if limits.LARGEST_FOOTER < (footer := int.from_bytes(raw.read(4), "little")) < size:
             raise _TooLargeError(
                 f"{path.name} has {footer:,} bytes of metadata; the limit is {limits.LARGEST_FOOTER:,}. Write it "
@@ -266,7 +266,7 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
     _check_chunks(path, metadata)
     flat = [name for name, kind in types.items() if not pa.types.is_nested(kind) and "binary" not in str(kind)]
     strings = [name for name in flat if pa.types.is_string(types[name]) or pa.types.is_large_string(types[name])]
-    deltas = _delta_columns(metadata, strings)  # of which pyarrow makes no dictionaries
+    deltas = _delta_columns(metadata, strings)  # pyarrow cannot read these as dictionaries
     at_once = max(1, min(rows, limits.BATCH_BYTES // max(deltas.values(), default=1)))
     as_dictionaries = [name for name in strings if name not in deltas]
     with pq.ParquetFile(path, metadata=metadata, read_dictionary=as_dictionaries) as file:
@@ -279,8 +279,8 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
         if without_text:
             return
         unpacked = sum(chunk.total_uncompressed_size for group in _row_groups(metadata, flat) for chunk in group)
-        if unpacked > limits.FEW_STREAMED + limits.MOST_STREAMED * size:  # a dictionary is read whole, used or not
-            yield Batch(0, 1, [], size, unpacked)  # which is too much
+        if unpacked > limits.FEW_STREAMED + limits.MOST_STREAMED * size:  # dictionaries are read whole, used or not
+            yield Batch(0, 1, [], size, unpacked)  # exceeds the limit
         with path.open("rb") as raw:
             largest = max(
                 (sum(_dictionary(raw, chunk) for chunk in group) for group in _row_groups(metadata, flat)), default=0
@@ -299,18 +299,18 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
 
 
 class _UntouchedError(Exception):
-    """Everything that is said of the parts of a file is right, so that they would be read now."""
+    """The metadata of a file's parts are valid, so reading would begin now."""
 
 
 class _Untouched(io.FileIO):
-    """A file of which nothing is read."""
+    """A file that refuses to be read."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         raise _UntouchedError
 
 
 def _check_chunks(path: pathlib.Path, metadata: Any) -> None:
-    """Raise OSError if what a file says of its row groups is damaged: asked for one of them, pyarrow ends Python."""
+    """Raise OSError if the metadata of row groups are damaged: asked for such a group, pyarrow crashes Python."""
     import pyarrow.parquet as pq
 
     with (
@@ -322,9 +322,9 @@ def _check_chunks(path: pathlib.Path, metadata: Any) -> None:
 
 
 def _delta_columns(metadata: Any, names: list[str]) -> dict[str, int]:
-    """Those of the columns that store only what differs from the value before, with the most bytes of one value.
+    """Return the columns stored as differences from the value before, with the length of their longest value.
 
-    A long value can repeat the one before for a few bytes, so this bounds how many rows are read at once.
+    A few bytes can repeat a long value, so this limits how many rows are read at once.
     """
     found: dict[str, int] = {}
     for chunk in itertools.chain.from_iterable(_row_groups(metadata, names)):
@@ -334,14 +334,14 @@ def _delta_columns(metadata: Any, names: list[str]) -> dict[str, int]:
 
 
 def _row_groups(metadata: Any, names: list[str]) -> Iterator[list[Any]]:
-    """Yield what the metadata say of the parts of some columns, row group by row group."""
+    """Yield the metadata of some columns, row group by row group."""
     places = [at for at in range(metadata.num_columns) if metadata.schema.column(at).path in names]
     for group in map(metadata.row_group, range(metadata.num_row_groups)):
         yield [group.column(at) for at in places]
 
 
 def _dictionary(raw: IO[bytes], chunk: Any) -> int:
-    """Return how many bytes the dictionary of a part of a column unpacks to; 0 if it begins with another page."""
+    """Return the unpacked size of a column chunk's dictionary; 0 if it begins with another page."""
     raw.seek(max(0, chunk.dictionary_page_offset or chunk.data_page_offset))
     found = _DICTIONARY.match(raw.read(8))
     return sum((byte & 127) << (7 * at) for at, byte in enumerate(found[1])) // 2 if found else 0

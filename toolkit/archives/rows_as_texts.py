@@ -23,7 +23,7 @@ from .readers import Batch, Row, marks_in
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  # a string, or what makes values
+_JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  # a string, or signs that begin values
 
 
 def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
@@ -61,11 +61,11 @@ def _records(rows: list[bytes | Row] | pa.RecordBatch) -> Iterator[Row]:
             yield "not UTF-8" if any(not cell.isascii() and _HALF.search(cell) for cell in row.values()) else row
 
 
-_HALF = re.compile("[\udc80-\udcff]")  # bytes that were not UTF-8, as the error handler surrogateescape keeps them
+_HALF = re.compile("[\udc80-\udcff]")  # bytes that were not UTF-8 (surrogateescape)
 
 
 def _values(column: pa.Array) -> list[Any]:
-    """The cells of a column; one that Python cannot hold, such as a date in the year 300,000, is missing."""
+    """Return the cells of a column; values that Python cannot represent, such as the year 300,000, are missing."""
     try:
         values: list[Any] = column.to_pylist()
         return values
@@ -87,7 +87,7 @@ def _json_record(line: bytes) -> Row:
 
 
 def _has_too_many_values(line: bytes) -> bool:
-    """Count the values of a line before they are made: each takes a string, a comma or a bracket outside strings."""
+    """Check the number of values in a line before parsing: each needs a string, a comma or an opening bracket."""
     if line.count(b"[") + line.count(b"{") + line.count(b",") <= limits.MOST_VALUES:
         return False
     count = 0
@@ -115,7 +115,7 @@ def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
 
 
 def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
-    """Records as texts: ids as strings, dates to the day, likes as whole numbers; what cannot be read is missing."""
+    """Return records as texts: ids as strings, dates by day, likes as integers; unreadable values are missing."""
     table = pd.DataFrame(records, columns=list(TEXT_COLUMNS), dtype=object)
     table["kind"] = [each if each in ("article", "comment") else "comment" for each in table["kind"]]
     for name in ("thread_id", "reply_to", "language"):
@@ -129,27 +129,27 @@ def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
 
 def _as_name(value: object) -> str | None:
     """Return an id as a string; None if it is not valid."""
-    if not isinstance(value, (str, int, float)) or value == "" or value != value:  # NaN is not equal to itself
+    if not isinstance(value, (str, int, float)) or value == "" or value != value:  # the last is true of NaN
         return None
     name = well_formed(str(value))
     return name if len(name) <= limits.LONGEST_ID else None
 
 
 def _as_id(value: object) -> str | None:
-    """Return the id of a text, or a number for it where it seems to be somebody's name."""
+    """Return the id of a text, or a hash if it looks like somebody's name."""
     name = _as_name(value)
     return f"id-{zlib.crc32(name.encode()):08x}" if name and " " in name and names_somebody(name) else name
 
 
 def _scalar(value: object) -> object:
-    """A number, or a text of ASCII letters and of a sensible length; None for anything else."""
+    """Return a number, or a text of ASCII letters of reasonable length; None for anything else."""
     if isinstance(value, str):
         return value if len(value) <= limits.LONGEST_NUMBER and value.isascii() else None
     return float(value) if isinstance(value, (bool, int, float)) and abs(value) < 2**63 else None
 
 
 def _dates(values: pd.Series[Any]) -> pd.Series[Any]:
-    """ISO dates, and seconds since 1970 (as numbers or digits), in UTC; anything else is missing."""
+    """Read ISO dates and Unix timestamps (numbers or digits) as UTC; anything else is missing."""
     seconds = pd.to_numeric(values.map(_scalar), errors="coerce")
     seconds = seconds.where(seconds.abs().between(1e8, 1e11))
     counted = pd.to_datetime(seconds.astype("float64"), unit="s", errors="coerce", utc=True)
@@ -158,7 +158,7 @@ def _dates(values: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _iso_date(value: object) -> str | None:
-    """Return a date as text, or None: pandas would accept words such as "now" as dates."""
+    """Return an ISO date as text, else None: pandas would accept words such as "now"."""
     if isinstance(value, datetime.date):
         value = value.isoformat()
     return value if isinstance(value, str) and len(value) <= limits.LONGEST_NUMBER and value[:1].isdecimal() else None

@@ -15,7 +15,7 @@ from .._tables import checked_count, checked_seed
 
 PLANTED: Final = 0.5
 """How far the tone of comments follows that of their article, in `make_archive`, as a correlation of true tones."""
-MOST_THREADS, MOST_SPOILED = 100_000, 10_000  # threads have numbers of five digits; all rows are held in memory
+MOST_THREADS, MOST_SPOILED = 100_000, 10_000  # thread numbers have five digits; all rows are kept in memory
 
 _TEXT: Final = data_beside(__file__, "synthetic.toml")
 _THINGS, _GOOD, _BAD, _PLAIN, _DAYS = (_TEXT[kind].split() for kind in ("things", "good", "bad", "plain", "days"))
@@ -85,7 +85,7 @@ def _thread(number: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
 
 
 def _sentences(many: int, tone: float, chance: random.Random) -> Iterator[str]:
-    """Yield sentences: half are neutral, the others more often friendly the higher the tone, else hostile."""
+    """Yield sentences: half are neutral; the higher the tone, the more of the others are friendly, not hostile."""
     for _ in range(many):
         friendly = chance.random() < 1 / (1 + math.exp(-1.2 * tone))
         words = {"word": chance.choice(_GOOD if friendly else _BAD), "plain": chance.choice(_PLAIN)}

@@ -1,1 +1,1 @@
-"""The command line: a module per sub-command, listed in `COMMANDS` (main.py)."""
+"""The command line: one module per sub-command, listed in `COMMANDS` (main.py)."""

@@ -1,4 +1,4 @@
-"""Kernels for a class that take little memory: forks of a process that has loaded their libraries, or without Arrow.
+"""Kernels for a class that need little memory: forks of a process with loaded libraries, or kernels without Arrow.
 
 On Linux the class server starts this module once, with ``python -m toolkit.cli.class_kernels``. It loads what a page
 needs, then forks a kernel for each line on standard input and answers with its process id. It ends when the server
@@ -59,8 +59,8 @@ class ForkServer:
             [sys.executable, "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is the server's, which ends this by closing its input
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # threads would not survive the fork
+            start_new_session=True,  # Ctrl-C goes to the server, which ends this process by closing its input
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # threads do not survive a fork
         )
 
     def start(self, arguments: list[str], folder: str, environment: dict[str, str]) -> ForkedProcess | None:
@@ -104,21 +104,21 @@ class ForkedProcess(psutil.Process):  # type: ignore[misc]  # psutil has no type
 
 def main() -> None:
     """Load what a page needs, then fork one kernel per line of standard input until it ends; or be one kernel."""
-    logging.getLogger().addHandler(logging.NullHandler())  # tracebacks would go to the page that caused them
+    logging.getLogger().addHandler(logging.NullHandler())  # otherwise tracebacks would reach the page
     if len(sys.argv) > 1:
         from ipykernel.kernelapp import launch_new_instance
 
-        for name in ("debugpy", "sqlite3"):  # pages have no debugger and no history
+        for name in ("debugpy", "sqlite3"):  # pages need no debugger and no history
             sys.modules[name] = None  # type: ignore[assignment]
         _load_without_arrow()
         launch_new_instance()
         return
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # so that nothing printed is taken for an answer
+    os.dup2(2, 1)  # printed text must not look like an answer
     _load()
     gc.collect()
-    gc.freeze()  # the collector would touch, and so copy, what the kernels share
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels here
+    gc.freeze()  # otherwise the collector would touch, and so copy, shared memory
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels
     for line in sys.stdin.buffer:
         if (pid := os.fork()) == 0:
             answers.close()
@@ -127,7 +127,7 @@ def main() -> None:
 
 
 def _load() -> None:
-    """Import what pages use, and use it once: caches of words are then shared too."""
+    """Import and run what pages use once, so that word caches are shared too."""
     import ipykernel.kernelapp  # noqa: F401
     import matplotlib.figure  # noqa: F401 - for pages with figures
 
@@ -141,10 +141,10 @@ def _load() -> None:
 
 
 def _load_without_arrow() -> None:
-    """Import what reads texts as if Arrow were not installed; Parquet files can still use it."""
+    """Import the readers of texts as if Arrow were not installed; Parquet files can still use it."""
     import numpy as np
 
-    for name in ("f2py", "testing"):  # which scipy.sparse loads with all of numpy, and never uses
+    for name in ("f2py", "testing"):  # loaded by scipy.sparse, but never used
         sys.modules[f"numpy.{name}"] = empty = types.ModuleType(f"numpy.{name}")
         setattr(np, name, empty)
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
@@ -169,7 +169,7 @@ def _run_kernel(arguments: list[str], folder: str, environment: dict[str, str]) 
     try:
         app = IPKernelApp.instance(parent_handle=os.getppid(), log_level=logging.ERROR)
         app.initialize(arguments)  # type: ignore[no-untyped-call]
-        ipywidgets.load_ipython_extension(app.shell)  # it was imported without a kernel
+        ipywidgets.load_ipython_extension(app.shell)  # it was imported before there was a kernel
         app.start()  # type: ignore[no-untyped-call]
     finally:
         os._exit(0)

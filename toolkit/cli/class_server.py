@@ -43,10 +43,10 @@ from .class_kernels import FORKS, SMALL, fork_server
 
 PAGE_BYTES: Final = 70_000_000 if FORKS else 105_000_000  # memory of one open page: see benchmarks/class_load.py
 SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
-PER_PAGE: Final = 8  # connections of a page: a browser opens six for files and one for messages
-MOST_CHANNELS: Final = 4  # connections to one kernel
-OPEN_FILES: Final = 4_096  # a page takes about 20, its connections among them, and some systems allow 256
-# No request has more to send than the form that asks for the token.
+PER_PAGE: Final = 8  # connections per page: a browser opens six for files and one for messages
+MOST_CHANNELS: Final = 4  # connections per kernel
+OPEN_FILES: Final = 4_096  # a page takes about 20, including connections, and some systems allow 256
+# The largest request is the form with the token.
 BOUNDS: Final = {"max_body_size": 100_000, "body_timeout": 30, "idle_connection_timeout": 60}
 # Learners see the page and its widgets, not the code; no URL parameter changes how it looks or what it loads; only the
 # notebook's own code runs. Kernels of closed pages are stopped.
@@ -100,7 +100,7 @@ class ClassKernels(AsyncMappingKernelManager):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
         self.owner_of: dict[str, Visitor] = {}  # kernel -> who opened its page
-        self.opening: dict[Any, Visitor] = {}  # pages whose kernel has not started yet
+        self.opening: dict[Any, Visitor] = {}  # pages still waiting for their kernel
 
     def refusal(self, visitor: Visitor) -> str:
         """Why a visitor cannot open another page; empty if they can."""
@@ -165,7 +165,7 @@ class ClassConnections(HTTPServer):
             self.log.warning(said, address[0], own, len(self.open), most)
         stream.write(_TOO_MANY)
         with contextlib.suppress(OSError):
-            stream.socket.recv(100_000)  # a request that is not read would make the system drop the answer
+            stream.socket.recv(100_000)  # if a request is not read, the system drops the answer
         stream.close()
 
 
@@ -262,7 +262,7 @@ class ClassPage(SameOrigin, TornadoVoilaHandler):  # type: ignore[misc]
 class ClassServer(Voila):  # type: ignore[misc]
     """Voila for a class."""
 
-    name = "voila"  # the name of its configuration files
+    name = "voila"  # the name of the configuration files
     examples = "python3 run.py class notebooks/class/your-own-files.ipynb --ip=0.0.0.0 --ClassKernels.most_pages=30"
     aliases: ClassVar[dict[str, str]] = {**Voila.aliases, "ip": "Voila.ip"}
     classes: ClassVar[list[type]] = [*Voila.classes, ClassKernels]
@@ -281,9 +281,9 @@ class ClassServer(Voila):  # type: ignore[misc]
             few, many = resource.getrlimit(resource.RLIMIT_NOFILE)
             resource.setrlimit(resource.RLIMIT_NOFILE, (max(few, min(OPEN_FILES, many)), many))
         if FORKS:
-            fork_server()  # which has loaded its libraries when the first page is opened
+            fork_server()  # its libraries are loaded before the first page opens
         super().initialize(argv)
-        self.log.addFilter(lambda record: not record.getMessage().endswith("is not trusted"))  # nor need it be
+        self.log.addFilter(lambda record: not record.getMessage().endswith("is not trusted"))  # it need not be
         self.voila_configuration.multi_kernel_manager_class = ClassKernels
         JupyterHandler.check_origin = _check_origin  # type: ignore[assignment,method-assign]
         for handler in (APIHandler, JupyterHandler):
@@ -329,7 +329,7 @@ class ClassServer(Voila):  # type: ignore[misc]
 
 
 def _why_refused(given: Sequence[str]) -> str:
-    """Why an option does not exist or takes no such value; empty if all are fine."""
+    """Return why an option is unknown or its value invalid; empty if all are fine."""
     options = {
         f"--{each.__name__}.{name}": trait
         for each in _subclasses(Configurable)
@@ -354,21 +354,21 @@ def _why_refused(given: Sequence[str]) -> str:
 
 
 def _subclasses(one: Any) -> Iterator[Any]:
-    """The classes that are derived from one: those with options are loaded with this module."""
+    """Return the subclasses of a class; those with options are loaded with this module."""
     for each in one.__subclasses__():
         yield each
         yield from _subclasses(each)
 
 
 def _harmless_record(*arguments: Any, **options: Any) -> logging.LogRecord:
-    """Make a log record without characters that could control the teacher's terminal."""
+    """Create a log record without characters that could control the teacher's terminal."""
     record = logging.LogRecord(*arguments, **options)
     record.msg, record.args = harmless(record.getMessage()), ()
     return record
 
 
 def _host_of(address: str) -> str | None:
-    """The host and port of an address; None, which is no host's, if it is malformed."""
+    """Return the host and port of an address; None if it is malformed."""
     try:
         return urlsplit(address).netloc.lower()
     except ValueError:
@@ -378,7 +378,7 @@ def _host_of(address: str) -> str | None:
 def _check_origin(
     self: JupyterHandler, _: str = "", check: Callable[[JupyterHandler], bool] = JupyterHandler.check_origin
 ) -> bool:
-    """Refuse a malformed Origin, at which Jupyter's own check would end in an error; for any other, ask that check."""
+    """Refuse a malformed Origin, on which Jupyter's own check would fail; use that check for any other."""
     return _host_of(self.request.headers.get("Origin", "")) is not None and check(self)
 
 

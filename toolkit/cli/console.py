@@ -8,7 +8,7 @@ import sys
 
 from .._terminal import harmless, write_line
 
-MOST = 1_000  # characters of an error
+MOST = 1_000  # characters of an error message
 
 
 def say(text: str = "") -> None:
@@ -67,5 +67,5 @@ _COMMANDS = {
 _COLUMNS = re.compile(r"columns=\{([^{}]*)\}")
 _PART = re.compile(r"""('\w+'): ('[^']*'|"[^"]*")""")
 _DISAGREE = re.compile(r"^about gives (\w+) = (.*), but the article in texts has (.*)\. Make them agree\.$")
-_ACTIVE = re.compile(r'[$`"\\!]')  # what a shell acts on even between quotation marks
+_ACTIVE = re.compile(r'[$`"\\!]')  # active in a shell even inside quotation marks
 _OPTION = re.compile(r"\b(title|url|format|only|encoding|article_encoding)='([^']*)'")

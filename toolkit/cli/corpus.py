@@ -1,7 +1,7 @@
 """List the corpora, add one of your own, or check them against their recorded digests.
 
-A corpus is a folder with an article, its comments and where they come from; its name can then be used
-wherever a corpus name is expected, in the notebooks too.
+A corpus is a folder with an article, its comments and their source; its name can then be used wherever a
+corpus name is expected, in the notebooks too.
 
   below-the-line corpus list
   below-the-line corpus add town-hall article.html comments.csv --licence "Quoted for teaching."

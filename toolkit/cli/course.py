@@ -1,6 +1,6 @@
-"""Write copies of the notebooks for learners: the same pages without the solutions and without the results.
+"""Write copies of the notebooks for learners, without solutions and results.
 
-The copies check answers as the originals do, and need the project installed beside them.  A copy that someone has
+The copies check answers like the originals, and need the project installed beside them. A copy that someone has
 worked in is never overwritten.
 
   below-the-line course -o for-my-class

@@ -1,4 +1,4 @@
-"""What commands read and write: options for reading, corpora by name, named columns, default names of outputs."""
+"""Inputs and outputs of commands: options for reading, corpora by name, named columns, default output names."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.Dat
         )  # fmt: skip
     tell(on_the_command_line(import_summary(texts)))
     for each in warned:
-        if not str(each.message).startswith(WARNING):  # which the summary shows
+        if not str(each.message).startswith(WARNING):  # the summary shows these
             tell(one_line(each.message) if isinstance(each.message, Warning) else each.message)
     return texts
 
@@ -73,7 +73,7 @@ def is_corpus(name: str) -> bool:
     """Return whether a word on the command line is the name of a corpus: a file of that name takes precedence."""
     from .. import list_corpora
 
-    if os.path.exists(name):  # noqa: PTH110 - a name may be too long for this system
+    if os.path.exists(name):  # noqa: PTH110 - the name may be too long for this system
         return False
     try:
         names = list_corpora()["name"].tolist()

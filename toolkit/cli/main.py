@@ -21,7 +21,7 @@ command and returns the exit code.  The first line of the module's docstring is 
 `--help`.  A new sub-command is one module and one row."""
 JOBS = ("lab", "class", "lite", "test", "setup", "refresh")  # of run.py
 WRONG, INTERRUPTED = 2, 130  # exit codes
-DOCUMENTED = (ValueError, TypeError, OSError, ImportError, RuntimeError)  # by the toolkit's functions
+DOCUMENTED = (ValueError, TypeError, OSError, ImportError, RuntimeError)  # errors that the toolkit's functions document
 
 
 class Parser(argparse.ArgumentParser):
@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
         return known, unknown
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
-        """Refuse an empty value, of which a path would make the current folder; what is known of a text may be none."""
+        """Refuse an empty value, which as a path would be the current folder; some options may be empty."""
         may_be_empty = ("command", "job", "cluster", "title", "url", *corpus.ABOUT)
         if not arg_string and action.dest not in may_be_empty:
             raise argparse.ArgumentError(action, "expected a value, not ''; give one, or leave the option out")
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     asked = parser.parse_args(given)
     before = given[: given.index(asked.command)] if asked.command else []
-    if lost := [each for each in before if each != "--debug"]:  # argparse would take the defaults of the command
+    if lost := [each for each in before if each != "--debug"]:  # the command's defaults would replace it
         parser.error(f"write these options after the command: {asked.command} {' '.join(lost)}")
     try:
         with warnings.catch_warnings():

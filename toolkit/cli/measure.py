@@ -1,15 +1,15 @@
 """Measure files or corpora, and write one table: one row per sentence (or text, passage, block), one column per metric.
 
-A file is a table of comments (CSV, TSV, XLSX, JSON, JSON lines, or an export of a platform), a Parquet table with a
-column `text`, or one article (web page, Markdown, text). A word that is not a file may be the name of a corpus.
+A file is a table of comments (CSV, TSV, XLSX, JSON, JSON lines, or a platform's export), a Parquet table with a
+column `text`, or one article (web page, Markdown, text). A name that is not a file's may be a corpus.
 Names and addresses of commenters are masked, as everywhere; the table omits the texts themselves unless
---with-text is given. An empty cell means that a number would mislead.
+--with-text is given. An empty cell means that a number would be misleading.
 
   below-the-line measure comments.csv -o measured.csv
   below-the-line measure library-hours article.md --units texts -o measured.parquet
 
-An archive that is larger than memory (JSON lines, CSV or Parquet, compressed or not) is measured into a folder. An
-interrupted run resumes where it stopped. --cluster uses Dask, on this machine or another.
+An archive larger than memory (JSON lines, CSV or Parquet, compressed or not) is measured into a folder. An
+interrupted run resumes where it stopped. --cluster uses Dask, on this machine or others.
 
   below-the-line measure 2023.jsonl.zst 2024.jsonl.zst -o measured --workers 4 --column text=body
 """
@@ -105,7 +105,7 @@ def _measure_archive(arguments: argparse.Namespace) -> int:
 
 
 def _client(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Any:
-    """A Dask client for the given scheduler, or for workers started on this machine."""
+    """Return a Dask client for the given scheduler, or for workers started on this machine."""
     with optional("scale", "Dask clusters (--cluster)"):
         from distributed import Client, LocalCluster
     if arguments.cluster:
@@ -134,10 +134,10 @@ def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
 
 
 def _read(name: str, number: int, reader: int, arguments: argparse.Namespace, unused: set[str]) -> pd.DataFrame:
-    """One file or corpus as texts; `number` distinguishes the threads of several files, `reader` numbers the first one.
+    """Read a file or corpus as texts; `number` distinguishes the threads of files, `reader` numbers the first reader.
 
-    The options that apply to it are removed from `unused`. Each file has its own set of readers, since the same name
-    in two files may be two people.
+    The options that apply to it are removed from `unused`. Each file has its own readers, since the same name in two
+    files may belong to two people.
     """
     from .. import load_corpus, read_thread
     from ..importers.comment_formats import read_comments
@@ -164,7 +164,7 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace, un
 
 
 def _masked(raw: Any, log: Any, number: int, reader: int) -> pd.DataFrame:
-    """Raw comments as texts without names; what was read is reported."""
+    """Return raw comments as texts without names, and print the summary of the import."""
     from ..importers.comments_table import comments_table
     from ..importers.privacy.pseudonyms import Pseudonyms
 
@@ -175,7 +175,7 @@ def _masked(raw: Any, log: Any, number: int, reader: int) -> pd.DataFrame:
 
 
 def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
-    """Read a Parquet table as it is if, like ours, it names nobody; otherwise as a table of comments.
+    """Read a Parquet table unchanged if, like the toolkit's own, it names nobody; otherwise as a table of comments.
 
     Without a column of names, addresses and numbers in the comments are masked, and names after @.
     """

@@ -1,6 +1,6 @@
 """Write a page about an article and its comments, to hand out or to print.
 
-The page is one self-contained HTML file: what was read, how the article is built, how the comments differ, what the
+The page is a self-contained HTML file: what was read, how the article is built, how the comments differ, what the
 numbers do not show, and a glossary.
 
   below-the-line report article.html comments.csv -o page.html

@@ -68,7 +68,7 @@ def _measure_corpora(folder: pathlib.Path) -> pd.DataFrame:
 
 
 def _notebooks(*, stored: bool) -> tuple[dict[str, NotebookNode], dict[str, str]]:
-    """Run the notebooks, or take their stored outputs; and why any failed."""
+    """Return the notebooks, run or with stored outputs, and the reasons why any failed."""
     from concurrent.futures import ThreadPoolExecutor
 
     with optional("lab", "Notebooks"):
@@ -96,7 +96,7 @@ def _notebooks(*, stored: bool) -> tuple[dict[str, NotebookNode], dict[str, str]
 
 
 def _write_pages(output: pathlib.Path, notebooks: dict[str, NotebookNode], table: pd.DataFrame) -> list[str]:
-    """Write the figures as files, and all pages; return the warnings."""
+    """Write the figures and all pages; return the warnings."""
     from .. import load_corpus, measure, plot_comparison, plot_tone, provenance, split_sentences
     from ..figures.display import bundle, figure_html
     from ..reports.run_notebooks import figures_of
