@@ -1,4 +1,4 @@
-"""Alternative analysis choices: the choices, the parts of texts, and their scores under each."""
+"""Alternative analysis choices, the parts of texts, and the scores of these under each choice."""
 
 from __future__ import annotations
 
@@ -128,11 +128,11 @@ class Parts:
         return self._cut[key]
 
     def _units(self, parts: np.ndarray, begins: Sequence[int]) -> pd.DataFrame:
-        """A table of units; a text without any part keeps one empty unit at the end, so that it is not lost."""
+        """Return a table of units; a text without parts keeps one empty unit at the end, so that it is not lost."""
         first = parts[[*begins]]
         without = np.setdiff1d(np.arange(len(self.table)), self.owner[first])
         units = self.table.iloc[np.append(self.owner[first], without)].reset_index(drop=True)
-        # Where lists were split, full stops are added: the unit is cut there when it is measured.
+        # Full stops are added where lists were split: measuring cuts the unit there.
         end_of_line = _closed if self.lists == "split" else str
         words = [[self.texts[i] for i in parts[begin:end].tolist()] for begin, end in pairwise([*begins, len(parts)])]
         texts = [" ".join(map(end_of_line, each) if len(each) > 1 else each) for each in words]
@@ -149,11 +149,11 @@ class Cut(NamedTuple):
     groups: list[np.ndarray]
     sides: list[Side]
     parts: np.ndarray
-    unit: np.ndarray  # of each part
+    unit: np.ndarray  # number of the unit of each part
 
 
 def _solicitation(batch: Batch) -> Spans:
-    """The sentences of the solicitation."""
+    """Return the sentences of the solicitation."""
     blocks = batch.blocks
     asking = np.flatnonzero(blocks.kind == KINDS.index("promo"))
     edges = zip(blocks.inner[asking].tolist(), blocks.end[asking].tolist(), strict=True)
@@ -165,10 +165,10 @@ def _solicitation(batch: Batch) -> Spans:
 
 
 def _as_pasted(batch: Batch, spans: Spans, texts: Sequence[str]) -> list[str]:
-    """The original of each part, line by line; where it cannot be found, its normal form.
+    """Return the original of each part, line by line; if it cannot be found, the normalised text.
 
-    Normalising changes quotes, dashes and spaces, hardly ever letters: so the n-th letter or digit of the one is the
-    n-th of the other.  Where their numbers differ (an entity, a ligature) the normalised stretch is given.
+    Normalising changes quotes, dashes and spaces but rarely letters, so the n-th letter or digit of one is the n-th of
+    the other. If their numbers differ (an entity, a ligature), the normalised text is returned.
     """
     pasted, owners = list(texts), batch.seen.owners(spans[0])
     for row in np.unique(owners).tolist():
@@ -180,7 +180,7 @@ def _as_pasted(batch: Batch, spans: Spans, texts: Sequence[str]) -> list[str]:
 
 
 def _original_of(reading: Reading) -> Callable[[int, int], str] | None:
-    """A function that maps a span of a reading to the original text; None if letters were added or lost."""
+    """Return a function that maps a span of a reading to the original text; None if letters were added or lost."""
     original = reading.original
     here, there = (np.flatnonzero(fulfil(codes_of(text), str.isalnum)) for text in (reading.text, original))
     if len(here) != len(there):
@@ -202,18 +202,18 @@ def _original_of(reading: Reading) -> Callable[[int, int], str] | None:
 
 
 def _beginning(text: str, at: int) -> int:
-    """Where what is attached to the letter at an offset begins: marks without a space, or all marks of its line."""
+    """Return where the marks attached to the letter at an offset begin: those without a space, or all in its line."""
     line = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     begin = at
     while begin > line and not text[begin - 1].isalnum() and not text[begin - 1].isspace():
         begin -= 1
-    if not any(map(str.isalnum, text[line:at])):  # the first of its line: emoji before it belong to it, marks do not
+    if not any(map(str.isalnum, text[line:at])):  # a line's first letter takes emoji before it, not marks
         begin = line + len(text[line:at]) - len(text[line:at].lstrip(" \t#>*-•"))
     return begin
 
 
 def _closed(text: str) -> str:
-    """The text with a full stop added if it has words and no closing mark."""
+    """Add a full stop to a text that has words and no closing mark."""
     closed = any(ends_in(text, mark) for mark in ".!?") or not any(map(str.isalnum, text))
     return text if closed else f"{text}."
 
@@ -221,13 +221,13 @@ def _closed(text: str) -> str:
 class _Stream(NamedTuple):
     """The words of all parts, one after another."""
 
-    numbers: np.ndarray  # in VADER's rules
-    ratings: np.ndarray  # by AFINN
-    starts: np.ndarray  # of each part
-    emphasis: np.ndarray  # of each part, from its exclamation and question marks
+    numbers: np.ndarray  # of the words in VADER's rules
+    ratings: np.ndarray  # AFINN's
+    starts: np.ndarray  # of the parts
+    emphasis: np.ndarray  # of the parts, by exclamation and question marks
 
     def scores(self, lexicon: str, domain_words: str) -> np.ndarray:
-        """VADER's compound score of each part, or the sum of AFINN's ratings on the same scale of -1 to 1."""
+        """Return VADER's compound score of each part, or AFINN's sum of ratings scaled to -1 to 1 in the same way."""
         is_domain = np.array([key in DOMAIN_WORDS for key in library().keys])[self.numbers >> 1]
         left_out = is_domain & (domain_words == "neutral")
         if lexicon == "VADER":
@@ -242,7 +242,7 @@ _ALPHA = 15  # of VADER's compound score: sum / sqrt(sum ** 2 + 15)
 
 
 def _ratings(tokens: Sequence[str], numbers: np.ndarray, which: np.ndarray, *, forgiving: bool) -> np.ndarray:
-    """AFINN's rating of each word of a stream, from its key in VADER's rules, else from its token's letters."""
+    """Return AFINN's rating of each word of a stream, by its key in VADER's rules, else by its token's letters."""
     known = afinn_words()
     by_number = np.array([known.get(key, 0) for key in library().keys])[numbers >> 1]
     by_token = np.array([known.get(cleaned(token, forgiving).lower(), 0) for token in tokens], int)[which]
@@ -251,7 +251,7 @@ def _ratings(tokens: Sequence[str], numbers: np.ndarray, which: np.ndarray, *, f
 
 
 def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
-    """Words and marks as `measure` scores them."""
+    """Return words and marks as `measure` scores them."""
     known = vocabulary()
     apart = [text if text.isascii() else EMOJI.sub(r" \g<0> ", text) for text in texts]
     tokens, which, bounds = tokens_of(apart)
@@ -265,7 +265,7 @@ def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
 
 
 def _described(texts: Sequence[str], emoji: bool) -> _Stream:
-    """Words and marks as vaderSentiment reads them, nothing normalised."""
+    """Return words and marks as vaderSentiment reads them, without normalising."""
     described = [describe_emoji(text if emoji else EMOJI.sub(" ", text)) for text in texts]
     tokens, which, bounds = tokens_of(described)
     numbers = np.array([*map(number, tokens)], np.intp).take(which)

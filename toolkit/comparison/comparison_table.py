@@ -22,7 +22,7 @@ WEIGHTS: Final = ("units", "comments")
 LENGTH: Final = "words"  # the column with the length of a unit
 _KEYS = ("text_id", "kind", "reply_to", "author", "block_id", "thread_id")
 _STRATA = 10
-_IS_LENGTH = 0.95  # correlation of ranks from which a metric is itself a measure of length
+_IS_LENGTH = 0.95  # rank correlation with length from which a metric itself measures length
 
 
 class Design(NamedTuple):
@@ -41,7 +41,7 @@ class Side(NamedTuple):
 
     clusters: np.ndarray
     texts: np.ndarray
-    together: bool = False  # one number is one cluster in both groups: an article with its comments
+    together: bool = False  # whether a number is the same cluster in both groups: an article with its comments
 
 
 class Row(NamedTuple):
@@ -49,9 +49,9 @@ class Row(NamedTuple):
 
     cells: dict[str, Any]  # up to left_out
     interval: Interval
-    ranking: bytes  # equal for metrics that put the units of both groups in the same order, or the reverse
+    ranking: bytes  # equal for metrics that rank the units of both groups in the same or the reverse order
     varies: bool
-    within: Interval  # the same among units of similar length; computed only where there is a difference
+    within: Interval  # among units of similar length; computed only if there is a difference
 
 
 def sides_of(measured: pd.DataFrame, groups: Sequence[np.ndarray], cluster: str) -> list[Side]:
@@ -77,7 +77,7 @@ def clusters_of(rows: pd.DataFrame, cluster: str = "text") -> np.ndarray:
     """Number the clusters: blocks of articles, and comments, threads or authors."""
     names = (
         rows["text_id"] if rows["text_id"].dtype == np.uint64 else rows["text_id"].astype(object)
-    )  # hashes as they are
+    )  # hashes are used unchanged
     is_article = rows_where(rows, "kind", "article")
     if cluster == "thread" and "reply_to" in rows.columns:
         comments = rows.drop_duplicates("text_id")
@@ -167,28 +167,28 @@ def row_of(
 
 
 def _per_text(texts: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Weights by which each text counts the same, 1 on average; a unit of unknown text is a text of its own."""
+    """Return weights that make each text count the same, 1 on average; a unit of unknown text is its own text."""
     many = counts[0] + np.count_nonzero(counts[1:])
     return len(texts) / max(1, many) / np.where(texts < 0, 1, counts[texts + 1])
 
 
 def _median_and_mean(scale: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
-    """Weighted median (the mean of both middle values, if there are two) and mean; NaN without values."""
+    """Return weighted median (the mean of two middle values) and mean; NaN without values."""
     heaped = np.cumsum(weights)
     if not len(heaped) or not heaped[-1]:
         return float("nan"), float("nan")
     half, slack = heaped[-1] / 2, 1e-9 * heaped[-1]
     low, high = np.searchsorted(heaped, half - slack), np.searchsorted(heaped, half + slack)
-    there = weights > 0  # an infinite value of the other group has no weight here
-    with np.errstate(invalid="ignore", over="ignore"):  # infinities of both signs have no mean, a sum may be infinite
+    there = weights > 0  # excludes the other group's infinite values
+    with np.errstate(invalid="ignore", over="ignore"):  # infinities of both signs have no mean
         return float(scale[low] / 2 + scale[high] / 2), float(scale[there] @ weights[there] / heaped[-1])
 
 
 def _ranking(ranks: Sequence[np.ndarray], known: Sequence[np.ndarray], levels: int) -> bytes:
-    """A digest that two metrics share if they rank the same units in the same order, or in the reverse order."""
+    """Return a digest that metrics share if they rank the same units in the same or the reverse order."""
     order = np.concatenate(ranks)
     off_middle = 2 * order != levels - 1
-    if off_middle.any() and 2 * order[off_middle.argmax()] > levels - 1:  # the first shows which of the two this is
+    if off_middle.any() and 2 * order[off_middle.argmax()] > levels - 1:  # the first one decides on the direction
         order = levels - 1 - order
     digest = hashlib.blake2b(np.concatenate(known).data)
     digest.update(order.astype(np.int32).data)
@@ -221,7 +221,7 @@ def records_of(
 
 
 def _why_not_counted(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
-    """For each metric, why it is not counted in the adjustment of p; an empty string if it is."""
+    """Return for each metric why it is excluded from the adjustment of p; an empty string if it is not."""
     seen: dict[bytes, str] = {}
     why = []
     for row, label in zip(rows, labels, strict=True):
@@ -236,7 +236,7 @@ def _why_not_counted(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
 
 
 def _verdict(metric: Metric, row: dict[str, Any], sides: list[Side], design: Design) -> str:
-    """Put into words what the numbers of a row support, or why they support nothing."""
+    """State in words what the numbers of a row support, or why they support nothing."""
     first, second = design.pair
     if not (row[f"{first}_n"] and row[f"{second}_n"]):
         return f"{UNDECIDED}: no value in one group"
@@ -260,7 +260,7 @@ def _counted(count: int, things: str) -> str:
 
 
 def _warning(row: Row, low: float, high: float) -> str:
-    """A sentence where most of a difference goes away among units of similar length; else an empty string."""
+    """Return a warning if most of a difference disappears among units of similar length; else an empty string."""
     inside = shown_interval(row.within.low, row.within.high, holds_no_difference=False)
     if low <= NO_DIFFERENCE <= high or not inside[0] <= NO_DIFFERENCE <= inside[1]:
         return ""

@@ -1,4 +1,4 @@
-"""correlate: how a metric of comments relates to likes and to time, as rank correlations with clustered intervals."""
+"""correlate: rank correlations, with clustered intervals, between a metric of comments and likes or time."""
 
 import math
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from .verdicts import UNDECIDED, claim_of, opposite, shown_interval, wording_of
 AGAINST = {"likes": "more liked comments", "posted": "later comments"}
 """The columns that a metric may be correlated with, and the comments with a higher value in them."""
 _HALVES = ("lower", "upper")
-_MOST_LEFT_OUT = 200  # groups of clusters that are left out in turn
+_MOST_LEFT_OUT = 200  # most groups of clusters left out in turn
 
 
 def correlate(
@@ -98,7 +98,7 @@ def correlate(
 
 
 def _comments(units: pd.DataFrame, metric: Metric, against: str) -> pd.DataFrame:
-    """One row per comment with both values: x, the metric's column, person, thread, and the half of the thread."""
+    """Return one row per comment with both values: x, the metric's column, person, thread, and half of the thread."""
     first = units.drop_duplicates("text_id").set_index("text_id")
     x = pd.Series(numbers_in(first, against), first.index) if against == "likes" else dates_in(first, against)
     if against == "posted":
@@ -130,7 +130,7 @@ def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) ->
         compared = compare(halves, "half", _HALVES, metrics=[metric], cluster="author")
         row |= {name: compared[name].iloc[0] for name in shares}
     if low == low:
-        claim = claim_of((1 + low) / 2, (1 + high) / 2, margin / 2)  # -1 to 1 on the scale of shares, 0 to 1
+        claim = claim_of((1 + low) / 2, (1 + high) / 2, margin / 2)  # rescales -1 to 1 to shares, 0 to 1
         if claim not in ("higher", "lower"):
             return row | {"verdict": wording_of(claim, "correlation", margin, low, high)}
         so = metric.higher_means if claim == "higher" else opposite(metric.higher_means)
@@ -153,7 +153,7 @@ def mean_ranks(values: np.ndarray) -> np.ndarray:
 
 
 def _centred_ranks(values: np.ndarray, thread: np.ndarray) -> np.ndarray:
-    """Ranks within each thread, a number from 0, ties shared, as shares of its comments around 0."""
+    """Return ranks within each thread as shares of its comments, centred on 0; ties get mean ranks."""
     sizes = np.bincount(thread)
     before = np.cumsum(sizes) - sizes
     ranks = mean_ranks(thread * len(values) + np.unique(values, return_inverse=True)[1]) - before[thread]
@@ -167,7 +167,7 @@ def _rho(x: np.ndarray, y: np.ndarray, thread: np.ndarray) -> float:
 
 
 def _interval(comments: pd.DataFrame, metric: str) -> tuple[float, float, float]:
-    """Spearman's rho with its interval; people are left out in turn, or groups of people if there are many."""
+    """Return Spearman's rho with a jackknife interval that leaves out people, or groups of people if there are many."""
     from scipy.special import stdtrit
 
     columns = (
@@ -180,7 +180,7 @@ def _interval(comments: pd.DataFrame, metric: str) -> tuple[float, float, float]
     groups = min(int(people.max(initial=-1)) + 1, _MOST_LEFT_OUT)
     if groups < FEWEST_CLUSTERS or not abs(rho) < 1:
         return rho, math.nan, math.nan
-    # in the order of an unrelated number, so that each group has people of every part of the alphabet
+    # shuffled, so that no group has neighbours in the alphabet
     group = np.random.default_rng(0).permutation(int(people.max()) + 1)[people] % groups
     others = (group != each for each in range(groups))
     left = np.arctanh(np.clip([_rho(*(each[kept] for each in columns)) for kept in others], -1 + 1e-9, 1 - 1e-9))

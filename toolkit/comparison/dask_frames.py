@@ -39,18 +39,18 @@ def compare_lazily(measured: Any, by: str, metrics: Sequence[Metric], design: De
     table = delayed(table_of)(list(metrics), rows, sides, design)
     one = [Side(np.zeros(1, int), np.zeros(1, int))] * 2
     row = row_of(metrics[0], [np.ones(1), np.ones(1)], one, None, design)
-    meta = table_of(metrics[:1], [row], one, design).iloc[:0]  # the columns and types of the answer
+    meta = table_of(metrics[:1], [row], one, design).iloc[:0]  # the columns and types of the result
     return dd.from_delayed([table], meta=meta, verify_meta=False)
 
 
 def _keys(part: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The groups, and the columns that name clusters, with names as numbers of 64 bits (hashes)."""
+    """Return the groups and the cluster columns, with names replaced by 64-bit hashes."""
     hashed = {
         name: pd.util.hash_array(part[name].astype(object).to_numpy())
         for name in ("text_id", "author", "block_id", "thread_id")
         if name in part.columns
     }
-    if "author" in hashed:  # a comment without a known author on its own
+    if "author" in hashed:  # comments by unknown authors are clusters of their own
         hashed["author"] = np.where(part["author"].isna(), hashed["text_id"], hashed["author"])
     return pd.DataFrame(hashed | {name: part[name].to_numpy() for name in {by, "kind"} & {*part.columns}})
 

@@ -16,7 +16,7 @@ from .permutation_p_values import Units, permutation_p_values, units_of, why_no_
 from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .word_counts import PER, Pair, in_order_of, uses_of
 
-_HALF = 0.5  # uses, in place of zero in a ratio
+_HALF = 0.5  # uses, instead of zero in a ratio
 
 
 def keyness(
@@ -145,7 +145,7 @@ def log_odds(counts: Any, sizes: Any, share: np.ndarray, prior: float) -> tuple[
     `counts` are the uses of each word in both groups, `sizes` all their words; `share` is how many words of the prior
     fall on each word, `prior` how many it has.
     """
-    with np.errstate(invalid="ignore", divide="ignore"):  # a single word is all there is: its odds have no bounds
+    with np.errstate(invalid="ignore", divide="ignore"):  # if there is only one word, its odds are infinite
         odds = [(uses + share) / (size + prior - uses - share) for uses, size in zip(counts, sizes, strict=True)]
         delta = np.log(odds[1] / odds[0])
     return delta + 0.0, delta / np.sqrt(1 / (counts[0] + share) + 1 / (counts[1] + share)) + 0.0
@@ -168,10 +168,10 @@ def interval(units: Units, counts: np.ndarray, sizes: np.ndarray) -> tuple[np.nd
 
 
 def _variance(units: Units, side: int, count: np.ndarray, size: int) -> np.ndarray:
-    """Variance of the logarithm of a word's rate, the larger of two.
+    """Return the variance of the logarithm of a word's rate, the larger of two estimates.
 
-    From the counts, as if words were sampled one by one; and from the spread between units (linearised ratio of two
-    sums), which sees that a word is one commenter's habit.
+    One comes from the counts, as if words were sampled one by one; the other from the spread between units (linearised
+    ratio of two sums), which shows whether a word is one commenter's habit.
     """
     own = np.flatnonzero(units.second == side)
     uses, sizes = units.uses[:, own], units.sizes[own]

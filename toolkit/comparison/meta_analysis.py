@@ -119,7 +119,7 @@ _Side = tuple[np.ndarray, np.ndarray]
 
 
 def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, list[_Side]]]:
-    """Thread, article and comments of each thread that has both; columns are read once and each thread is a slice."""
+    """Yield name, article and comments of each thread that has both, as slices of columns that are read once."""
     thread, names = pd.factorize(measured["thread_id"])
     order = np.argsort(thread, kind="stable")
     order = order[np.searchsorted(thread[order], 0) :]  # rows without a thread
@@ -150,14 +150,14 @@ def _row(sides: list[_Side], seed: int) -> dict[str, object]:
 
 
 def _variance_of_mean(values: np.ndarray, clusters: np.ndarray) -> float:
-    """Variance of the mean over units if whole clusters are sampled; NaN below two of them."""
+    """Return the variance of the mean over units if whole clusters are sampled; NaN for fewer than two."""
     sums = np.bincount(clusters, weights=values - values.mean()) if len(values) else values
     many = len(sums)
     return float(many / (many - 1) * (sums**2).sum() / len(values) ** 2) if many > 1 else math.nan
 
 
 def _why_left_out(per_thread: pd.DataFrame, fewest: int) -> np.ndarray:
-    """Why each thread is left out of the summary; an empty string if it is included."""
+    """Return why each thread is left out of the summary; an empty string if it is included."""
     why = np.full(len(per_thread), "", object)
     error = per_thread["standard_error"].to_numpy(float)
     conditions = (
@@ -201,7 +201,7 @@ def random_effects(differences: np.ndarray, errors: np.ndarray) -> Effect:
     weights = 1 / (errors**2 + tau**2)
     mean = float((weights * differences).sum() / weights.sum())
     spread = (weights * (differences - mean) ** 2).sum() / (many - 1)
-    error = math.sqrt(max(1.0, spread) / weights.sum())  # threads that agree by chance are no surer than their errors
+    error = math.sqrt(max(1.0, spread) / weights.sum())  # chance agreement must not narrow the interval
     half = float(special.stdtrit(many - 1, 1 - LEVEL / 2)) * error
     further = float(special.stdtrit(many - 2, 1 - LEVEL / 2)) * math.hypot(tau, error) if many > 2 else float("nan")
     return Effect(mean, mean - half, mean + half, tau, mean - further, mean + further)

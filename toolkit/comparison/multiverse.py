@@ -15,7 +15,7 @@ from .verdicts import is_decided
 from .word_counts import Pair
 
 _USUAL = {choice.name: choice.usual for choice in CHOICES}
-_SHORT = 20  # words; a metric that needs more has no value for most single sentences
+_SHORT = 20  # words; metrics that need more have no value for most sentences
 
 
 def robustness(
@@ -130,7 +130,7 @@ def _needs_passages(metric: Metric) -> bool:
 
 
 def _choices_that_matter(parts: dict[str, Parts], metric: Metric) -> list[Choice]:
-    """The choices that change something in these texts for this metric."""
+    """Return the choices that make a difference for this metric in these texts."""
     joined, split = parts["joined"], parts["split"]
     changes = {
         "reported_speech": joined.is_reported.any(),
@@ -148,7 +148,7 @@ def _choices_that_matter(parts: dict[str, Parts], metric: Metric) -> list[Choice
 
 
 def _combinations(choices: Sequence[Choice], metric: Metric) -> Iterator[dict[str, str]]:
-    """All valid combinations; choices that are not varied have their usual value."""
+    """Return all valid combinations; choices that do not vary keep their usual value."""
     usual = _USUAL | ({"unit": "passages"} if _needs_passages(metric) else {})
     names = [choice.name for choice in choices]
     for values in itertools.product(*((choice.usual, choice.other) for choice in choices)):
@@ -163,7 +163,7 @@ _OF_SCORES = ("sentiment", "sentiment_without_emoji", "sentiment_spread", "posit
 
 
 def _of_units(name: str, scores: np.ndarray, unit: np.ndarray, units: int) -> np.ndarray:
-    """A metric of tone per unit, from the scores of its parts."""
+    """Compute a tone metric per unit from the scores of its parts."""
     unit, scores = unit[~np.isnan(scores)], scores[~np.isnan(scores)]
     many = np.bincount(unit, minlength=units)
     with np.errstate(invalid="ignore", divide="ignore"):

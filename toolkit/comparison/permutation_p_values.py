@@ -12,10 +12,10 @@ from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .word_counts import Pair, Uses
 
 _FOR_EACH_WORD = 40  # permutations, at most
-_CHUNK = 2**17  # numbers computed at once, so that they fit in a cache
-_DENSE = 0.1  # share of cells from which a product is faster with all cells
-_SIDES = 2**16  # of a coin that may be biased
-_EXACT = 2**24  # up to here all whole numbers are exact in 32 bits
+_CHUNK = 2**17  # numbers computed at once, to fit into the processor's cache
+_DENSE = 0.1  # share of non-zero cells from which dense products are faster
+_SIDES = 2**16  # of a coin, which may be biased
+_EXACT = 2**24  # up to here integers are exact as 32-bit floats
 
 
 class Units(NamedTuple):
@@ -23,7 +23,7 @@ class Units(NamedTuple):
 
     uses: csr_array[Any]  # words x units
     sizes: np.ndarray  # words of each unit
-    second: np.ndarray  # whether a unit is of the second group
+    second: np.ndarray  # whether a unit is in the second group
     in_blocks: tuple[bool, bool]
 
     @property
@@ -56,7 +56,7 @@ def why_no_p(units: Units, pair: Pair) -> np.ndarray:
             several = "s" if many != 1 else ""
             noun = f"block{several} of the {group}" if in_blocks else f"{group}{several}"
             return np.full(len(found), f"{many} {noun}; {FEWEST_CLUSTERS} needed", object)
-    # The chance that all units that use a word fall in one group.
+    # The chance that all units with a word fall into one group.
     chances = {
         n: min(math.comb(side, n) / math.comb(both, n) if n <= side else 0.0 for side in units.many)
         for n in set(found.tolist())
@@ -80,10 +80,10 @@ def permutation_p_values(
     rng, further, p = np.random.default_rng(seed), np.zeros(len(tested)), np.ones(len(tested))
     exact = np.float32 if units.sizes.sum() < _EXACT else np.float64
     sizes, many, fewer = units.sizes.astype(exact), len(units.sizes), min(units.many)
-    draw = _dealt if 3 * fewer <= many else _tossed  # the distance is the same whichever group is called the second
+    draw = _dealt if 3 * fewer <= many else _tossed  # the statistic is symmetric in the groups
 
     def draw_further(words: np.ndarray, draws: int) -> None:
-        """Count the permutations in which the statistic of each word is as far from 0 as the real one."""
+        """Count the permutations in which the statistic of each word is at least as far from 0 as the observed one."""
         uses: Any = units.uses[tested[words]].T.tocsr().astype(exact)
         if uses.nnz > _DENSE * math.prod(uses.shape):
             uses = uses.toarray()
@@ -109,7 +109,7 @@ def permutation_p_values(
 
 
 def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> csr_array[Any]:
-    """Random subsets, one per row: each shuffle is cut into several, and at least one more is left over."""
+    """Draw random subsets, one per row: each shuffle gives several, with at least one subset's length left over."""
     hands = units // size - 1
     dealt = np.concatenate([rng.permutation(units)[: hands * size] for _ in range(-(-draws // hands))])
     ends = np.arange(0, draws * size + 1, size)
@@ -117,14 +117,14 @@ def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> csr_a
 
 
 def _tossed(units: int, size: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Random subsets, one per row: a coin is tossed for every unit, and coins are flipped until the size is right.
+    """Draw random subsets, one per row: a coin is tossed for every unit, then coins are turned until the size is right.
 
-    They are flipped in one random order of the units, from another place for each subset. A subset that does not
-    reach the right size is left out.
+    All subsets share one random order of units, each from its own starting point. Subsets that do not reach the right
+    size are dropped.
     """
     chosen = rng.integers(0, _SIDES, (units, draws), np.uint16) < round(size / units * _SIDES)
     surplus = chosen.sum(axis=0, dtype=np.int32) - size
-    enough = min(units, 20 + int(8 * math.sqrt(units)))  # coins that may be flipped: five standard deviations
+    enough = min(units, 20 + int(8 * math.sqrt(units)))  # coins that may be turned: five standard deviations
     at = rng.permutation(units)[(rng.integers(0, units, draws) + np.arange(enough)[:, None]) % units]
     columns = np.arange(draws)
     may_turn = chosen[at, columns] == (surplus > 0)

@@ -10,20 +10,20 @@ FEWEST_CLUSTERS = 8
 """Comments, or blocks of an article, below which there is no interval: with seven all on one side, chance alone
 (2 / 2**7) is not yet rare once several metrics are tested, and so few clusters show too little of their spread."""
 RESAMPLES = 2_000
-NO_DIFFERENCE = 0.5  # of share_higher: a unit of either group is as likely to score higher as one of the other
+NO_DIFFERENCE = 0.5  # share_higher if neither group tends to score higher
 LEVEL = 0.05
-_END = 0.5  # of a unit, added to each group at either end of the scale
-_MOST_RESAMPLED = 200  # clusters; for more, the limit of resampling is computed outright
+_END = 0.5  # units added to each group at either end of the scale
+_MOST_RESAMPLED = 200  # clusters; with more, the large-sample limit is used instead
 _LEAST_FREEDOM = 3.0
 
 
 class Group(NamedTuple):
     """The units of one group that have a value; all but the weights are whole numbers from 0."""
 
-    ranks: np.ndarray  # of the values on the scale of both groups: see `ranked`
+    ranks: np.ndarray  # of values among those of both groups: see `ranked`
     clusters: np.ndarray  # units of one cluster are resampled together
-    weights: np.ndarray | None = None  # how much each unit counts, above 0; by default all count the same
-    strata: np.ndarray | None = None  # units are compared within a stratum only; by default all are in one
+    weights: np.ndarray | None = None  # above 0; by default all units count the same
+    strata: np.ndarray | None = None  # units are compared only within strata; by default there is one
 
 
 class Interval(NamedTuple):
@@ -79,9 +79,9 @@ def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together:
     ]
     above, pairs = _against(tables[0], tables[1])
     whole = float((tables[1].sum(axis=1) * pairs).sum())
-    if not whole:  # no stratum has units of both groups
+    if not whole:  # no stratum with units of both groups
         return NO_INTERVAL
-    share = min(1.0, float((tables[1] * above).sum()) / whole)  # sums of weights differ in the last digit
+    share = min(1.0, float((tables[1] * above).sum()) / whole)  # sums of weights may differ in the last digit
     if min(map(_clusters_compared, groups, tables[::-1])) < FEWEST_CLUSTERS:
         return Interval(share)
     units = np.bincount(np.concatenate(places), minlength=strata * levels).reshape(strata, levels).sum(axis=1)
@@ -109,14 +109,14 @@ def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together:
     reach = error * special.stdtrit(freedom, 1 - LEVEL / 2)
     low, high = float(special.expit(centre - reach)), float(special.expit(centre + reach))
     p = 2 * float(special.stdtr(freedom, -abs(centre) / error))
-    return Interval(share, min(low, share), max(high, share), p)  # with the ends, all on one side may be beyond reach
+    return Interval(share, min(low, share), max(high, share), p)  # the added ends may leave it outside
 
 
 def _in_order(group: Group, levels: int) -> tuple[Group, np.ndarray]:
-    """Return a group with its places in a table of strata by ranks, sorted where the order would change inexact sums.
+    """Return a group and its positions in a table of strata by ranks, sorted if the order would affect sums.
 
-    Whole and half pairs add up exactly. Other sums differ in their last digit, by which clusters are sorted that are
-    then drawn; many clusters are not drawn.
+    Sums of whole and half pairs are exact. Others depend on the order in their last digit, which would change the order
+    of clusters and so the resamples, if there are few enough clusters to resample.
     """
     places = group.ranks if group.strata is None else group.strata * levels + group.ranks
     if group.weights is not None:
@@ -130,9 +130,9 @@ def _in_order(group: Group, levels: int) -> tuple[Group, np.ndarray]:
 
 
 def _against(table: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For a unit of each stratum and rank, the units of the other group that it is above, and all of them.
+    """Count, for a unit of each stratum and rank, the units of the other group below it, and all of these.
 
-    Ties count as half. Both groups are tables of strata by ranks. With several strata these are shares of the
+    Ties count as half. Both groups are tables of strata by ranks. With several strata, counts are shares of the
     stratum's units.
     """
     heaped = table.cumsum(axis=1)
@@ -144,7 +144,7 @@ def _against(table: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 
 def _clusters_compared(group: Group, against: np.ndarray) -> int:
-    """Number of clusters with units in a stratum where the other group has any."""
+    """Return the number of clusters with units in a stratum that the other group shares."""
     clusters = group.clusters
     if group.strata is not None:
         clusters = clusters[(against.sum(axis=1) > 0)[group.strata]]
@@ -154,7 +154,7 @@ def _clusters_compared(group: Group, against: np.ndarray) -> int:
 def _sums(
     group: Group, places: np.ndarray, above: np.ndarray, whole: np.ndarray, ends: np.ndarray, clusters: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """For each cluster of a group and both ends of the scale: pairs won, ties counted as half; and all pairs."""
+    """Return for each cluster, and for both ends of the scale, the pairs won (ties count half) and all pairs."""
     won, pairs = above.ravel()[places], whole[group.strata] if group.strata is not None else None
     if group.weights is not None:
         won, pairs = won * group.weights, group.weights * (whole[0] if pairs is None else pairs)
@@ -164,24 +164,24 @@ def _sums(
 
 
 def _variance(wins: np.ndarray, pairs: np.ndarray, seed: int) -> float:
-    """Variance of the share of wins from resampling clusters, as of one cluster fewer (Bessel)."""
+    """Return the variance of the share of wins over resampled clusters, with Bessel's correction."""
     clusters = len(wins)
     if clusters > _MOST_RESAMPLED:
         return _linear_variance(wins - wins.sum() / pairs.sum() * pairs, pairs.sum())
-    if 2 * math.fsum(wins) < math.fsum(pairs):  # the same draws whichever group is the reference,
+    if 2 * math.fsum(wins) < math.fsum(pairs):  # the same draws for either reference group
         wins = pairs - wins
-    order = np.lexsort((wins, pairs))  # and for any order of the units
+    order = np.lexsort((wins, pairs))  # and any order of units
     won, drawn = (_draws(clusters, seed).astype(float) @ np.column_stack([wins, pairs])[order]).T
     return float((won / drawn).var(ddof=1)) * clusters / (clusters - 1)
 
 
 def _linear_variance(beyond: np.ndarray, pairs: float) -> float:
-    """Variance of a ratio of sums over clusters, linearised (Cochran 1977, Sampling Techniques, chapter 6)."""
+    """Return the linearised variance of a ratio of cluster sums (Cochran 1977, Sampling Techniques, chapter 6)."""
     return float((beyond**2).sum()) / float(pairs) ** 2 * len(beyond) / (len(beyond) - 1)
 
 
 def _freedom(beyond: np.ndarray, ends: int) -> float:
-    """Degrees of freedom of a variance, by the kurtosis of what it is computed from; the ends of the scale add none."""
+    """Return the degrees of freedom of a variance from the kurtosis of its terms; the added ends add none."""
     many = len(beyond)
     squares = beyond * beyond
     kurtosis = many * float(squares @ squares) / float(squares.sum()) ** 2
@@ -191,7 +191,7 @@ def _freedom(beyond: np.ndarray, ends: int) -> float:
 
 @lru_cache(maxsize=_MOST_RESAMPLED)
 def _draws(clusters: int, seed: int) -> np.ndarray:
-    """Number of times each cluster is drawn in each resample; the same for every metric."""
+    """Return how often each cluster is drawn in each resample; the same for every metric."""
     drawn = np.random.default_rng(seed).integers(0, clusters, (RESAMPLES, clusters)).astype(np.intp)
     counts = np.bincount((drawn + clusters * np.arange(RESAMPLES)[:, None]).ravel(), minlength=RESAMPLES * clusters)
     return counts.reshape(RESAMPLES, clusters).astype(np.uint8)

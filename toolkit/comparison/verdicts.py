@@ -1,4 +1,4 @@
-"""Verdicts: the five claims that an interval of share_higher can support, decided on the interval as shown.
+"""Verdicts: the five claims that an interval of share_higher can support, based on the rounded interval.
 
 claim          holds 0.5    within the margin    wording
 higher, lower  no           no                   comments: more positive
@@ -12,9 +12,9 @@ from typing import Literal
 
 from .share_higher import NO_DIFFERENCE
 
-UNDECIDED = "cannot tell"  # how a verdict begins that claims nothing
+UNDECIDED = "cannot tell"  # how an undecided verdict begins
 Claim = Literal["higher", "lower", "negligible", "none", "unknown"]
-_TOLERANCE = 1e-9  # of floating-point arithmetic
+_TOLERANCE = 1e-9  # for floating-point errors
 _OPPOSITES = {
     "more positive": "more negative",
     "harder to read": "easier to read",

@@ -1,4 +1,4 @@
-"""The words, emoji and emoticons of two groups of texts: every use, its place, and its value in its sentence."""
+"""The words, emoji and emoticons of two groups of texts: every use, its position, and its value in its sentence."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from ..text.blocks import VOICES
 from ..text.document import Batch
 from ..text.units import kept_voices
 
-PER = 1000  # words and emoji to which rates refer
+PER = 1000  # rates are per 1,000 words and emoji
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _READER, _NUMBER = re.compile(r"\W{0,9}Reader"), re.compile(r"\d{2,9}(?:['’]s)?\W{0,9}")  # "Reader 07", a pseudonym
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
@@ -30,10 +30,10 @@ class Uses(NamedTuple):
     side: np.ndarray  # 0 or 1: first or second group
     text: np.ndarray  # number of the text
     block: np.ndarray  # number of the block in which the sentence begins
-    place: np.ndarray  # of the token among all tokens
-    rows: np.ndarray  # of all tokens in the vocabulary
-    starts: np.ndarray  # of each sentence among them
-    batch: Batch  # of the texts of the first group and then the second
+    place: np.ndarray  # position of the token among all tokens
+    rows: np.ndarray  # row of every token in the vocabulary
+    starts: np.ndarray  # start of each sentence among the tokens
+    batch: Batch  # the texts of the first group, then of the second
 
     def counts(self, side: int) -> np.ndarray:
         """Uses of each word in one group."""
@@ -55,7 +55,7 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
     """Every use in the texts of both groups; `voices` as in `split_sentences`."""
     table, kept = whole_texts(texts), kept_voices(voices)
     strings, groups = texts_of(table), select_groups(table, by, pair)
-    # Each group in alphabetical order, so that the order of rows changes nothing.
+    # Sort each group, so that the order of rows does not matter.
     ordered = [sorted(strings[row] or "" for row in np.flatnonzero(rows).tolist()) for rows in groups]
     batch = Batch([*ordered[0], *ordered[1]])
     starts, ends = batch.sentences
@@ -74,11 +74,11 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
 
 
 def _words(rows: np.ndarray, known: Vocabulary) -> tuple[list[str], np.ndarray]:
-    """The distinct words, and for each token the number of its word; -1 for a link, a pseudonym or a dash."""
+    """Return the distinct words, and the number of each token's word; -1 for a link, a pseudonym or a dash."""
     rows, of = np.unique(rows, return_inverse=True)
     features = [known.feature(name, rows).tolist() for name in ("word", "hit", "emoji", "tone")]
     names = [
-        known.tokens[row].replace("\ufe0f", "")  # the selector says how an emoji is drawn, not what it is
+        known.tokens[row].replace("\ufe0f", "")  # the selector affects only how an emoji is drawn
         if emoji
         else library().keys[number >> 1]
         if hit
@@ -98,7 +98,7 @@ def _words(rows: np.ndarray, known: Vocabulary) -> tuple[list[str], np.ndarray]:
 
 
 def _name(token: str, is_word: int) -> str:
-    """What a token that is neither an emoji nor in the word list counts as: a word in lower case, or nothing."""
+    """Return the lower-case word that a token outside emoji and word list counts as, or an empty string."""
     bare = _BARE.search(token) if is_word else None
     if bare is None:
         return ""

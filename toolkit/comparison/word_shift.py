@@ -98,9 +98,9 @@ def word_shift(
 
 
 def _contributions(rates: list[np.ndarray], means: list[np.ndarray], parts: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """Contributions of each word to the difference, by use and by scoring."""
+    """Return each word's contributions to the difference, by use and by scoring."""
     contribution = _without_noise(parts[1] - parts[0])
-    # A word that one group does not use is scored there as in the other one.
+    # A word missing in one group takes its score from the other.
     first, second = (np.where(np.isnan(own), other, own) for own, other in (means, means[::-1]))
     sizes = np.abs(contribution)
     whole = math.fsum(sizes)
@@ -113,12 +113,12 @@ def _contributions(rates: list[np.ndarray], means: list[np.ndarray], parts: list
 
 
 def _without_noise(values: np.ndarray) -> np.ndarray:
-    """Return 0, never -0.0, for what only the rounding of floating-point numbers leaves."""
+    """Return 0, never -0.0, for floating-point residue."""
     return np.where(np.abs(values) < 1e-12, 0.0, values)
 
 
 def _sums(uses: Uses) -> list[np.ndarray]:
-    """The exact sum of the values of each word in both groups."""
+    """Return the exact sum of each word's values in both groups."""
     found: list[list[list[float]]] = [[[] for _ in uses.words] for _ in (0, 1)]
     values = uses.values()
     for place in np.flatnonzero(values).tolist():
