@@ -1,1 +1,1 @@
-"""What comments answer, words in context, sources, and the headline beside its article."""
+"""What comments respond to, words in context, sources, and the headline beside its article."""

@@ -14,8 +14,8 @@ from ..lexicons.dictionaries import easy_words
 from ..lexicons.function_words import COMMON
 from ..text.units import split_blocks, split_sentences
 
-PAIR_WEIGHT = 0.3  # of two adjacent words, in relation to their own weights
-EASY_WEIGHT = 0.7  # of words on the Dale-Chall list, in relation to rarer ones
+PAIR_WEIGHT = 0.3  # of two adjacent words, relative to the words' weights
+EASY_WEIGHT = 0.7  # of words on the Dale-Chall list, relative to rarer ones
 SATURATION, LENGTH = 1.2, 0.5  # k1 and b of BM25
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDINGS = (("'s", ""), ("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
@@ -39,9 +39,9 @@ class Passages(NamedTuple):
 
     table: pd.DataFrame  # text_id, thread_id, kind, unit_id, block, block_id, text
     texts: list[str]  # the column `text`
-    owners: np.ndarray  # number of the text that a sentence belongs to
+    owners: np.ndarray  # number of each sentence's text
     words: np.ndarray  # the word types of all sentences, one after another
-    starts: np.ndarray  # where each sentence begins in `words`, and the end
+    starts: np.ndarray  # start of each sentence in `words`, and the end
     types: list[str]
 
     def ids(self, rows: Iterable[int]) -> Iterator[np.ndarray]:

@@ -1,4 +1,4 @@
-"""link_comments: which passage of the article each comment answers, with the evidence and its strength."""
+"""link_comments: the passage of the article that each comment responds to, with the evidence and its strength."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -11,12 +11,12 @@ from scipy import sparse
 from .._tables import checked_seed
 from .bm25_features import Features, Passages, features_of, passages_of, stem, words_of
 
-QUOTED_WORDS = 5  # shortest run of equal words that counts as a quotation
-NEAR_WORDS, NEAR_RATIO = 6, 85.0  # fewest words of a near quotation, and least similarity of 0 to 100
+QUOTED_WORDS = 5  # shortest run of shared words that counts as a quotation
+NEAR_WORDS, NEAR_RATIO = 6, 85.0  # fewest words of a near quotation, and least similarity (0 to 100)
 SHUFFLES = 99
-WIDE = 1_000  # passages of shuffled articles at once: bounds memory
-CHUNK = 2_000  # comments at once: bounds memory
-AROUND = 0.3  # weight of the rest of a comment when one of its sentences looks for its passage
+WIDE = 1_000  # passages of shuffled articles at a time, to limit memory
+CHUNK = 2_000  # comments at a time, to limit memory
+AROUND = 0.3  # weight of the rest of a comment when one of its sentences is matched
 COLUMNS = (
     "thread_id", "text_id", "sentence_id", "sentence", "answers", "kind", "passage_id", "block_id", "passage",
     "evidence", "score", "by_chance",
@@ -106,7 +106,7 @@ def _rows_by_thread(table: pd.DataFrame, kind: str) -> Iterator[tuple[Any, np.nd
 def _links(
     passages: Passages, features: Features, rows: np.ndarray, comments: np.ndarray, random: np.random.Generator
 ) -> Iterator[_Link]:
-    """Links of one thread: quotations, then near quotations and shared words of the sentences that have none."""
+    """Return the links of a thread: quotations, then for other sentences near quotations and shared words."""
     quotations = _quotations(passages, rows, comments)
     yield from quotations
     quoting = [link.sentence for link in quotations]
@@ -131,7 +131,7 @@ def _links(
 
 
 def _quotations(passages: Passages, article: np.ndarray, comments: np.ndarray) -> list[_Link]:
-    """Longest runs of equal words, each at least QUOTED_WORDS long, that a comment shares with the article."""
+    """Find the longest runs of words, at least QUOTED_WORDS long, that a comment shares with the article."""
     theirs, their_rows = _stream(passages, article, end_of_text=-2)
     ours, our_rows = _stream(passages, comments, end_of_text=-1)
     there: dict[int, list[int]] = {}
@@ -161,16 +161,16 @@ def _quotations(passages: Passages, article: np.ndarray, comments: np.ndarray) -
 
 
 def _stream(passages: Passages, rows: np.ndarray, end_of_text: int) -> tuple[np.ndarray, np.ndarray]:
-    """The words of some sentences one after another, with the row of each; a mark that equals no word ends a text."""
+    """Return the words of some sentences in sequence, and their rows; a mark unlike any word ends each text."""
     parts = [np.empty(0, np.intp), *passages.ids(rows)]
     sizes = [len(part) for part in parts[1:]]
-    last = np.flatnonzero(np.diff(passages.owners[rows], append=-1))  # sentences of their texts
+    last = np.flatnonzero(np.diff(passages.owners[rows], append=-1))  # last sentences of texts
     ends = np.cumsum(sizes, dtype=np.intp)[last]
     return np.insert(np.concatenate(parts), ends, end_of_text), np.insert(np.repeat(rows, sizes), ends, rows[last])
 
 
 def _hashes(words: np.ndarray) -> np.ndarray:
-    """One number per run of QUOTED_WORDS words; equal runs have equal numbers."""
+    """Return one number per run of QUOTED_WORDS words; equal runs have equal numbers."""
     runs = max(len(words) - QUOTED_WORDS + 1, 0)
     hashes = np.zeros(runs, np.uint64)
     for shift in range(QUOTED_WORDS):
@@ -179,14 +179,14 @@ def _hashes(words: np.ndarray) -> np.ndarray:
 
 
 def _equal(ours: np.ndarray, theirs: np.ndarray) -> int:
-    """Words that two runs have in common from their beginning on."""
+    """Count the words that two runs share from the start."""
     most = min(len(ours), len(theirs), 10_000)
     unequal = np.flatnonzero(ours[:most] != theirs[:most])
     return int(unequal[0]) if len(unequal) else most
 
 
 def _near(passages: Passages, sentence: int, targets: np.ndarray) -> _Link | None:
-    """The most similar of some passages, if nearly all of one sentence is in the other."""
+    """Return the most similar of some passages, if nearly all of one sentence is in the other."""
     ours = passages.texts[sentence]
     best = None
     for target in targets.tolist():
@@ -257,7 +257,7 @@ def questions_of(passages: Passages, features: Features, rows: np.ndarray, colum
 
 
 def _in_common(passages: Passages, features: Features, sentence: int, target: int) -> str:
-    """The words that a link by shared words rests on, the rarest first."""
+    """Return the words on which a link by shared words is based, rarest first."""
     theirs = {stem(word) for word in words_of(passages.texts[target])}
     rows = passages.words[passages.starts[sentence] : passages.starts[sentence + 1]]
     weights = {passages.types[word]: features.weights[features.stems[word]] for word in rows.tolist()}

@@ -12,7 +12,7 @@ from ..text.document import Batch
 from ..text.reading import Reading, read
 
 WIDTH = 50
-_AT_ONCE = 50  # texts that are read together
+_AT_ONCE = 50  # texts read at a time
 SECONDS = 5.0  # a pattern that takes longer on one text is refused
 COLUMNS = ("left", "keyword", "right", "thread_id", "text_id", "kind", "voice", "block", "start", "position")
 
@@ -61,7 +61,7 @@ def concordance(
     table = as_table(texts)
     width = checked_count(width, "width", 1, 50)
     check_flags(pattern=pattern, match_case=match_case)
-    uses_in(read(""), query, pattern, match_case)  # raises before any text is read
+    uses_in(read(""), query, pattern, match_case)  # fails before any text is read
     rows: list[tuple[Any, ...]] = []
     for reading, *of in zip(readings_of(table), *keys_of(table, "thread_id", "text_id", "kind"), strict=True):
         rows += [
@@ -83,7 +83,7 @@ def readings_of(table: pd.DataFrame) -> Iterator[Reading]:
 def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]:
     flags = regex.V1 | (0 if match_case else regex.IGNORECASE | regex.FULLCASE)
     if not pattern:
-        ending = r"\w*(?:(?<=n)'t)?"  # of a word with a star
+        ending = r"\w*(?:(?<=n)'t)?"  # for a word with a star
         words = [(word.removesuffix("*"), ending * word.endswith("*")) for word in read(query).content.split()]
         parts = [regex.escape(word) + rest for word, rest in words]
         query = r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"

@@ -1,4 +1,4 @@
-"""sources: who is quoted or named as a source, by rule, and which sites a text links to."""
+"""sources: who is quoted or named as a source, by rule, and the sites that a text links to."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from .concordance import readings_of
 
 UNKNOWN = "unknown"
 COLUMNS = ("text_id", "kind", "source", "rule", "words", "text", "start", "end")
-SHORTEST_QUOTATION = 3  # words: shorter ones are single terms and scare quotes
+SHORTEST_QUOTATION = 3  # words; shorter ones are single terms and scare quotes
 _VERBS = (
     "said says say told tells tell asked asks wrote writes added adds argued argues claimed claims stated states "
     "explained explains insisted insists announced announces warned warns replied replies admitted admits called calls "
@@ -107,7 +107,7 @@ def _found(reading: Reading) -> Iterator[_Found]:
 
 
 def _marked(reading: Reading) -> Iterator[_Found]:
-    """Blocks marked by hand with the name of the voice."""
+    """Return the blocks marked by hand with the name of a voice."""
     names = [(match.start(), match[1]) for match in _MARK.finditer(reading.text)]
     for block in reading.blocks:
         before = [name for start, name in names if start < block.end]
@@ -118,7 +118,7 @@ def _marked(reading: Reading) -> Iterator[_Found]:
 
 
 def _speaker(reading: Reading, start: int, end: int) -> tuple[str, str]:
-    """Who speaks a quotation: named beside it in the sentences that it touches, outside its quotation marks."""
+    """Return the speaker of a quotation, named outside the quotation marks in the sentences that it touches."""
     touching = [span for span in reading.sentences_at if span[0] < end and start < span[1]]
     first = min([span[0] for span in touching] or [start])
     last = max([span[1] for span in touching] or [end])

@@ -1,4 +1,4 @@
-"""The corpora that come with the project: their list, their provenance, and their texts as a table."""
+"""The project's own corpora: their list, their provenance, and their texts as a table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .._packaging import data_folder
 from .._tables import show_dollars, suggestion
 from .replies import depths, parent_positions
 
-if TYPE_CHECKING:  # pandas is slow to import; `import toolkit` stays light
+if TYPE_CHECKING:  # pandas is slow to import, and `import toolkit` need not wait for it
     import pandas as pd
 
 TEXT_COLUMNS: Final = {
@@ -36,7 +36,7 @@ TEXT_COLUMNS: Final = {
 COMMENT_COLUMNS: Final = ("comment_id", "reply_to", "author", "posted", "likes", "text")
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-SAVING, ASIDE = "-saving-", "-before"  # hidden folders beside a corpus: not complete yet, about to be replaced
+SAVING, ASIDE = "-saving-", "-before"  # hidden folders beside a corpus: incomplete, or about to be replaced
 _LEFTOVER = re.compile(rf"\.{_NAME.pattern}({SAVING}\w+|{ASIDE})")
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 _FILES = ("article.md", "comments.csv")
@@ -119,7 +119,7 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
         "reply_to": [None, *(f"{name}/{each}" if each else None for each in comments["reply_to"])],
         "author": [about["creator"], *_pseudonyms(comments["author"], about["creator"])],
         "posted": _moments([published if len(published) >= len("YYYY-MM-DD") else "", *comments["posted"]]),
-        "likes": pd.array(likes, dtype="Int64"),  # not by way of float, which changes large numbers
+        "likes": pd.array(likes, dtype="Int64"),  # never through float, which changes large numbers
         "language": about["language"],
         "text": [article, *comments["text"]],
     }
@@ -147,7 +147,7 @@ def provenance(name: str, *, folder: str | Path | None = None) -> str:
 
 
 def _place(folder: str | Path | None) -> Path:
-    """The folder of the corpora, without what killed saves may have left; waits for a save in progress."""
+    """Return the folder of corpora after waiting for a save in progress, and remove leftovers of killed ones."""
     place = corpora_folder() if folder is None else as_path(folder)
     if _leftovers(place):
         with contextlib.suppress(OSError), locked(place, wait=2):
@@ -161,7 +161,7 @@ def _names(place: Path) -> list[str]:
 
 
 def _find(name: str, folder: str | Path | None) -> Path:
-    """Return the folder of a corpus; the name is checked before it becomes part of any path."""
+    """Return the folder of a corpus, checking the name before it becomes part of a path."""
     checked_name(name)
     place = _place(folder)
     names = _names(place)
@@ -215,12 +215,12 @@ def _about(place: Path) -> dict[str, Any]:
     likes = about.get("likes", 0)
     if type(likes) is not int or abs(likes) >= 2**63:
         raise ValueError(f"{where}: likes must be a whole number, not {str(likes)[:80]!r}.")
-    # A missing digest is reported on reading, by an error that gives the one to record.
+    # A missing digest is an error on reading, which reports the digest to record.
     return about | {"sha256": {file: str(about["sha256"].get(file, "none")) for file in _FILES}}
 
 
 def _read(place: Path, about: dict[str, Any], file: str) -> str:
-    """Read a file of a corpus as text, if it matches its digest in about.toml."""
+    """Read a file of a corpus as text, provided that it matches its digest in about.toml."""
     where, path = f"{place.name}/{file}", place / file
     if not path.is_file():
         raise FileNotFoundError(f"{where} is missing. A corpus has about.toml, {' and '.join(_FILES)}.")
@@ -244,7 +244,7 @@ def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
 
     where, text = f"{place.name}/comments.csv", _read(place, about, "comments.csv")
     try:
-        # The header is read as a row, so that a longer row below it is an error and no cell becomes an index.
+        # With the header read as a row, longer rows are errors and no cell becomes an index.
         table = pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False, na_filter=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise ValueError(f"{where} is not a comma-separated table (RFC 4180): {error}. Save it as CSV.") from error
@@ -284,7 +284,7 @@ def _rows(mask: pd.Series[bool]) -> str:
 
 
 def _moments(written: Iterable[str]) -> pd.Series[pd.Timestamp]:
-    """Read ISO 8601 as UTC; a cell that is empty or cannot be read is missing."""
+    """Read ISO 8601 as UTC; empty and unreadable cells are missing."""
     import pandas as pd
 
     cells = pd.Series([each or None for each in written], dtype="string")

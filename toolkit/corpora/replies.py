@@ -1,7 +1,7 @@
 """The reply tree of a comment section: parents, roots, depths, reading order, cycles; `place_comments` as columns.
 
-Trees are lists of positions: `parents[i]` is the position of the text that text i replies to, or `TOP` where it
-replies to none of them. Every function takes linear time and none recurses, so a thread may be any depth.
+Trees are lists of positions: `parents[i]` is the position of the text that text i replies to, or `TOP` if it replies to
+none of them. All functions take linear time without recursion, so threads may be of any depth.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .._tables import dates_in, decoded, numbers_in, require_columns
 if TYPE_CHECKING:
     import pandas as pd
 
-TOP: Final = -1  # the parent of a text that replies to no other text of the table
+TOP: Final = -1  # the parent of texts that reply to no text of the table
 
 
 def parent_positions(ids: Iterable[Hashable], replies: Iterable[Hashable]) -> list[int]:
@@ -55,7 +55,7 @@ def depths(parents: Sequence[int]) -> list[int | None]:
 
 def cycles(parents: Sequence[int]) -> list[int]:
     """Return the first position of each cycle of replies; giving these the parent `TOP` makes a tree."""
-    if all(map(operator.lt, parents, range(len(parents)))):  # each after its parent
+    if all(map(operator.lt, parents, range(len(parents)))):  # each comes after its parent
         return []
     starts, seen = [], [False] * len(parents)
     for position in range(len(parents)):

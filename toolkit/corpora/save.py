@@ -1,4 +1,4 @@
-"""save_corpus: write texts as a corpus folder, atomically; and single files likewise."""
+"""save_corpus: write texts as a corpus folder, atomically."""
 
 import csv
 import datetime
@@ -32,7 +32,7 @@ from .load import (
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ORDER: Final = "title creator publisher url published retrieved licence composed language notes".split()
-_PATIENCE: Final = 60  # seconds to wait for other programs that save in the same folder
+_PATIENCE: Final = 60  # seconds to wait for other programs saving in the folder
 _DATES: Final = ("published", "retrieved")
 
 
@@ -88,7 +88,7 @@ def save_corpus(
         raise ValueError('An installed package cannot store new corpora. Name a folder to save to: folder="corpora".')
     place = (corpora_folder() if folder is None else as_path(folder)) / checked_name(name)
     _check_texts(texts)
-    texts = texts.assign(posted=dates_in(texts, "posted"))  # dates as texts, in a table read from CSV
+    texts = texts.assign(posted=dates_in(texts, "posted"))  # dates are strings in a table read from CSV
     make_folder(place.parent)
     with locked(place.parent, wait=_PATIENCE):
         for parent in {place.parent, place.resolve().parent}:
@@ -103,7 +103,7 @@ def save_corpus(
             new.mkdir()
             _write_files(new, texts, facts)
             _check_the_same(texts, load_corpus(name, folder=beside), facts)
-            _put_into_place(new, place.resolve())  # a link stays one
+            _put_into_place(new, place.resolve())  # keeps links
     return place
 
 
@@ -136,7 +136,7 @@ def _check_texts(texts: Any) -> None:
 
 
 def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
-    """The contents of about.toml: given values, completed from the article; a contradiction is an error."""
+    """Return the contents of about.toml: given values, completed from the article; contradictions are errors."""
     given = {key: _plain(key, value) for key, value in checked_dict(about, "about", {"licence": "..."}).items()}
     article = _article_facts(texts)
     for key in ("creator", "language"):
@@ -154,7 +154,7 @@ def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _article_facts(texts: pd.DataFrame) -> dict[str, Any]:
-    """The metadata in the article's own row."""
+    """Return the metadata in the article's row."""
     article = {key: "" if _missing(value) else value for key, value in texts.iloc[0].items()}
     first = str(article["text"]).lstrip().partition("\n")[0]
     facts = {"title": first.removeprefix("# ").strip() if first.startswith("# ") else "", "composed": False}
@@ -182,7 +182,7 @@ def _plain(key: object, value: Any) -> str | bool | int:
 
 
 def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[str, Any]) -> None:
-    """Check the round trip: the saved corpus loads as the same table."""
+    """Check that the saved corpus loads as the same table."""
     expected = texts.assign(**{key: texts[key].map(_local, na_action="ignore") for key in ("text_id", "reply_to")})
     found = loaded.assign(**{key: loaded[key].map(_local, na_action="ignore") for key in ("text_id", "reply_to")})
     for key in TEXT_COLUMNS:
@@ -190,7 +190,7 @@ def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[st
             continue
         wanted, got = expected[key].astype(object).tolist(), found[key].astype(object).tolist()
         if key in ("author", "posted") and _missing(wanted[0]):
-            wanted[0] = got[0]  # given by `about` alone
+            wanted[0] = got[0]  # comes only from `about`
         pairs = enumerate(zip(wanted, got, strict=True))
         wrong = [row for row, (a, b) in pairs if _missing(a) != _missing(b) or not (_missing(a) or a == b)]
         if wrong:
@@ -236,18 +236,18 @@ def _comments_csv(comments: pd.DataFrame) -> str:
 
 
 def _local(text_id: Any) -> str:
-    """An id without the name of its thread: "own-page/c1" is c1."""
+    """Return an id without its thread: "own-page/c1" becomes c1."""
     return "" if _missing(text_id) else str(text_id).rpartition("/")[2]
 
 
 def _moment(moment: Any, *, short: bool = False) -> str:
-    """ISO 8601 in UTC; only the day where it is midnight and `short`."""
+    """Write ISO 8601 in UTC; only the day if it is midnight and `short`."""
     text = str(moment.isoformat()).replace("+00:00", "Z")
     return text.removesuffix("T00:00:00Z") if short else text
 
 
 def _toml(value: str | bool | int) -> str:
-    """A value of TOML; a text of several lines stays one."""
+    """Write a TOML value; texts of several lines stay so."""
     if not isinstance(value, str):
         return str(value).lower()
     lines = [json.dumps(line, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f") for line in value.split("\n")]
@@ -255,9 +255,9 @@ def _toml(value: str | bool | int) -> str:
 
 
 def _put_into_place(new: Path, place: Path) -> None:
-    """Move a complete folder into place; the earlier one is kept until then, and its other files are carried over."""
+    """Move a complete folder into place, keeping the earlier one until then and its other files for good."""
     for other in place.iterdir() if place.exists() else ():
-        if not (new / other.name).exists():  # such as codings.csv
+        if not (new / other.name).exists():  # e.g. codings.csv
             (shutil.copytree if other.is_dir() else shutil.copy2)(other, new / other.name)
     _sync(new)
     aside = place.with_name(f".{place.name}{ASIDE}")
@@ -265,7 +265,7 @@ def _put_into_place(new: Path, place: Path) -> None:
         place.rename(aside)
     try:
         new.rename(place)
-    except BaseException:  # an interruption, too
+    except BaseException:  # also interruptions
         if is_replaced:
             aside.rename(place)
         raise
@@ -275,7 +275,7 @@ def _put_into_place(new: Path, place: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    if os.name == "nt":  # on Windows a folder cannot be opened
+    if os.name == "nt":  # Windows cannot open folders
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -1,7 +1,7 @@
-"""The files of the browser site that are not our own: pinned by their sha256, and fetched by pip and npm.
+"""Third-party files of the browser site: pinned by sha256, and fetched by pip and npm.
 
-Each is taken from the first place that has those bytes: a folder that the user names, the cache of earlier builds, or
-the network.
+Each comes from the first place that has those bytes: a folder named by the user, the cache of earlier builds, or the
+network.
 """
 
 import functools
@@ -181,7 +181,7 @@ def renew() -> None:
             continue
         name, _, version = pinned_version(line.split()[1]).partition("==")
         with tempfile.TemporaryDirectory() as scratch:
-            for platform in ("any", "manylinux_2_28_x86_64"):  # Python code alone, where there is such a wheel
+            for platform in ("any", "manylinux_2_28_x86_64"):  # pure Python if there is such a wheel
                 errors = download_wheels([f"{name}=={wanted.get(name, version)}"], Path(scratch), platform)
                 if not errors:
                     break

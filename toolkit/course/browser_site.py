@@ -2,11 +2,11 @@
 
 python3 run.py lite                     write results/lite/
 python3 run.py lite -o FOLDER           write FOLDER
-python3 run.py lite --from FOLDER       take what FOLDER has, and download only the rest
+python3 run.py lite --from FOLDER       use the files in FOLDER and download only the rest
 
-Every file that is not our own is pinned in browser/files.txt by its sha256 (see browser_files.py). The compiled wheels
-of Pyodide are pinned by Pyodide's own lock file; they are taken from a folder named with --from, from a wheel on PyPI
-that carries copies of them, or from Pyodide's CDN. The finished site asks for nothing outside its own folder.
+Third-party files are pinned in browser/files.txt by sha256 (see browser_files.py). Pyodide's compiled wheels are pinned
+by its own lock file and come from a folder named with --from, from a wheel on PyPI that contains copies, or from
+Pyodide's CDN. The finished site requests nothing outside its own folder.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from .student_copies import student_copies
 
 CDN: Final = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 COMPILED: Final = "contourpy kiwisolver lxml matplotlib micropip numpy pandas pillow regex scipy".split()
-CARRIER: Final = "open-webui"  # of no use here, but its wheel holds copies of Pyodide's wheels
+CARRIER: Final = "open-webui"  # not used itself: its wheel contains copies of Pyodide's wheels
 CORE: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 # Parts of the kernel that are not needed to read, measure, compare and draw; the drop page leaves them out.
 KERNEL: Final = (
@@ -44,15 +44,15 @@ KERNEL: Final = (
 JUPYTER: Final = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets")
 LEFT_OUT_APPS: Final = ("consoles", "edit", "repl", "tree")
 LEFT_OUT: Final = {
-    "babel": re.compile(r"babel/locale-data/(?!en\.dat|root\.dat)"),  # only imported, never asked for a language
+    "babel": re.compile(r"babel/locale-data/(?!en\.dat|root\.dat)"),  # imported, but never used for other languages
     "pyphen": re.compile(r"pyphen/dictionaries/hyph_(?!en)"),
     "justext": re.compile(r"justext/stoplists/(?!English)"),
     "rapidfuzz": re.compile(r"\A.*\.(so|pyi)$"),  # falls back to its own Python code
     "markupsafe": re.compile(r"\A.*\.(so|c|pyi)$"),  # the same
     "matplotlib": re.compile(r"matplotlib/(tests|mpl-data/sample_data)/"),
 }
-MADE: Final = "2026-01-01T00:00:00Z"  # the notebooks, as JupyterLite lists them: a build is the same on every day
-NOT_IN_A_BROWSER: Final = "09-a-whole-archive.ipynb"  # Dask and Arrow
+MADE: Final = "2026-01-01T00:00:00Z"  # date of the notebooks in listings, fixed for reproducible builds
+NOT_IN_A_BROWSER: Final = "09-a-whole-archive.ipynb"  # needs Dask and Arrow
 NOT_HERE: Final = (
     "This notebook reads archives with Dask and Arrow, which Python in a browser does not have. "
     "Open it on a computer: `python3 run.py lab notebooks/09-a-whole-archive.ipynb`."
@@ -98,9 +98,9 @@ def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) ->
                 (site / name).parent.mkdir(parents=True, exist_ok=True)
                 (site / name).write_bytes(app.extractfile(member).read())  # type: ignore[union-attr]
     for place in ("favicon.ico", "static/favicons/favicon-notebook.ico", "static/favicons/favicon-busy-1.ico"):
-        (site / place).parent.mkdir(parents=True, exist_ok=True)  # asked for, and not in the archive
+        (site / place).parent.mkdir(parents=True, exist_ok=True)  # requested by the app, but not in the archive
         shutil.copyfile(site / "notebooks" / "favicon.ico", site / place)
-    for name in LEFT_OUT_APPS:  # menus lead there
+    for name in LEFT_OUT_APPS:  # menus link to them
         (site / name).mkdir()
         shutil.copyfile(OWN / "elsewhere.html", site / name / "index.html")
     extensions, settings = [], []
@@ -187,7 +187,7 @@ def wheels(
         file = name.rpartition("/")[2]
         if package_of(file) in ("ipykernel", "piplite", "pyodide-kernel") and name.endswith(".whl"):
             yield repacked(file, kernel.read(name))
-    yield "jedi-0-py3-none-any.whl", wheel_of("jedi", "0", {})  # the kernel asks for it; completion works without
+    yield "jedi-0-py3-none-any.whl", wheel_of("jedi", "0", {})  # the kernel requires it, but completion works without
 
 
 def repacked(file: str, content: bytes) -> tuple[str, bytes]:
@@ -323,7 +323,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("run.py lite", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("-o", "--output", type=Path, default=PACKAGE.parent / "results" / "lite", metavar="FOLDER")
     parser.add_argument("--from", dest="folders", type=Path, action="append", default=[], metavar="FOLDER",
-                        help="a folder with wheels, asked before the network")  # fmt: skip
+                        help="a folder with wheels, tried before the network")  # fmt: skip
     parser.add_argument("--renew", action="store_true", help="for developers: renew the pins from constraints.txt")
     given = parser.parse_args(arguments)
     if given.renew:

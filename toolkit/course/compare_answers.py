@@ -1,4 +1,4 @@
-"""Compare tables as a learner means them: order, types and extra columns do not matter."""
+"""Compare a learner's table leniently: order, types and extra columns do not matter."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _mapping_difference(given: Plain | None, target: dict[str, Any], tolerance: 
         return "Keep the names of the rows (the index)."
     if not any(isinstance(row, dict) for row in target.values()):
         last = [list(row.values())[-1] if isinstance(row, dict) and row else row for row in given.values()]
-        given = dict(zip(given, last, strict=True))  # a table where a column is asked for
+        given = dict(zip(given, last, strict=True))  # a table instead of a column
     if strangers := set(given) - set(target):
         return f"A row does not belong here: {min(strangers)}."
     if set(target) - set(given):

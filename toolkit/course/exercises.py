@@ -1,4 +1,4 @@
-"""Define the five kinds of exercise and how each judges an answer: number, choice, table, finding, reason."""
+"""The five kinds of exercise and how each assesses an answer: number, choice, table, finding, reason."""
 
 import abc
 import inspect

@@ -16,7 +16,7 @@ def article_blocks(texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _marks(texts: pd.DataFrame) -> float:
-    """Return the likely wrong answer that counts every exclamation mark on the page."""
+    """Return the common wrong answer, which counts every exclamation mark on the page."""
     return str(texts["text"].iloc[0]).count("!") / read(texts["text"].iloc[0]).sentences
 
 

@@ -1,6 +1,6 @@
-"""Sealed answers: the right choice of an exercise as a salted hash, which keeps it out of sight but is no secret.
+"""Sealed answers: the right choice of an exercise as a salted hash, which hides it but does not keep it secret.
 
-A choice has few options, and anyone can try each of them here as in `check`.
+A choice has few options, and anyone can try all of them, here or in `check`.
 """
 
 import hashlib

@@ -13,11 +13,11 @@ from .._packaging import data_folder, optional
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-SOLUTION: Final = "solution"  # the tag of a cell that holds one
-_GUESS: Final = "Your guess first"  # in a paragraph: the results up to the next paragraph are what is guessed
-_ELSEWHERE: Final = re.compile(r"\[([^\[\]]+)\]\((?:teaching/|\.\./)[^()]*\)")  # links that lead nowhere from a copy
+SOLUTION: Final = "solution"  # tag of a cell with a solution
+_GUESS: Final = "Your guess first"  # opens a paragraph: the results below it are to be guessed
+_ELSEWHERE: Final = re.compile(r"\[([^\[\]]+)\]\((?:teaching/|\.\./)[^()]*\)")  # links that do not work in a copy
 _CORPUS_LINE: Final = re.compile(r'^CORPUS = "[a-z0-9-]+"$', re.MULTILINE)
-_OFFER: Final = re.compile(r"(?<!\n)\n*^\*\*Choose a text\.\*\*.*$", re.MULTILINE)  # a paragraph, written on one line
+_OFFER: Final = re.compile(r"(?<!\n)\n*^\*\*Choose a text\.\*\*.*$", re.MULTILINE)  # a paragraph on one line
 
 
 def student_copies(
@@ -49,7 +49,7 @@ def student_copies(
     from ..corpora.load import load_corpus
 
     if corpus is not None:
-        load_corpus(corpus)  # an unknown name is an error that lists the corpora
+        load_corpus(corpus)  # the error for an unknown name lists the corpora
     target, originals = pathlib.Path(folder), pathlib.Path(notebooks or data_folder("notebooks"))
     if target.resolve() == originals.resolve():
         raise ValueError(f"The original notebooks are in {target}. Name another folder for the copies: -o student")
@@ -77,7 +77,7 @@ def student_copies(
 
 
 def _open_on(notebook: NotebookNode, corpus: str) -> bool:
-    """Change the corpus in the line that names it and drop the offer of another; return whether it changed."""
+    """Change the corpus in the line that names it, drop the invitation to choose, and return whether it changed."""
     changed = False
     for cell in notebook.cells:
         if cell.cell_type == "code":

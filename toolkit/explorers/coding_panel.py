@@ -18,7 +18,7 @@ from .html_panel import Action, LivePanel, button, drawn, heard, paragraph
 
 _TEMPLATE = "coding.html.j2"
 JUST_NOW = 120  # seconds; a coder with an answer this recent may still be at work
-MOST_DISPUTED = 6  # sentences of the class that are shown
+MOST_DISPUTED = 6  # most disputed sentences shown to the class
 
 
 def code_units(
@@ -84,7 +84,7 @@ class CodingPanel(LivePanel):
     ) -> None:
         self.session: CodingSession | None = None
         self._class: dict[Path, float] | None = None  # the class's files as last shown; None while hidden
-        self._asked_again = ""  # a name in recent use that is waiting for confirmation
+        self._asked_again = ""  # a recently used name that awaits confirmation
         self._units, self._scheme, self._path, self._context, self._shuffle = units, scheme, path, context, shuffle
         require_columns(units, ("unit_id", "text"), "split_sentences(texts) gives units with both.")
         super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", watched=True)
@@ -92,7 +92,7 @@ class CodingPanel(LivePanel):
             self.session = self._session_of(coder)
             self._draw(self.session, _welcome(self.session))
         else:
-            CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # rejects an invalid table immediately
+            CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # rejects an invalid table at once
             status = paragraph("Each answer is saved at once.", "btl-status")
             self.show(head=drawn(_TEMPLATE, "name_form"), unit="", answers="", status=status)
         self.look_again()
@@ -130,7 +130,7 @@ class CodingPanel(LivePanel):
         if self._class is None:
             self.show(**{"class": button("Show the class", "class")})
             return
-        folder = Path(self._path or "").parent  # each file with the time of its last answer
+        folder = Path(self._path or "").parent  # file -> time of its last answer
         files = {path: path.stat().st_mtime for path in sorted(folder.glob("codings-*.csv"))}
         if files == self._class and files:
             return
@@ -142,7 +142,7 @@ class CodingPanel(LivePanel):
         self.show(**{"class": said + button("Hide the class", "class")})
 
     def _begin(self, coder: str) -> CodingSession:
-        """Begin a session; a name in recent use must be confirmed."""
+        """Begin a session; a recently used name must be confirmed."""
         session = self._session_of(coder)
         if session.seconds_since_an_answer() < JUST_NOW and self._asked_again != session.coder:
             self._asked_again = session.coder
@@ -197,11 +197,11 @@ def _around(units: pd.DataFrame, row: Mapping[Hashable, object]) -> tuple[str, s
 
 
 def _class_html(files: Iterable[Path], units: pd.DataFrame, scheme: Scheme) -> Markup:
-    """Render the number of coders, their agreement, and the units on which they agree least."""
+    """Render the number of coders, their agreement, and the units they agree on least."""
     codings = read_codings(*files)
     codings = codings[codings["question"].eq(scheme.name) & codings["unit_id"].isin(units["unit_id"])]
     given = codings.dropna(subset=["answer"])
-    overall = agreement(codings, schemes=[scheme])[:1]  # no row if nobody has answered
+    overall = agreement(codings, schemes=[scheme])[:1]  # empty if nobody has answered
     counts = given.groupby(["unit_id", "answer"]).size().unstack(fill_value=0).reindex(columns=list(scheme.answers))
     others = (1 - counts.max(axis=1) / counts.sum(axis=1)).loc[lambda share: share > 0]
     texts = units.drop_duplicates("unit_id").set_index("unit_id")["text"]

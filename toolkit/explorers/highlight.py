@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .html_panel import drawn
 
 LONGEST_SHOWN = 40_000  # characters; browsers are slow to draw tens of thousands of marks
-MOST_AT_ONCE = 6  # overlapping marks drawn at one place, those that begin last: limits work and notes
+MOST_AT_ONCE = 6  # overlapping marks drawn at one place, latest first, to limit work and notes
 
 _KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -52,7 +52,7 @@ def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text
 def _pieces(text: str, marks: list[Mark]) -> Iterator[tuple[str, str, str, str, bool]]:
     """Cut the text at mark boundaries: pieces with the styles, signs and notes of all marks on them.
 
-    Outer marks come before inner ones, notes of the innermost first. The keyboard stops once per mark with a note.
+    Outer marks come before inner ones, innermost notes first. Tab stops once at each mark with a note.
     """
     begins, ends = defaultdict(list), defaultdict(list)
     for number, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, -mark.end))):

@@ -1,4 +1,4 @@
-"""The layers of explore_text: what is marked in a text, with which sign and which note."""
+"""The layers of explore_text: what each marks in a text, with its signs and notes."""
 
 import math
 import re

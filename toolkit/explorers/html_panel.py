@@ -1,4 +1,4 @@
-"""An HTML panel: Python writes its parts, the browser reports clicks, choices and typing."""
+"""An HTML panel: Python writes its parts, and the browser reports clicks, choices and typing."""
 
 import functools
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Rewriting tasks: make it neutral, make it easier, keep the facts; each reports how far a version has come."""
+"""Rewriting tasks: make it neutral, make it easier, keep the facts; each reports progress."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from ..text.reading import Reading
 
 
 def _neutral(first: Reading, second: Reading) -> str:
-    """Report how many sentences have a tone, before and now."""
+    """Report the number of sentences with a tone, before and now."""
     toned = [int(reading.positive_sentences + reading.negative_sentences) for reading in (first, second)]
     of = [int(reading.sentences) for reading in (first, second)]
     said = f"Sentences with a tone (at least {NEUTRAL} either way): {toned[0]} of {of[0]} before, "

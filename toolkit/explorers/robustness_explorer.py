@@ -39,7 +39,7 @@ def explore_robustness(texts: pd.DataFrame, metric: str | Metric = "sentiment") 
         As in `robustness`.
     """
     (first,), texts = chosen([metric]), as_measured(texts, "explore_robustness", ["text"], TEXTS)
-    tables = {first.name: robustness(texts, metric)}  # one per metric, so never many
+    tables = {first.name: robustness(texts, metric)}  # one per metric, so only a few
     names = dict.fromkeys(each.name for each in (*METRICS, first))
     menu = labelled(widgets.Dropdown(options=labels_of([*names]), value=first.name), "Metric")
     choices = {

@@ -1,4 +1,4 @@
-"""explore_sample_size: sample the comments and see how the width of the interval depends on their number."""
+"""explore_sample_size: sample the comments and see how the interval's width depends on their number."""
 
 import functools
 import math
@@ -65,7 +65,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     rows = texts[texts["kind"] == PAIR[1]]
     comments = dict(zip(rows["text_id"], rows["text"], strict=True))
     sizes = list(range(1, len(comments) + 1))
-    if len(comments) > MOST_SIZES:  # in growing steps
+    if len(comments) > MOST_SIZES:  # in increasing steps
         sizes = np.unique(np.geomspace(2, len(comments), MOST_SIZES).round().astype(int)).tolist()
     menu = labelled(widgets.Dropdown(options=labels_of(known), value=metric), "Metric")
     number_of_draw = widgets.BoundedIntText(seed, min=1, max=MOST_DRAWS, layout={"width": "11em"})
@@ -125,7 +125,7 @@ def _described(size: Any) -> str:
 
 
 def _figure(sizes: pd.DataFrame, chosen: Any, label: str, draw: int, source: str) -> Picture:
-    """Draw share and interval per number of comments of one draw; the chosen one differs in shape and colour."""
+    """Draw share and interval by number of comments for one sample; the chosen number differs in shape and colour."""
     many = f"With {counted(chosen.comments, 'comment')}"
     title = f"{many}: {plain(chosen.verdict, 100)}"
     if chosen.verdict.startswith(f"{UNDECIDED}: from"):

@@ -1,4 +1,4 @@
-"""explore_text: type or paste a text, see what its numbers are made of, rewrite it and watch them change."""
+"""explore_text: type or paste a text, see where its numbers come from, rewrite it and watch them change."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -50,7 +50,7 @@ def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRIC
     TypeError, ValueError
         If `text` is not a str or is too long, or a metric is unknown.
     """
-    read(text)  # raises if it is not a text
+    read(text)  # fails unless it is a text
     return _TextExplorer(text, chosen(metrics))
 
 
@@ -59,7 +59,7 @@ class _TextExplorer(Panel):
 
     def __init__(self, text: str, metrics: Sequence[Metric]) -> None:
         self.metrics = metrics
-        # Small caches: while a version is typed, results for the original are not recomputed.
+        # Small caches, so that typing a version does not recompute the original.
         self._read, self._valued = lru_cache(_KEPT)(read), lru_cache(_KEPT)(_values)
         self._marked = lru_cache(_KEPT)(_marked)
         self.layer = labelled(widgets.RadioButtons(options=list(LAYERS), orientation="horizontal"), "Show")
@@ -101,7 +101,7 @@ class _TextExplorer(Panel):
         self.places[2].layout.flex = "1 1 100%" if self.rewriting.value else "1 1 22em"  # five columns need the width
         try:
             self._draw()
-        except ValueError as error:  # the pasted text is too long, or the search is not valid
+        except ValueError as error:  # the text is too long, or the search is invalid
             say(self.line, error)
 
     def _draw(self) -> None:
@@ -157,7 +157,7 @@ def _marked(reading: Reading, draw: Callable[[Reading], Drawn], label: str, quer
 
 
 def _values(reading: Reading, metrics: tuple[Metric, ...]) -> tuple[list[float], dict[str, str]]:
-    """Return the value of each metric, and the reasons for those that have none."""
+    """Return the value of each metric, and the reason for each missing one."""
     values = measure([reading.original], metrics).iloc[0]
     empty = [metric for metric in metrics if math.isnan(values[metric.name])]
     reasons = why_missing([reading.original] if empty else [], empty)

@@ -73,7 +73,7 @@ class ThreadPanel(LivePanel):
         self._draw(controls=redrawn, closed=closed, more=value if done == "more" else "")
 
     def _draw(self, *, controls: bool = False, closed: str = "", more: str = "") -> None:
-        """Draw all parts; redraw the controls only on request, since a date may be half typed."""
+        """Draw all parts, but the controls only on request, since a date may be half typed."""
         self._drawn += controls
         source = source_of(self.view.texts, None)
         view, first = self.view, {"controls": thread_html.controls(self.view, self._drawn)} if controls else {}

@@ -1,4 +1,4 @@
-"""The parts of explore_thread: controls, figure, the article's blocks, the comments as a tree, one text opened."""
+"""The parts of explore_thread: controls, figure, the article's blocks, the tree of comments, one opened text."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ from .thread_model import ORDERS, SIDES, UNITS, WHOLE, Excerpt, ThreadView
 AT_ONCE = 40  # comments, or blocks, shown before "show more"
 DEEPEST = 8  # indented levels; deeper ones only name their level
 HEADINGS = ("title", "heading")
-_LONGEST = 1_500  # characters per text in a list; an opened text is shown in full
+_LONGEST = 1_500  # characters per text in a list; opened texts are shown in full
 _LAYER_OF = {layer.family: layer for layer in reversed(LAYERS.values())}
 _BEGINNING = 40  # characters used to find a passage in its block
 _WIDEST = 62  # percent of its column for the longest bar, leaving space for its label
@@ -42,7 +42,7 @@ def controls(view: ThreadView, times_drawn: int) -> Markup:
     texts, metrics = view.texts, defaultdict(list)
     for metric in view.metrics.values():
         metrics[metric.family].append((metric.name, metric.label))
-    comments = texts[texts["kind"].eq("comment")]  # ranges and orders apply to them alone
+    comments = texts[texts["kind"].eq("comment")]  # ranges and orders apply only to comments
     differ = {name for name in ("depth", "likes", "posted") if comments[name].nunique() > 1}
     ranges = [each for each in _RANGES if {"date": "posted"}.get(each[1], each[1]) in differ]
     orders = [each for each in ORDERS.items() if {"likes": "likes", "new": "posted"}.get(each[0], "") in {"", *differ}]
@@ -164,7 +164,7 @@ def _words(view: ThreadView, text: str, answers: Iterable[dict[Any, Any]] = ()) 
         if start < at:
             continue
         whole, pressed = text.startswith(each["passage"], start), view.state["at"] == each["passage_id"]
-        end = start + len(each["passage"]) if whole else len(text)  # it may run on into a list below
+        end = start + len(each["passage"]) if whole else len(text)  # it may continue in a list below
         parts.append({"text": text[at:start], "passage": ""})
         parts.append(each | {"text": text[start:end], "passage": each["passage_id"], "pressed": pressed})
         at = end

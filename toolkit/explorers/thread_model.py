@@ -23,7 +23,7 @@ SIDES = ("article", "comment")
 UNITS = {"sentence": "sentence", "passage": "passage of about 100 words", "text": "whole text"}
 _UNIT_OF = {"sentiment": "sentence", "readability": "passage"}  # per family; other families measure whole texts
 WHOLE = -1  # the block number of a whole text
-MOST_LINKED = 2_000  # texts in a thread; above this, comments are linked only on request
+MOST_LINKED = 2_000  # texts in a thread; with more, comments are linked only on request
 _ZEROS = 0.1  # share of exact zeros above which 0 has its own bar
 _TYPED = {
     "voice": r"(author|attributed)?",
@@ -154,7 +154,7 @@ class ThreadView:
         comments = texts["kind"].eq("comment").to_numpy(bool)
         days = texts["posted"].dt.strftime("%Y-%m-%d").astype("string")
         for name, column in (("depth", texts["depth"]), ("likes", texts["likes"]), ("date", days)):
-            for end, holds in (("from", column.ge), ("to", column.le)):  # missing values pass only an empty range
+            for end, holds in (("from", column.ge), ("to", column.le)):  # missing values match only an open range
                 if wanted := state[f"{name}_{end}"]:
                     limit = wanted if name == "date" else float(wanted)
                     keep &= ~comments | holds(limit).fillna(False).to_numpy(bool)
@@ -164,7 +164,7 @@ class ThreadView:
     def shown(self) -> pd.DataFrame:
         """The units in the figure: those of the kept texts in the chosen voice."""
         choices = tuple(self.state[name] for name in ("thread", "metric", "unit", *FILTERS))
-        if self._last[0] != choices:  # the figure uses it many times
+        if self._last[0] != choices:  # cached: the figure uses it often
             units = self.units[self.units["text_id"].isin(self.kept["text_id"])]
             voice = self.state["voice"] if self.state["unit"] != "text" else ""
             self._last = choices, units[units["voice"] == voice] if voice else units
@@ -220,7 +220,7 @@ class ThreadView:
     def search(self, query: str) -> None:
         """Narrow the lists to the uses of a word or phrase; an empty query shows all."""
         if query.strip():
-            concordance([""], query)  # raises if the query is not valid
+            concordance([""], query)  # fails if the query is invalid
         self.narrow("search" if query.strip() else "", query)
 
     # ---- what comments respond to
@@ -253,7 +253,7 @@ class ThreadView:
         if make is None or (focus, side) in (("passage", "article"), ("comment", "comment")):
             return None
         choices = tuple(self.state[name] for name in ("thread", "metric", "unit", "focus", "at", *FILTERS))
-        if self._excerpts[0] != choices:  # status and lists use them for both sides
+        if self._excerpts[0] != choices:  # cached: used by status and lists
             self._excerpts = choices, list(make(self))
         texts = set(self.texts.index[self.texts["kind"].eq(side)])
         return [each for each in self._excerpts[1] if each.text_id in texts]
@@ -271,7 +271,7 @@ class ThreadView:
     @property
     def verdict(self) -> str:
         """The result of `compare` for the units in the figure, in words."""
-        if self._verdict[0] is not self.shown:  # status and figure both use it
+        if self._verdict[0] is not self.shown:  # cached: used by status and figure
             self._verdict = self.shown, self._compared()
         return self._verdict[1]
 
@@ -292,7 +292,7 @@ class ThreadView:
 
 
 def _bars(values: np.ndarray) -> list[Bar]:
-    """Return about eight ranges with round limits, and a bar for exact zeros if there are many."""
+    """Return about eight ranges with round limits, with a separate bar if there are many exact zeros."""
     if not len(values):
         return []
     least, most = float(values.min()), float(values.max())
@@ -303,7 +303,7 @@ def _bars(values: np.ndarray) -> list[Bar]:
     step = next(power * each for each in (1, 2, 2.5, 5, 10) if power * each >= eighth)
     first, beyond = math.floor(round(least / step, 6)), math.ceil(round(most / step, 6)) + 1
     ends = np.round(np.arange(first, beyond) * step, 9).tolist()
-    ends[0], ends[-1] = min(ends[0], least), max(ends[-1], most)  # so rounding excludes no value
+    ends[0], ends[-1] = min(ends[0], least), max(ends[-1], most)  # no value is lost by rounding
     found = [Bar(low, high) for low, high in itertools.pairwise(ends)]
     found[-1] = found[-1]._replace(last=True)
     if (values == 0).mean() < _ZEROS:

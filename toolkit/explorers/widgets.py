@@ -1,4 +1,4 @@
-"""Parts that explorers share: style sheet, labelled controls, slider, figures, status line, debouncing."""
+"""What explorers share: style sheet, labelled controls, slider, figures, status line, debouncing."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def later(act: Callable[[], None]) -> Callable[[object], None]:
     """
     waiting: list[asyncio.TimerHandle] = []
 
-    def request(_: object = None) -> None:  # what changed, from `observe`
+    def request(_: object = None) -> None:  # the change, passed by `observe`
         while waiting:
             waiting.pop().cancel()
         try:
