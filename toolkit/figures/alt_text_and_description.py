@@ -1,4 +1,4 @@
-"""Alt text of a figure, and its description in words and numbers, which changes whenever the drawing changes.
+"""Alt text of a figure, and a text description that changes whenever the drawing does.
 
 Each plot_ module writes the alt text of its figures in `_alt_text`.
 """
@@ -66,7 +66,7 @@ def _axes(axes: Axes) -> Iterator[str]:
     for kind, words in describe.items():
         yield from map(words, _shown(getattr(axes, kind)))
     for box in _shown(axes.artists):
-        if isinstance(box, AnnotationBbox):  # an emoji: described the same whether drawn or named
+        if isinstance(box, AnnotationBbox):  # an emoji: the same description whether drawn or named
             yield f"{box.get_label()} at {_numbers(box.xy)}"
     if (legend := axes.get_legend()) is not None and legend.get_visible():
         yield from _legend(legend)
@@ -89,7 +89,7 @@ def _patch(patch: Patch) -> str:
     if isinstance(patch, Rectangle):
         sides = (patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height())
         what = "bar x {} y {} width {} height {}".format(*map(_number, sides))
-    else:  # position: the six numbers that move and scale the shape
+    else:  # position: six numbers that move and scale the shape
         places = patch.get_patch_transform().get_matrix()[:2]
         what = f"{type(patch).__name__.lower()} {_numbers(patch.get_path().vertices)} at {_numbers(places)}"
     return f"{what} {colours} edge width {_number(patch.get_linewidth())}{_hatch(patch)}{_common(patch)}"
@@ -140,7 +140,7 @@ def _legend(legend: Legend) -> Iterator[str]:
 
 
 def _mark(handle: Artist | None) -> str:
-    """Describe a legend entry's sample, without size and position, which matplotlib decides."""
+    """Describe the sample of a legend entry, without size and position, which matplotlib chooses."""
     if isinstance(handle, Patch):
         return f"area face {_colour(handle.get_facecolor())} edge {_colour(handle.get_edgecolor())}{_hatch(handle)}"
     if isinstance(handle, Line2D):
@@ -150,7 +150,7 @@ def _mark(handle: Artist | None) -> str:
 
 
 def _common(artist: Artist) -> str:
-    """Describe what any artist may have: a label of its own, and transparency."""
+    """Describe the properties of any artist: label and transparency."""
     label = str(artist.get_label() or "")
     named = f" label {label!r}" if label and not label.startswith("_") else ""
     alpha = artist.get_alpha()
@@ -167,7 +167,7 @@ def _colour(colour: Any) -> str:
 
 
 def _colours(colours: Any) -> list[str]:
-    """List the colours of a collection; a run of one colour is listed once."""
+    """List the colours of a collection, runs of one colour once."""
     names = [_colour(colour) for colour in np.atleast_2d(colours)] if len(colours) else []
     return names[:1] if len(set(names)) == 1 else names
 

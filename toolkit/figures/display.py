@@ -108,16 +108,16 @@ def _base64(content: bytes) -> str:
 
 
 def _png(figure: Figure) -> bytes:
-    """Render as a PNG wider than on the page, so it is sharp on any screen, and small because it has few colours.
+    """Render as a PNG that is wider than on the page, so sharp on any screen, and has few colours, so small.
 
-    The most frequent colours are kept exactly; every other colour, from the edges of letters, becomes the nearest of
-    them. Pillow's median cut would turn a figure's few orange pixels brown.
+    The most frequent colours are exact; all others, from the edges of letters, become the nearest of these. Pillow's
+    median cut would turn a figure's few orange pixels brown.
     """
     drawn, small = io.BytesIO(), io.BytesIO()
     with style():
         figure.savefig(drawn, format="rgba", dpi=PIXEL_RATIO * DPI)
     pixels = np.frombuffer(drawn.getvalue(), np.uint32)
-    starts = np.append(0, np.flatnonzero(pixels[1:] != pixels[:-1]) + 1)  # of runs of one colour
+    starts = np.append(0, np.flatnonzero(pixels[1:] != pixels[:-1]) + 1)  # starts of runs of one colour
     runs = np.diff(starts, append=len(pixels))
     of, colours = pd.factorize(pixels[starts], sort=True)
     parts = colours.view(np.uint8).reshape(-1, 4)[:, :3].astype(int)
@@ -131,7 +131,7 @@ def _png(figure: Figure) -> bytes:
 
 
 def _svg(figure: Figure, words: str) -> bytes:
-    """Render as SVG without a date and with a fixed salt, so that the same figure gives the same bytes."""
+    """Render as SVG without a date and with a fixed salt, so that equal figures give equal bytes."""
     buffer = io.BytesIO()
     with style():
         metadata = {"Date": None, "Creator": None, "Description": words}

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from .formatting import plain, width_of
 from .style import SMALL
 
-# Colour fonts, each with the one pixel size of its bitmaps (outline fonts have any size); Pillow knows the folders.
+# Colour fonts, each with the pixel size of its bitmaps (outline fonts have any size); Pillow knows their folders.
 _FONTS: Final = {"NotoColorEmoji.ttf": 109, "Apple Color Emoji.ttc": 160, "seguiemj.ttf": 109}
 HEIGHT: Final = 0.155  # inches
 
@@ -20,7 +20,7 @@ HEIGHT: Final = 0.155  # inches
 @functools.cache
 def _font() -> object | None:
     for name, size in _FONTS.items():
-        with contextlib.suppress(OSError):  # there is none, or it cannot be read
+        with contextlib.suppress(OSError):  # missing or unreadable
             return ImageFont.truetype(name, size)
     return None
 
@@ -34,7 +34,7 @@ def emoji_image(emoji: str) -> np.ndarray | None:
     canvas = Image.new("RGBA", (480, 240))
     ImageDraw.Draw(canvas).text((40, 20), emoji, font=font, embedded_color=True)
     box = canvas.getbbox()
-    if box is None or box[2] - box[0] > 1.6 * (box[3] - box[1]):  # nothing, or a sequence shown as several glyphs
+    if box is None or box[2] - box[0] > 1.6 * (box[3] - box[1]):  # no glyph, or several
         return None
     scale = 72 / max(box[2] - box[0], box[3] - box[1])
     return np.asarray(canvas.crop(box).resize([round(scale * (box[end + 2] - box[end])) for end in (0, 1)]))

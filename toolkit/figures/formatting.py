@@ -1,4 +1,4 @@
-"""Format words and numbers for figures: made safe to draw, formatted, and measured before drawing."""
+"""Prepare words and numbers for figures: make them safe to draw, format and measure them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _shown(letter: str, drawn: bool) -> str:
         return " "
     if not letter.isprintable() and not "\ud800" <= letter <= "\udfff":
         return ""
-    if unicodedata.combining(letter):  # marks that NFC could not compose would pile up over the letter
+    if unicodedata.combining(letter):  # marks that NFC cannot compose would pile up over the letter
         return ""
     return letter if not drawn or ord(letter) in _glyphs() else f" U+{ord(letter):04X} "
 
@@ -152,7 +152,7 @@ def joined(*parts: str) -> str:
 
 def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int = 4) -> list[str]:
     """Break a text into lines no wider than `inches`; the last one is cut to fit."""
-    out, fitting = [""], max(1, int(72 * inches / size))  # as many letters as fit if each is as wide as it is tall
+    out, fitting = [""], max(1, int(72 * inches / size))  # letters that certainly fit, being as wide as tall
     for word in re.findall(r"n = \S+|\S+", text):
         step = len(word) if width_of(word, size, bold=bold) <= inches else fitting
         for part in (word[at : at + step] for at in range(0, len(word), step)):

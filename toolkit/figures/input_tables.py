@@ -1,4 +1,4 @@
-"""How plot_ functions and explorers read tables: what a row is, and where its texts come from."""
+"""How plot_ functions and explorers read tables: the kind of rows, and the source of texts."""
 
 import re
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from .formatting import plain
 
 MEASURED = "measured units: measure(split_sentences(texts))."
 TEXTS = "texts: load_corpus(name) or read_thread(article, comments)."
-OWN = "own texts"  # the source of texts that come from no corpus and whose article is not known
+OWN = "own texts"  # the source of texts without a corpus or a known article
 
 
 def source_of(table: pd.DataFrame, source: str | None) -> str:

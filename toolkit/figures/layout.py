@@ -19,7 +19,7 @@ from .formatting import fitted, number, plain, quoted, width_of, without_emoji, 
 from .style import BASE, DPI, GREY, IN_WORDS, INK, LINE, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
 
 AXES = "axes fraction"
-LEVEL = (AXES, "data")  # beside the axes, level with a row
+LEVEL = (AXES, "data")  # coordinates beside the axes, level with a row
 _EDGE = 0.14  # inches between text and edge
 _SMALLEST, _LARGEST = 4.0, 17.0  # points: diameter of the smallest and the largest circle
 
@@ -109,7 +109,7 @@ def picture(
 
 def finished(figure: Picture, alt: str, caption: str = "", data: pd.DataFrame | None = None) -> Picture:
     """Attach alt text, caption and data, and create the tick labels while our settings apply."""
-    alt = re.sub("(?<=[.!?…][”’])\\.", "", alt)  # a quotation that ends a sentence brings its own full stop
+    alt = re.sub("(?<=[.!?…][”’])\\.", "", alt)  # a quoted sentence has its own full stop
     figure.alt_text, figure.caption, figure.data = alt, caption, data
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
@@ -137,7 +137,7 @@ def points(axes: Axes, x: Any, y: Any, look: Look, size: float, face: str = "", 
     )  # fmt: skip
 
 
-ROW_LINE: Any = {"color": PALE, "linewidth": 0.6, "zorder": 0}  # along a row, to guide the eye to its label
+ROW_LINE: Any = {"color": PALE, "linewidth": 0.6, "zorder": 0}  # guides the eye from a row to its label
 
 
 def named_rows(axes: Axes, labels: Sequence[str], places: Sequence[float] = (), rim: float = 0.5) -> None:

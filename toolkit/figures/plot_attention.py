@@ -1,4 +1,4 @@
-"""plot_attention: which blocks of an article its readers respond to, and in what tone."""
+"""plot_attention: the blocks of an article that readers respond to, and in what tone."""
 
 from typing import Any
 

@@ -154,7 +154,7 @@ def _draw(rows: pd.DataFrame, pair: Pair, lacking: str, source: str) -> Picture:
     axes.set_xticks(ticks)
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     layout.named_rows(axes, table["label"].tolist())
-    for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):  # grey without a verdict
+    for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):  # drawn grey without a verdict
         colour = LOOKS[row.share_higher > NO_DIFFERENCE].colour if row.claim else GREY
         axes.axhline(place, **layout.ROW_LINE)
         if not math.isnan(row.low):

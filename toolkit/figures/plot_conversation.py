@@ -19,14 +19,14 @@ from .input_tables import as_measured, noun_of, source_of
 from .layout import AXES, Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import EDGES, GREY, LOOKS, PALE
 
-MOST_LINES = 80  # replies; with more, connecting lines would hide the points
+MOST_LINES = 80  # replies; with more, lines would hide the points
 _ARTICLE = LOOKS[0].colour
 # Colours of the largest reply threads; none has a meaning elsewhere.
 _BRANCHES = ("#D55E00", "#7A5195", "#E69F00", "#2A7F62", "#56B4E9", "#8C564B")
 
 
 class _Thread(NamedTuple):
-    """A thread to draw: the article's mean, its comments and their order, the unit noun, and what replies to what.
+    """A thread to draw: the article's mean, the comments and their order, the noun for a unit, and the replies.
 
     `branch` is the reply thread of each comment: 1, 2 … for the largest, 0 for comments in any other or none.
     """
@@ -35,7 +35,7 @@ class _Thread(NamedTuple):
     comments: pd.DataFrame
     order: str
     noun: str
-    replies: list[list[int]]  # pairs of a comment and a reply to it, by position, if both have a value
+    replies: list[list[int]]  # pairs of positions, comment and reply, if both have a value
 
     @property
     def values(self) -> np.ndarray:
@@ -98,7 +98,7 @@ def _rows_of(table: pd.DataFrame, thread: str | None) -> pd.DataFrame:
     require_columns(table, "thread_id", "It names the thread of each text.")
     threads = table["thread_id"].dropna().astype(object).unique()
     given = [thread] if is_a(thread, str, Real) else []
-    same = [each for each in threads if each in given or str(each) in given]  # 3 is 3.0, as beside empty cells
+    same = [each for each in threads if each in given or str(each) in given]  # 3 matches 3.0, as beside empty cells
     if not same:
         checked_choice(thread, "thread", map(str, threads))
     return table[table["thread_id"].isin(same)]
@@ -166,7 +166,7 @@ def _draw_comments(axes: Axes, thread: _Thread, branches: np.ndarray) -> None:
     sizes = np.full(len(likes), 7.0)
     if known.any():
         sizes = layout.diameters(np.nan_to_num(likes), max(likes[known & drawn], default=0))
-    sizes = sizes * min(1, math.sqrt(300 / len(values)))  # many comments would cover one another
+    sizes = sizes * min(1, math.sqrt(300 / len(values)))  # so that many comments do not cover each other
     for branch in np.unique(branches):
         colour = _BRANCHES[branch - 1] if branch else "#9a9a96"
         for has, face in ((known | ~known.any(), colour), (~known & known.any(), "#ffffff")):
@@ -181,7 +181,7 @@ def _quote_most_liked(axes: Axes, thread: _Thread) -> None:
     text: Any = thread.comments.iloc[at]
     who = f", {plain(text['author'], 20)}" if text["author"] else ""
     head = f"ringed, most liked: {counted(int(text['likes']), 'like')}{who}"
-    low = thread.has_article and thread.article > np.mean(axes.get_ylim())  # keep clear of the article's name
+    low = thread.has_article and thread.article > np.mean(axes.get_ylim())  # away from the article's name
     size = layout.diameters(np.array([text["likes"]]), text["likes"])[0] + 5
     layout.quoted_beside(axes, 0.42 if low else 1.0, head, text["words"], (at + 1, text["value"]), size)
 

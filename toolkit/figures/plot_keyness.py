@@ -63,7 +63,7 @@ def plot_keyness(
 
 
 def _keys(table: pd.DataFrame) -> tuple[pd.DataFrame, Pair]:
-    """Return the words by z, those without one last, and the names of the groups, ready to draw."""
+    """Return the words by z, those without z last, and the names of the groups, ready to draw."""
     scores = {"z": "z", "log_ratio": "log_ratio", "log_ratio_low": "low", "log_ratio_high": "high", "p_holm": "p_holm"}
     step = "plot_keyness takes texts, or a table from keyness(texts)."
     pair = pair_in(table, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])
@@ -93,7 +93,7 @@ def _draw(words: pd.DataFrame, keys: pd.DataFrame, pair: Pair, rare: str, source
     subtitle = (
         f"The most typical words of each group: how many times as often it uses them. n = {counted(len(words), 'word')}"
     )
-    if count := int(keys["is_significant"].sum()):  # otherwise the title says so
+    if count := int(keys["is_significant"].sum()):  # the title reports none
         subtitle += f"; {count:,} {'differ' if count > 1 else 'differs'} more than chance would explain"
     left, height = layout.room_for(table["label"], 0.5), ROW * (len(drawn) + gap)
     figure, axes = picture(

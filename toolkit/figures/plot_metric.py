@@ -1,4 +1,4 @@
-"""plot_metric: how one metric is distributed over the units of each group."""
+"""plot_metric: the distribution of a metric over the units of each group."""
 
 import re
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import DPI, INK, LOOKS, PALE, SMALL, Look, block_name, look_of
 
 KINDS = ("article", "comment")
-MOST_POINTS = 400  # units per group; with more, single points cannot be distinguished
+MOST_POINTS = 400  # units per group; with more, points would merge
 MOST_GROUPS = 24
 FEWEST = 5  # units per group; with fewer, the title gives no median
 MOST_TALL_GROUPS = 8  # with more, each label has one line
@@ -45,7 +45,7 @@ class _Group(NamedTuple):
         return len(self.values) >= FEWEST
 
     def label(self, noun: str, *, short: bool = False) -> str:
-        """Name, n and median, one per line; on one line if there are many groups."""
+        """Name, n and median, one per line, or on one line if there are many groups."""
         median = f"median {number(self.median)}" if self.has_median else ""
         if short:
             return ", ".join(filter(None, [f"{self.name}: n = {len(self.values):,}", median]))
@@ -89,8 +89,8 @@ def plot_metric(
 def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
     """Return the groups to draw, in order of first appearance, and the total number of groups.
 
-    Missing names form a group too. If there are too many groups, those with the most values are drawn, the earlier
-    of two that tie.
+    Missing names form a group too. If there are too many groups, those with the most values are drawn, of ties the
+    earlier.
     """
     values = numbers_in(table, name, "Name a metric of the table.")
     fit = np.abs(values) < _LARGEST  # neither NaN nor infinite
@@ -111,10 +111,7 @@ def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group
 
 
 def _furthest(groups: list[_Group], table: pd.DataFrame) -> tuple[int, float, str] | None:
-    """Return the unit furthest from the median of its group, if its text is known and the group varies.
-
-    It is given as the place of its group, its value and its text.
-    """
+    """Return the unit furthest from its group's median (group, value, text), if it has a text and the group varies."""
     if "text" not in table.columns:
         return None
     ends = [
@@ -237,7 +234,7 @@ def _draw(groups: list[_Group], of: int, label: str, known: Metric | None, table
 
 
 def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
-    """Draw a point per unit; points that would overlap are moved up or down from the middle of the row."""
+    """Draw a point per unit; overlapping points are moved up or down from the middle of the row."""
     low, high = axes.get_xlim()
     levels = np.array(_levels(group.values, (high - low) / 85))
     rows = abs(axes.get_ylim()[1] - axes.get_ylim()[0])
@@ -247,7 +244,7 @@ def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
 
 
 def _levels(values: np.ndarray, apart: float) -> list[int]:
-    """Return, for sorted values, the level nearest the middle (0, -1, 1, -2, …) at which each one fits."""
+    """Return for each of the sorted values the level nearest the middle (0, -1, 1, -2, …) where it fits."""
     last: list[float] = []
     levels = []
     for value in values.tolist():

@@ -14,7 +14,7 @@ from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, LOOKS, PALE, Look
 
-MOST_RINGS = 80  # combinations; with more, undecided ones are drawn as a line
+MOST_RINGS = 80  # combinations; with more, undecided ones become a line
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
 _RIGHT = 1.5  # inches for the two means of each choice
 
@@ -39,7 +39,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     second = plain(pair_of(rows)[1], 24)
     line = "" if source is None else source_of(rows, source)
     usual = {choice.name: choice.usual for choice in CHOICES if choice.name in rows.columns}
-    own = (rows[list(usual)].to_numpy(object) == list(usual.values())).all(axis=1) & bool(usual)  # a part may lack it
+    own = (rows[list(usual)].to_numpy(object) == list(usual.values())).all(axis=1) & bool(usual)  # a subset may lack it
     drawn = rows.assign(_own=own)[rows["share_higher"].notna().to_numpy()]
     if not len(drawn):
         return nothing_to_draw("Robustness: nothing to draw", "No combination has a value in both groups.", line)
@@ -48,9 +48,9 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
 
 
 def _lines(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return where each choice in the grid differs from the toolkit's own, and the mean shares without it and with it.
+    """Return where each choice in the grid differs from the toolkit's own, and the mean shares without and with it.
 
-    The means are over the pairs of combinations that differ in this choice alone.
+    The means are over pairs of combinations that differ only in this choice.
     """
     asked = [choice for choice in CHOICES if choice.name in rows.columns]
     made = []
@@ -63,7 +63,7 @@ def _lines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _share(value: float) -> str:
-    return "–" if value != value else number(value)  # part of a table may have no such pair
+    return "–" if value != value else number(value)  # a subset may have no such pair
 
 
 def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
@@ -111,7 +111,7 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
     size = 5.0 if dense else 5.5
     for side in (False, True):
         look, at = LOOKS[side]._replace(marker="o"), above == side
-        if dense:  # rings would merge and look filled
+        if dense:  # otherwise rings would merge and look filled
             axes.plot(places[at], shares[at], color=look.colour, linewidth=1.2)
         else:
             layout.points(axes, places[at & ~is_certain], shares[at & ~is_certain], look, size, "#ffffff", 0.8)
@@ -127,7 +127,7 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
-    """Show shares on the axis, cut unused range, and label both directions in their groups' colours."""
+    """Show shares on the axis, cut unused range, and label both directions in the colours of the groups."""
     ends = rows[["share_higher", "share_higher_low", "share_higher_high"]].to_numpy(float)
     low, high = min(0.38, float(np.nanmin(ends))), max(0.62, float(np.nanmax(ends)))
     ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
@@ -143,7 +143,7 @@ def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
 def _draw_grid(axes: Axes, lines: pd.DataFrame) -> None:
     for place, on in enumerate(lines["on"]):
         axes.axhline(place, **layout.ROW_LINE)
-        runs = np.flatnonzero(np.diff([0, *on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
+        runs = np.flatnonzero(np.diff([0, *on, 0])).reshape(-1, 2) - 0.5  # start and end of each run
         ends = np.column_stack([runs, np.full(len(runs), np.nan)]).ravel()
         axes.plot(ends, np.full(len(ends), place), color=INK, linewidth=72 * 0.68 * _ROW, solid_capstyle="butt")
     if lines["without"].ne(_share(np.nan)).any():
@@ -157,7 +157,7 @@ def _draw_grid(axes: Axes, lines: pd.DataFrame) -> None:
 
 
 def _title(drawn: pd.DataFrame, of: int) -> str:
-    """State on which side of 0.5 most combinations fall, as drawn, and how many support a verdict."""
+    """State on which side of 0.5 most combinations are drawn, and how many support a verdict."""
     shares, second = drawn["share_higher"], plain(pair_of(drawn)[1], 24)
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
     verdicts = int(drawn["verdict"].map(is_decided).sum())

@@ -1,4 +1,4 @@
-"""plot_structure: how an article is built, its blocks from top to bottom."""
+"""plot_structure: the structure of an article, its blocks from top to bottom."""
 
 import bisect
 from typing import Any
@@ -17,7 +17,7 @@ from .input_tables import OWN, as_measured, first_article, source_of
 from .layout import Picture, finished, heading_fitted, in_our_style, named_rows, nothing_to_draw, picture, write
 from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name
 
-MOST_BLOCKS = 80  # more would make a figure many screens tall
+MOST_BLOCKS = 80  # more would not fit on a few screens
 
 
 @in_our_style
@@ -47,7 +47,7 @@ def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> P
 
 
 def _bars(reading: Reading) -> pd.DataFrame:
-    """Return a bar per block that has visible text; `emoji` are the first three that mark it, each with its name."""
+    """Return a bar per block with visible text; `emoji` are the first three that mark it, with their names."""
     starts = [block.start for block in reading.blocks]
     emoji: list[list[tuple[str, str]]] = [[] for _ in starts]
     for found in reading.batch.found_emoji:
@@ -107,7 +107,7 @@ def _draw(bars: pd.DataFrame, title: str, source: str) -> Picture:
 
 
 def _most_words(bars: pd.DataFrame, inches: float) -> float:
-    """Return the right end of the axis in words, so that every bar fits with the text beside it."""
+    """Return the right end of the axis, in words, at which every bar fits with the text beside it."""
     ends = [1.01 * max(1, bars["words"].max())]
     for bar in bars.to_dict("records"):
         if remark := joined("quoted" * bar["quoted"], *(f"[{name}]" for _, name in bar["emoji"]), bar["heading"]):
@@ -117,7 +117,7 @@ def _most_words(bars: pd.DataFrame, inches: float) -> float:
 
 
 def _draw_block(axes: Axes, place: int, bar: Any) -> None:
-    """Draw a bar, and beside it whose voice it is, its emoji, and the text of a heading."""
+    """Draw a bar, and beside it the voice, the emoji, and the text of a heading."""
     look = BLOCKS[bar.kind]
     axes.barh([place], [bar.words], 0.78, facecolor=look.face, edgecolor=look.edge, hatch=look.hatch, linewidth=0.8)
     at, shift = (bar.words, place), 5.0

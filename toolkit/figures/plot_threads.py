@@ -69,7 +69,7 @@ def _draw(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
 
 
 def _title(label: str, threads: int, found: Correlation) -> str:
-    """State whether articles and their comments correlate; the wording depends on the interval."""
+    """State whether articles and their comments correlate, worded by the interval."""
     r, low, high = (number(value) for value in found[:3])
     if found.correlation != found.correlation:
         return f"{short(label)}: {counted(threads, 'thread')}, too few for a correlation of article and comments"

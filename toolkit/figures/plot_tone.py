@@ -27,7 +27,7 @@ class _Tone(NamedTuple):
     """An article's sentences and bars in order, its sections by their first bar, and the noun for a sentence."""
 
     sentences: pd.DataFrame  # number, value, voice, text
-    bars: pd.DataFrame  # the same for sentences, or for the means of neighbouring ones
+    bars: pd.DataFrame  # the same columns, for sentences or means of neighbouring ones
     sections: dict[int, str]
     noun: str
     run: int  # sentences per bar
@@ -38,7 +38,7 @@ class _Tone(NamedTuple):
 
     @property
     def ends(self) -> list[Any]:
-        """The lowest and the highest sentence; just one if all are equal."""
+        """The lowest and the highest sentence; only one if all are equal."""
         at = self.known["value"].agg(["idxmin", "idxmax"]).unique()
         return [*self.known.loc[at].itertuples()]
 
@@ -94,7 +94,7 @@ def _tone_of(rows: pd.DataFrame, values: np.ndarray, noun: str) -> _Tone:
 
 
 def _sections(column: pd.Series[str], run: int) -> dict[int, str]:
-    """Return headings by the first bar of their section; bars before the first heading have none."""
+    """Return headings by the first bar of their section; bars above the first heading have none."""
     names = ["" if missing else str(heading) for heading, missing in zip(column, column.isna(), strict=True)]
     begins = [place for place, name in enumerate(names) if name.strip() and (place == 0 or name != names[place - 1])]
     return {place // run: layout.heading_fitted(names[place], WIDTH - _LEFT - _RIGHT - 0.2) for place in begins}
@@ -137,7 +137,7 @@ def _draw(tone: _Tone, source: str) -> Picture:
 
 
 def _places(tone: _Tone, row: float) -> tuple[list[float], dict[int, float], float]:
-    """Return the position of each bar in inches from the top, the start of each section, and the end."""
+    """Return each bar's distance from the top in inches, the start of each section, and the end."""
     at, places, tops = 0.05, [], {}
     for count in range(len(tone.bars)):
         if count in tone.sections:

@@ -1,4 +1,4 @@
-"""plot_word_shift: which words make the tone of two groups differ."""
+"""plot_word_shift: the words that make the tone of two groups differ."""
 
 import math
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ _BOTH: dict[str, Any] = {"linestyle": "none", "marker": "D", "markersize": 4.5, 
 
 
 class _Shift(NamedTuple):
-    bars: pd.DataFrame  # the last one, without counts, is all other words, if there are others
+    bars: pd.DataFrame  # the last one, without counts, is for all other words, if any
     means: tuple[float, float]  # per 1,000 words
     sizes: tuple[int, int]
     pair: Pair  # labels ready for drawing
@@ -130,7 +130,7 @@ def _draw(shift: _Shift, source: str) -> Picture:
 
 
 def _draw_bar(axes: Axes, place: int, bar: Any) -> None:
-    """Stack parts with one sign; put parts with opposite signs on either side of 0; colour shows direction."""
+    """Stack parts of the same sign; put parts of opposite signs on either side of 0; colour shows direction."""
     if bar.use:
         colour = POSITIVE if bar.use > 0 else NEGATIVE
         axes.barh([place], [bar.use], height=0.68, facecolor=colour, edgecolor=colour, linewidth=0.6)

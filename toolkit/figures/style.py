@@ -1,4 +1,4 @@
-"""Style of every figure, in one place: settings, sizes, colours, marks and fonts."""
+"""Style of all figures: settings, sizes, colours, marks and fonts."""
 
 import functools
 from contextlib import AbstractContextManager
@@ -57,7 +57,7 @@ BLOCKS = {  # kinds of blocks, by their names in figures
 }
 
 _SETTINGS = {
-    "svg.hashsalt": "below-the-line",  # fixed, or ids would differ from file to file
+    "svg.hashsalt": "below-the-line",  # fixed, so that ids are the same in every file
     "font.family": ["Source Sans Pro", "DejaVu Sans"],  # shipped here and with matplotlib: the same glyphs everywhere
     "font.size": BASE,
     "text.parse_math": False,  # a `$` in a text is a dollar sign
@@ -85,7 +85,7 @@ FONTS = [Path(__file__).parent / "fonts" / f"SourceSansPro-{weight}.otf" for wei
 
 def style() -> AbstractContextManager[None]:
     """Apply matplotlib's defaults and our settings within a block, then restore the user's settings."""
-    import matplotlib.style  # here, since explorers need this module's words and colours, not always a figure
+    import matplotlib.style  # here, as explorers use this module without drawing
 
     _add_fonts()
     return matplotlib.style.context(["default", _SETTINGS])

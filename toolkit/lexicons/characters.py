@@ -1,4 +1,4 @@
-"""Texts as one buffer of characters: their code points, and where the pieces between spaces begin and end."""
+"""Texts as one buffer of characters: code points, and bounds of the pieces between spaces."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Characters:
 
     @functools.cached_property
     def _edges(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the pieces begin and end, with an empty one at the very end; before the first end, a 0."""
+        """Return the starts and ends of pieces, plus an empty piece at the very end, and a 0 before the first end."""
         space = np.append(True, self.codes <= ord(" "))
         edges = np.flatnonzero(space[1:] != space[:-1])
         end = len(self.codes)

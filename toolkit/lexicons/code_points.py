@@ -1,4 +1,4 @@
-"""Strings as arrays of code points: each test is one pass over all of them."""
+"""Strings as arrays of code points: a test is one pass over all of them."""
 
 import functools
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 LAST_ASCII = 127
-Signs = str | frozenset[str] | Callable[[str], bool]  # some characters, or a test of one such as ``str.isalnum``
+Signs = str | frozenset[str] | Callable[[str], bool]  # characters, or a test such as ``str.isalnum``
 
 
 def codes_of(text: str) -> np.ndarray:

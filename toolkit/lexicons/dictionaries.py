@@ -1,4 +1,4 @@
-"""Word lists that come with the toolkit: dictionary, easy words, places, function words, AFINN; `data/` holds them."""
+"""Word lists in `data/`: dictionary, easy words, places, function words, AFINN."""
 
 import csv
 import functools
@@ -72,6 +72,6 @@ def afinn_words() -> MappingProxyType[str, int]:
 
 
 def _words_of(name: str) -> frozenset[str]:
-    """The words of a file, whose lines may begin with the name of a group."""
+    """Read the words of a file, whose lines may begin with the name of a group."""
     with (_DATA / name).open(encoding="utf-8") as lines:
         return frozenset(word for line in lines for word in line.rpartition(": ")[2].split())

@@ -1,7 +1,6 @@
 """Word difficulty in readability formulas: Dale and Chall's rules for familiar words, Gunning's for hard ones.
 
-Both work on words in lower case.  Whether a capital marks a name depends on the sentence
-(`toolkit.text.counts`).
+Both work on words in lower case: whether a capital marks a name depends on the sentence (`toolkit.text.counts`).
 """
 
 import functools
@@ -85,7 +84,7 @@ def may_begin_name(word: str) -> bool:
 
 @functools.cache
 def _listed() -> frozenset[str]:
-    """The list as word keys, in which `mr.` has no full stop."""
+    """Return the list as word keys, with `mr.` as `mr`."""
     return easy_words() | {"mr", "mrs"}
 
 
@@ -102,7 +101,7 @@ def _places_and_peoples() -> frozenset[str]:
 
 def _regular_forms(word: str) -> Iterator[str]:
     if "-" in word:
-        return  # its parts are judged
+        return  # its parts are checked
     yield word + "ly"
     if not word.endswith("s"):
         yield word + "s"

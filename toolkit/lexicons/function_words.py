@@ -1,4 +1,4 @@
-"""Return whether a word is English, or a function word of another language that is written in Latin letters."""
+"""Recognise English words, and function words of other languages in Latin letters."""
 
 import functools
 import re

@@ -1,4 +1,4 @@
-"""Words and a number of each, in a seventh of the memory of a dict: for kernels of a class and browsers."""
+"""A mapping from words to numbers in a seventh of a dict's memory, for class kernels and browsers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class PackedWords:
     """Words and a number of each; they can be looked up and added as in a dict."""
 
     def __init__(self) -> None:
-        self._alike = defaultdict[str, str](lambda: "\n")  # words that begin alike, each before its number, one a line
+        self._alike = defaultdict[str, str](lambda: "\n")  # words that begin alike, each before its number
 
     def update(self, numbers: Mapping[str, int]) -> None:
         """Add words."""

@@ -1,4 +1,4 @@
-"""Syllables of words: the shortest pronunciation in the dictionary, or vowel groups for an unlisted word."""
+"""Syllables of words: the shortest pronunciation in the dictionary, or vowel groups for unlisted words."""
 
 import itertools
 import re
@@ -15,10 +15,10 @@ ABBREVIATIONS = {
     "prof": 3, "sen": 3, "sgt": 2, "sr": 2, "vs": 2,
 }  # fmt: skip
 """Syllables of abbreviations that are read out as the words they are short for, such as `Dr.` as "doctor"."""
-_LONGEST_INITIALISM = 5  # letters; a longer string without a vowel is not spelled out but unpronounceable
+_LONGEST_INITIALISM = 5  # letters; longer strings without a vowel are not spelled out
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
-_VOWELS = re.compile("[aeiouy]+")  # these patterns are searched for in many words at once, one a line
+_VOWELS = re.compile("[aeiouy]+")  # these patterns search many words at once, one per line
 _SILENT = re.compile(
     r"(?<=[aeiouy])(?:[^aeiouy\n]*[^aeiouylr\n]|l|r|rr|ll|(?<=[aeiouy]r)l)e"
     r"(?=$|ly$|ments?$|ful|less|ness|some|work|stone|wood|man$)",
@@ -49,7 +49,7 @@ def count_syllables(words: Sequence[str]) -> np.ndarray:
 
 
 def _known_syllables(word: str) -> int:
-    """Syllables by the dictionary or of initials; 0 for another word."""
+    """Return syllables from the dictionary or of initials; 0 for any other word."""
     if spoken := spoken_syllables(word) or ABBREVIATIONS.get(word, 0):
         return spoken
     if "." in word and _INITIALS.fullmatch(word):
@@ -67,7 +67,7 @@ def unaccented(word: str) -> str:
 
 
 def _by_spelling(words: Sequence[str]) -> np.ndarray:
-    """Count groups of vowels, minus silent ones; right for nine in ten words of the dictionary."""
+    """Count groups of vowels, minus silent ones; correct for 90% of the dictionary."""
     lines = Characters.of(words)
     vowels, letters = lines.count(_VOWELS), lines.count(str.isalpha)
     spoken = np.maximum(vowels - lines.count(_SILENT) - lines.count(_MUTE_ENDING) + lines.count(_HIATUS), 1)

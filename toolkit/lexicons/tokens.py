@@ -38,7 +38,7 @@ def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
         return tokens_of([text])[:2]
     encoded = text.encode()
     bounds = pa.py_buffer(np.array([0, len(encoded)], np.int64))
-    column = pa.LargeStringArray.from_buffers(1, bounds, pa.py_buffer(encoded))  # of a list, it would load pandas
+    column = pa.LargeStringArray.from_buffers(1, bounds, pa.py_buffer(encoded))  # a list would make it load pandas
     pieces = pa.compute.ascii_split_whitespace(column).values.dictionary_encode()
     return pieces.dictionary.to_pylist(), np.frombuffer(pieces.indices.buffers()[1], np.int32).astype(np.intp)
 

@@ -25,8 +25,8 @@ Rule = Literal[
     "no before a lexicon word", "before but", "after but",
 ]  # fmt: skip
 
-NEUTRAL = 0.05  # from +0.05 a score is positive, from -0.05 down negative: the authors' thresholds
-# Constants that vaderSentiment 3.3.2 has inside its functions, without a name.
+NEUTRAL = 0.05  # the authors' threshold: scores from +0.05 are positive, from -0.05 down negative
+# Unnamed constants inside vaderSentiment 3.3.2's functions.
 _EXCLAIMED, _ASKED = np.arange(5) * 0.292, np.array([0.0, 0.0, 2 * 0.18, 3 * 0.18, 0.96])
 """What `!` and `?` add to the strength of a text, by their count; more than four add no more."""
 _FADING = 0.0, 1.0, 0.95, 0.9  # a booster's weight, by its distance from the word it boosts
@@ -34,7 +34,7 @@ _NEVER_SO, _BEFORE_BUT, _AFTER_BUT = 1.25, 0.5, 1.5
 _PHRASES = ((2, 4), (1, 4), (1, 3), (0, 3), (0, 2)), ((3, 5), (3, 6)), ((0, 3), (0, 2), (1, 3))
 """Where a special phrase may be, in the library's order: up to the scored word, which is number 3, or from it on; and
 where a boosting phrase may be."""
-_ALPHA = 15  # the larger, the slower a compound score nears 1
+_ALPHA = 15  # the larger, the slower compound scores approach 1
 
 
 class Is:
@@ -59,7 +59,7 @@ _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
 _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that can end a sentence; others with a full stop are initials and abbreviations."""
-_LONGEST_EMOTICON = 20  # characters; none in the lexicon is so long
+_LONGEST_EMOTICON = 20  # characters; more than in any of the lexicon
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
 
 
@@ -77,16 +77,15 @@ class Library:
         self.emoji = {ord(emoji): f" {name}" for emoji, name in analyzer.emojis.items() if len(emoji) == 1}
         parts = [phrase.split() for phrase in (*vaderSentiment.SPECIAL_CASES, *self.boosters)]
         known = {*_RULE_WORDS, *itertools.chain(*parts), *self.lexicon, *self.boosters, *vaderSentiment.NEGATE}
-        # The words in any rule, in lower case, by half their number.
+        # The words of all rules, in lower case, by half their number.
         self.keys = ["", "", "n't", *sorted(known - {"n't"})]
         self.numbers = {key: 2 * place for place, key in enumerate(self.keys) if 2 * place > PLAIN_NEGATION}
-        # Words that signal a phrase of several: its longest, and those in the lexicon.  A phrase begins with a hit, or
-        # is within the hit and the three words before it, so common words such as `the` and `of` need not signal one.
+        # Words that signal a phrase: its longest word, and any in the lexicon. A phrase begins with a hit, or lies
+        # within the hit and the three words before it, so common words such as `the` and `of` need not signal one.
         phrases = [phrase for phrase in parts if len(phrase) > 1]
         idioms = {word for each in phrases for word in each if word in self.lexicon or word == max(each, key=len)}
         flags = [self._flags_of(key, key in idioms, upper) for key in self.keys for upper in (False, True)]
-        # Columns by number: flags; rating in the lexicon, -4 to 4, higher is more positive; what a word adds to the
-        # strength of a following one.
+        # Columns by number: flags; lexicon rating, -4 to 4, higher is more positive; boost for a following word.
         self.flags = np.array([0, 0, *flags[PLAIN:]], np.int32)
         self.valence, self.booster = (
             np.repeat([known.get(key, 0.0) for key in self.keys], 2) for known in (self.lexicon, self.boosters)
@@ -218,11 +217,11 @@ def vader(text: str) -> dict[str, float]:
 
 
 def _rate(around: np.ndarray, mixed: np.ndarray, steps: list[list[Step]]) -> np.ndarray:
-    """Apply the rules, `but` aside, to scored words, in the library's order.
+    """Apply the rules to scored words in the library's order, `but` aside.
 
-    `around`: numbers of the three words before, the scored word, and the two after, a row each; `NOTHING` outside the
-    text.  `mixed`: whether some words of the text are in capitals and others are not: only then do capitals emphasise.
-    `steps`: for each scored word those that change it are added, unless the list is empty.
+    `around`: numbers of the three words before, the scored word, and the two after, one row each; `NOTHING` outside the
+    text. `mixed`: whether only some words of the text are in capitals, as only then do capitals emphasise. `steps`: one
+    list per scored word, to which the rules that change it are added; empty to skip this.
     """
     known, source = library(), library().source
     third, second, first, this, following = known.flags.take(around[:5])
@@ -252,11 +251,11 @@ def _rate(around: np.ndarray, mixed: np.ndarray, steps: list[list[Step]]) -> np.
             amount = np.where(value < 0, -booster, booster) + np.where(mixed & ((other & Is.UPPER) > 0), louder(), 0.0)
             new, stronger = value + amount * _FADING[distance], amount * np.where(value == 0, 1.0, value) > 0
             apply("boosted", boosts & stronger, new)
-            apply("dampened", boosts > stronger, new)  # unless its capitals outweigh it
+            apply("dampened", boosts > stronger, new)  # unless capitals outweigh it
         negates = here & ((other & Is.NEGATES) > 0)
         if distance == 3 or negates.any():
             never_so = ((other & Is.NEVER) > 0) & ((nearer & Is.SO) > 0)
-            so = ((first & Is.SO) > 0) & (distance == 3)  # here the library asks for no `never`
+            so = ((first & Is.SO) > 0) & (distance == 3)  # here the library does not require `never`
             doubtless = ((other & Is.WITHOUT) > 0) & ((between & Is.DOUBT) > 0)
             apply("never so", here & never_so, value * _NEVER_SO)
             apply("so", here & (so > never_so), value * _NEVER_SO)
@@ -313,8 +312,8 @@ def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> H
 def _weigh_by_but(hits: Hits, buts: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> None:
     """Halve the values before the first `but` of a part and increase those after it by half.
 
-    The library finds each value again with `list.index` and so changes the first word of *equal* value: some
-    words are changed twice, others never.  With a heap of positions per value, a long text takes no search.
+    The library finds each value again with `list.index` and so changes the first word of *equal* value: some words are
+    changed twice, others never. A heap of positions per value avoids searching long texts.
     """
     rows, of = ranges(starts, ends), np.repeat(np.arange(len(buts)), ends - starts)
     before = (hits.place[rows] < buts[of]).tolist()
@@ -336,13 +335,13 @@ def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
 def compounds(hits: Hits, emphasis: np.ndarray) -> np.ndarray:
     """Compute the compound score of every part of a stream."""
     sums = totals(hits.part, hits.value, len(emphasis))
-    sums = sums + np.sign(sums) * emphasis  # a sum of 0 stays 0
+    sums = sums + np.sign(sums) * emphasis  # 0 stays 0
     return _rounded(sums / np.sqrt(sums * sums + _ALPHA), 4)
 
 
 def totals(part: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
     """Sum the values of every part, in order, as Python's own sum does."""
-    if sum([0.1] * 10) != 1:  # from Python 3.12 on, it compensates rounding errors
+    if sum([0.1] * 10) != 1:  # Python 3.12 and later compensate for rounding errors
         return np.bincount(part, values, parts).astype(float, copy=False)
     bounds, listed = np.searchsorted(part, np.arange(parts + 1)).tolist(), values.tolist()
     return np.array([sum(listed[begin:end]) for begin, end in itertools.pairwise(bounds)], float)
@@ -380,7 +379,7 @@ def vader_many(texts: Sequence[str]) -> Scores:
     positive, negative = (
         np.bincount(hits.part, np.where(signed > 0, signed + 1, 0), len(given)) for signed in (hits.value, -hits.value)
     )
-    neutral = np.diff(bounds) - np.bincount(hits.part[hits.value != 0], minlength=len(given))  # each counts as one
+    neutral = np.diff(bounds) - np.bincount(hits.part[hits.value != 0], minlength=len(given))  # each counts as 1
     stronger = np.sign(positive - negative)
     positive, negative = positive + emphasis * (stronger > 0), negative + emphasis * (stronger < 0)
     with np.errstate(invalid="ignore"):
@@ -390,7 +389,7 @@ def vader_many(texts: Sequence[str]) -> Scores:
 
 
 def _rounded(numbers: np.ndarray, digits: int) -> np.ndarray:
-    """Round to a number of decimals as Python does: numpy is wrong for numbers about halfway between two."""
+    """Round to a number of decimals like Python: numpy is wrong for numbers almost halfway between two."""
     shifted = numbers * 10**digits
     rounded = np.rint(shifted) / 10**digits
     middle = np.flatnonzero(np.abs(shifted - np.floor(shifted) - 0.5) < 1e-6)

@@ -1,4 +1,4 @@
-"""Features of words: one column per distinct token, looked up only once however often it occurs."""
+"""Features of words: one column per distinct token, looked up only once."""
 
 import functools
 import itertools
@@ -76,25 +76,25 @@ class Scored(NamedTuple):
 
 
 class _Features(Numbered):
-    """Number strings, and keep a table of their features: looking up a string only numbers it."""
+    """Numbers for strings, and a table of features, which are computed later: looking up a string only numbers it."""
 
     def __init__(self, names: Sequence[str], facts_of: Callable[[list[str]], np.ndarray]) -> None:
         super().__init__()
-        self.tokens: list[str] = []  # by number, those whose features are known
+        self.tokens: list[str] = []  # by number
         self._facts_of = facts_of
         self._known = np.zeros((len(names), 1024), np.int32), 0  # the table, and how many strings it has
 
     def learned(self) -> np.ndarray:
-        """The table, with the features of all strings: one row per name, one column per string.
+        """Return the table with the features of all strings: one row per name, one column per string.
 
-        Features are computed for all new strings at once.  Threads that learn at once write the same features, and
-        each leaves a table that is right as far as it goes.
+        Features are computed for all new strings at once. Threads that do so at the same time write the same features,
+        and each leaves a valid table.
         """
         table, known = self._known
         if len(self) > known:
             new = [*self][known:]
             size = known + len(new)
-            if size > table.shape[1]:  # it doubles, so that it is seldom copied
+            if size > table.shape[1]:  # doubled, so rarely copied
                 table = np.pad(table, ((0, 0), (0, 2 * size - table.shape[1])))
             table[:, known:size] = self._facts_of(new)
             self.tokens[known:size], self._known = new, (table, size)
@@ -153,7 +153,7 @@ def vocabulary() -> Vocabulary:
 
 
 def _words(tokens: list[str], lines: str) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
-    """The word in each token, empty without one; and whether each is plain, an emoji, a link."""
+    """Return the word in each token, or ""; and masks of plain tokens, emoji and links."""
     words, (emoji, links) = _PLAIN_WORDS.findall(lines), np.zeros((2, len(tokens)), bool)
     plain = np.fromiter(map(bool, words), bool, len(words))
     for i in np.flatnonzero(~plain).tolist():
@@ -167,7 +167,7 @@ def _words(tokens: list[str], lines: str) -> tuple[list[str], np.ndarray, np.nda
 
 
 def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
-    """Compute the features of tokens in the order of `COLUMNS`, partly from those of the words in lower case."""
+    """Compute the features of tokens in the order of `COLUMNS`, partly from those of lower-case words."""
     seen = Characters.of(tokens)
     first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
     words, plain, emoji, links = _words(tokens, seen.text)
@@ -175,7 +175,7 @@ def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
     signs, letters, latin = map(spelled.count, (str.isalnum, str.isalpha, _is_latin))
     places = np.append(np.flatnonzero(fulfil(spelled.codes, str.isalpha)), 0)
     begin = spelled.codes[places[np.cumsum(letters) - letters]] * (letters > 0)
-    initial = plain & (signs == 1) & shouted & ~are_in(begin, "AI")  # of a name: `Samuel L. Jackson`
+    initial = plain & (signs == 1) & shouted & ~are_in(begin, "AI")  # initial of a name: `Samuel L. Jackson`
     facts = {
         "word": signs > 0, "letters": signs, "long_words": signs > 6, "spelled_words": letters > 0,
         "capital_words": shouted & (letters > 1), "script_letters": letters, "latin_letters": latin,
@@ -187,7 +187,7 @@ def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
     facts |= {"polysyllables": facts["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum)}
     facts["may_lead_name"] *= fulfil(last, str.isalnum)
     no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
-    facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language
+    facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: in no language
     written = ~(emoji | links)
     emphasis = np.zeros(len(tokens), int)
     for i in np.flatnonzero(seen.count("*_")).tolist():  # _word_, but not ^_^ and f**k
@@ -210,7 +210,7 @@ def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
 
 
 def _facts_of_keys(keys: list[str]) -> np.ndarray:
-    """Return the features of words in lower case in the order of `_OF_KEY`, most of them from the dictionary."""
+    """Return the features of lower-case words in the order of `_OF_KEY`, mostly from the dictionary."""
     numbers = np.fromiter(map(dictionary().get, keys, itertools.repeat(0)), np.int32, len(keys))
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
@@ -229,7 +229,7 @@ def facts_by_rule(keys: list[str]) -> np.ndarray:
 
 
 def _cleaned(token: str) -> str:
-    """Return the word in a token: inner hyphens, apostrophes and the full stops of initials stay, other marks go."""
+    """Return the word in a token without marks, except inner hyphens and apostrophes and the full stops of initials."""
     bare = token.strip(_EDGES)
     if bare.isalnum():
         return bare
@@ -244,5 +244,5 @@ def _is_latin(sign: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _name_of(emoji: str) -> list[int]:
-    """Numbers of the words of an emoji's name in VADER's rules."""
+    """Return the numbers, in VADER's rules, of the words of an emoji's name."""
     return [*numbers_in([describe_emoji(emoji.replace("\ufe0f", ""))])[0].tolist()]
