@@ -1,4 +1,4 @@
-"""Attribution: tone by voice, and how well the attribution rule agrees with hand marks."""
+"""Attribution: tone by voice, and agreement between the attribution rule and hand marks."""
 
 import math
 import re
@@ -125,7 +125,7 @@ def voice_agreement(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
 
 
 def _agreement(marked: Reading) -> tuple[int, ...]:
-    """Count, word by word, how often the marks and the rule agree: the numbers in `_COUNTS`."""
+    """Count by words how often the marks and the rule agree: the numbers in `_COUNTS`."""
     plain = read("".join(line for line in _lines(marked) if not _is_mark(line)))
     # Marks contain no words, so they do not shift the numbers of the words.
     both = ((each.batch.reported_tokens, each.batch.feature("word")) for each in (marked, plain))

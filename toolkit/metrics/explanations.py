@@ -24,7 +24,7 @@ from .measure import METRICS, Metric
 MOST = 5
 """Number of words and of sentences that `explain_readability` lists."""
 
-_FACT_OF = {"linsear_points": "polysyllables"}  # counts that are not simply the total of one word feature
+_FACT_OF = {"linsear_points": "polysyllables"}  # counts other than the total of one word feature
 _CHUNK = re.compile(r"\S+")
 
 
@@ -106,7 +106,7 @@ and whether it has words."""
 
 
 def _sentences(reading: Reading) -> _Shown:
-    """The sentences as `sentiment` scores them."""
+    """Yield the sentences as `sentiment` scores them."""
     batch, many = reading.batch, len(reading.sentences_at)
     places, sentence = batch.tokens_in(batch.sentences)
     words, exclamations, questions, emoji = (
@@ -120,14 +120,14 @@ def _sentences(reading: Reading) -> _Shown:
 
 
 def _one_piece(text: str | Reading) -> _Shown:
-    """The whole text as `vader` scores it: emoji become names, words are cleaned strictly."""
+    """Return the whole text as `vader` scores it: emoji become names, words are cleaned strictly."""
     text = text.original if isinstance(text, Reading) else text
-    vader(text)  # rejects anything that is not a text
+    vader(text)  # rejects anything but a text
     spans = [*_pieces(text)]
     pieces = [describe_emoji(text[start:end]) for start, end in spans]
     numbers, bounds = numbers_in(pieces)
     seen = Scored(numbers, np.zeros(1, np.intp), np.repeat(np.arange(len(spans)), np.diff(bounds)))
-    # A string column cannot hold half of a surrogate pair.
+    # A column of strings cannot hold lone surrogates.
     tokens = [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in spans]
     marks = (np.array([sum(piece.count(mark) for piece in pieces)]) for mark in "!?")
     are_emoji = np.array([_has_name(text[start]) for start, _ in spans], bool)
@@ -135,7 +135,7 @@ def _one_piece(text: str | Reading) -> _Shown:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield stretches between spaces, cut before each emoji: the library puts a space there, and none after it."""
+    """Yield the pieces between spaces, cut before each emoji: the library puts a space there, but none after it."""
     for chunk in _CHUNK.finditer(text):
         cuts = [at for at in range(chunk.start() + 1, chunk.end()) if _has_name(text[at])]
         yield from itertools.pairwise([chunk.start(), *cuts, chunk.end()])
@@ -210,11 +210,11 @@ def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
     yield from _longest_sentences(reading, metric, feature_of(used), score)
 
 
-# ---- leave-one-out scores: the same metric over the same reading without a word or a sentence
+# ---- leave-one-out scores: the same metric over the same reading, without a word or a sentence
 
 
 def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
-    """Yield the words with more of the feature than the average word, all occurrences together."""
+    """Yield the words with more of the feature than the average word, each with all its occurrences."""
     batch = reading.batch
     tokens, _ = batch.tokens_in(batch.sentences)
     tokens = tokens[batch.feature("word", tokens) > 0]
@@ -230,7 +230,7 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     chosen = sorted((key for key in amounts if excess[key] > 0), key=excess.__getitem__, reverse=True)[:MOST]
     values = _scores_without(reading, metric, [places[key] for key in chosen])
     for key, value in zip(chosen, values, strict=True):
-        # Where a formula counts characters, punctuation can make occurrences of one word differ.
+        # If a formula counts characters, punctuation can make occurrences of a word differ.
         each = " to ".join(map(str, sorted({min(amounts[key]), max(amounts[key])})))
         note = f", {each} {feature} each" if max(facts) > 1 else ""
         note = f"{_many(len(amounts[key]), 'time')}{note}{_change(value, score)}"
@@ -258,14 +258,14 @@ def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: fl
 
 
 def _reach(feature: str, words: int) -> int:
-    """The number of words that a formula uses."""
+    """Return the number of words that a formula uses."""
     return LINSEAR_SAMPLE if feature == "linsear_points" else words
 
 
 def _scores_without(
     reading: Reading, metric: Metric, left_out: Sequence[Sequence[tuple[int, int]]], sentences: Sequence[int] = ()
 ) -> list[float]:
-    """The score without each of some groups of spans, which become spaces, and perhaps without a sentence each."""
+    """Return the score without each group of spans, which become spaces, and optionally without a sentence each."""
     many, content = len(left_out), reading.content
     batch = Batch([reading.original] * many, [reading.cut_from] * many, join_lines=reading.batch.join_lines)
     gone = np.arange(len(sentences)) * len(reading.sentences_at) + np.array(sentences, np.intp)
@@ -281,7 +281,7 @@ def _scores_without(
 
 
 def _bare(token: str) -> str:
-    """The token from its first letter or digit to its last."""
+    """Return a token from its first letter or digit to its last."""
     places = [at for at, character in enumerate(token) if character.isalnum()]
     return token[places[0] : places[-1] + 1]
 

@@ -1,4 +1,4 @@
-"""Turn a formula over counts into a metric, and give the reason when a text has no value."""
+"""Turn a formula over counts into a metric that can say why a text has no value."""
 
 import functools
 import inspect
@@ -23,7 +23,7 @@ Returns
 float
     NaN where the text does not allow the computation; `why_missing` gives the reason.
 """
-LONGEST_SENTENCES = 80  # words on average; prose is far below, so above this full stops must be missing
+LONGEST_SENTENCES = 80  # words on average; prose is far below, so with more, full stops must be missing
 
 
 class Needs(NamedTuple):
@@ -42,7 +42,7 @@ class Formula(Protocol):
     needs: Needs
 
     def __call__(self, text: str | Reading) -> float:
-        """Compute the metric for one text; NaN if it has no value."""
+        """Compute the metric for a text; NaN if it has no value."""
 
     def values(self, counts: Counts) -> np.ndarray:
         """Compute a column of values for many readings."""
@@ -94,7 +94,7 @@ Why = Callable[[np.ndarray], "str | list[str]"]
 
 
 def _conditions(counts: Counts, needs: Needs) -> list[tuple[np.ndarray, Why]]:
-    """The unmet requirements, in the order in which they are reported."""
+    """Return the unmet requirements, in reporting order."""
     words, sentences = counts.words, counts.sentences
     found: list[tuple[np.ndarray, Why]] = [(~counts.visible, lambda _: "empty text")]
     if needs.words or needs.sentences:

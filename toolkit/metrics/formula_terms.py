@@ -1,4 +1,4 @@
-"""The terms of a readability formula, derived by evaluating it, so that each formula is written only once."""
+"""The terms of a readability formula, found by evaluating it, so that each formula is written only once."""
 
 import math
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def terms_of(arithmetic: Arithmetic, used: dict[str, float]) -> list[tuple[str, 
         with np.errstate(all="ignore"):
             return float(arithmetic(SimpleNamespace(**counts)))
 
-    # Infinitely many sentences, or none: whichever removes the sentence term from this formula.
+    # Infinitely many sentences, or none, whichever removes the sentence term.
     gone = next(count for count in (math.inf, 0.0) if math.isfinite(tried(**{feature: 0, sentences: count})))
     constant, flat = tried(**{feature: 0, sentences: gone}), tried(**{feature: 0})
 
@@ -50,7 +50,7 @@ def terms_of(arithmetic: Arithmetic, used: dict[str, float]) -> list[tuple[str, 
 
     terms = []
     per = sentences
-    if "words" in used:  # then the sentences have a term of their own
+    if "words" in used:  # sentences have their own term
         per = "words"
         top, bottom = ("words", sentences) if gone else (sentences, "words")
         terms.append(_proportional(top, bottom, used, flat - constant))
@@ -74,7 +74,7 @@ def _feature_terms(
 
 
 def _proportional(top: str, bottom: str, used: dict[str, float], value: float) -> tuple[str, float, str]:
-    """Return a term that is a ratio of two counts times a factor; without a value, note the ratio alone."""
+    """Return a term that is a ratio of two counts times a factor; without a value, only the ratio."""
     name = f"{top.replace('_', ' ')} per {_SINGULAR[bottom]}"
     ratio = used[top] / used[bottom]
     factor = f" x {value / ratio:.6g}" if ratio and not math.isnan(value) else ""

@@ -1,4 +1,4 @@
-"""METRICS, the one list of metrics, and measure(units): the same rows with a column per metric."""
+"""METRICS, the list of all metrics, and measure(units): the same rows with a column per metric."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _OWN = "counted by rule"
 
 
 class _All(tuple[Metric, ...]):
-    """All metrics: a tuple that signatures show by its name."""
+    """All metrics: a tuple shown by name in signatures."""
 
     __slots__ = ()
 
@@ -90,7 +90,7 @@ class _All(tuple[Metric, ...]):
         return "METRICS"
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        printer.pretty(tuple(self))  # in a notebook they are listed
+        printer.pretty(tuple(self))  # notebooks list them
 
 
 METRICS: tuple[Metric, ...] = _All((
@@ -180,7 +180,7 @@ def measure(
     columns = np.concatenate([np.zeros((len(metrics), 0)), *chunks], axis=1)
     scores = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
     measured = pd.concat([table.drop(columns=[name for name in scores if name in table.columns]), scores], axis=1)
-    measured.attrs = table.attrs  # they say which article was read
+    measured.attrs = table.attrs  # these describe the article that was read
     return measured
 
 
@@ -249,14 +249,14 @@ def _definition(metric: Metric) -> str:
 
 
 class _Units(NamedTuple):
-    """Rows of a table: their texts, and what is known about the whole text that each comes from.
+    """Rows of a table: their texts, and features of the whole text that each comes from.
 
     The kind of a whole text is an empty string.
     """
 
     texts: list[str | None]
-    kinds: list[str]  # of the blocks
-    whole_text: np.ndarray  # its number
+    kinds: list[str]  # kind of block
+    whole_text: np.ndarray  # number of the whole text
     spoken: np.ndarray  # as in `Batch`
 
     def between(self, start: int, end: int) -> _Units:
@@ -275,7 +275,7 @@ def _units_of(table: pd.DataFrame) -> _Units:
         if name in table.columns:
             spoken[:, column] = pd.to_numeric(table[name], errors="coerce")
     names = [*map(str, table["text_id"].tolist())] if "text_id" in table.columns else []
-    if not names and "unit_id" in table.columns:  # which begins with the text's
+    if not names and "unit_id" in table.columns:  # it begins with the text's id
         names = [str(name).rpartition("#")[0] for name in table["unit_id"].tolist()]
     numbers = Numbered().numbers(names) if names else np.arange(len(table))
     return _Units(texts, kinds, numbers, spoken)
@@ -317,7 +317,7 @@ def _measured_chunks(
     with contextlib.ExitStack() as stack:
         results: Iterator[np.ndarray] = map(measured, chunks)
         if workers > 1 and len(chunks) > 1:
-            from .._processes import process_pool  # most runs need none
+            from .._processes import process_pool  # rarely needed
 
             results = stack.enter_context(process_pool(min(workers, len(chunks)))).map(measured, chunks)
         if not progress:

@@ -1,7 +1,7 @@
 """Readability: published formulas over counts of sentences, words, syllables and letters; grades are US school years.
 
-Every formula was fitted to samples of running prose of about a hundred words: below that it is NaN ("too short"), as
-it is for text that is not English or has no sentence structure. Counts follow the papers and so differ from
+Every formula was fitted to samples of running prose of about a hundred words: for shorter text it is NaN ("too
+short"), as for text that is not English or has no sentence structure. Counts follow the papers and so differ from
 textstat 0.7.8 in these ways (tests/metrics/test_difficult_words.py has an example of each):
 
 - Sentences end inside quotations too, and blocks such as list items end sentences.

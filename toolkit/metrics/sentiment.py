@@ -1,4 +1,4 @@
-"""Sentiment: VADER's word list and rules, sentence by sentence, because for a whole text the score reflects length.
+"""Sentiment: VADER's word list and rules, sentence by sentence, because a whole text's score reflects its length.
 
 A tone score is a prompt to read more closely. It does not see irony, stance or truth: "Stop the war" scores negative.
 

@@ -1,4 +1,4 @@
-"""spans: what the structure metrics count, and where it is in the text."""
+"""spans: what the structure metrics count, with positions in the text."""
 
 import pandas as pd
 

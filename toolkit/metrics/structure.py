@@ -1,4 +1,4 @@
-"""Structure: how a text is built, in words, sentences and blocks."""
+"""Structure: numbers and lengths of words, sentences and blocks."""
 
 import numpy as np
 

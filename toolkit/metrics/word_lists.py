@@ -17,7 +17,7 @@ from ..text.reading import Reading, read
 from .measure import Metric
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PART: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # of a word with hyphens
+_PART: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # part of a hyphenated word
 _MOST_BYTES: Final = 50 * MOST_WORDS
 _ACCEPTED: Final = "a dict such as {'perhaps': 1}, or the path of a CSV file with the columns word and value"
 _SAVE_AS: Final = "Save the list as CSV (UTF-8, separated by commas)."
@@ -135,7 +135,7 @@ def explain_lexicon(text: str | Reading, metric: Metric) -> pd.DataFrame:
 
 
 class _Score:
-    """The function of a lexicon metric: entries that are whole words, and entries that are prefixes."""
+    """The function of a lexicon metric, with entries that are whole words and entries that are prefixes."""
 
     def __init__(self, name: str, entries: dict[str, float]) -> None:
         self.__name__ = self.__qualname__ = name
@@ -170,8 +170,8 @@ def _key(word: str) -> str:
 
 
 def _of_file(path: Path) -> Iterator[tuple[object, object, str]]:
-    """Yield each word, its value, and where they are."""
-    if not os.path.isfile(path):  # noqa: PTH113 - its folder may be closed
+    """Yield each word, its value, and its place in the file."""
+    if not os.path.isfile(path):  # noqa: PTH113 - the folder may be unreadable
         raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
     if path.stat().st_size > _MOST_BYTES:
         raise ValueError(f"{path.name} is too large: a list has at most {MOST_WORDS:,} words.")
@@ -195,7 +195,7 @@ def _of_file(path: Path) -> Iterator[tuple[object, object, str]]:
 
 
 def _add(entries: dict[str, float], word: object, value: object, where: str) -> None:
-    """Add an entry; an invalid one raises a ValueError that says where and what is wrong."""
+    """Add an entry; ValueError with place and reason if it is invalid."""
     name = _key(word.strip()) if isinstance(word, str) else ""
     if not _TOKEN.fullmatch(name.removesuffix("*")):
         raise ValueError(

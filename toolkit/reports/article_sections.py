@@ -1,4 +1,4 @@
-"""The report sections on how texts are written: structure, tone, emoji, sentences word by word."""
+"""Report sections on how texts are written: structure, tone, emoji, sentences word by word."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from ..text.reading import Reading
 from .measured_thread import MeasuredThread, has_verdict
 from .page_parts import Section, figure, note, paragraph, sentence, subheading, table
 
-_ENDS = ".,;:!?…”’)\"'"  # what may follow a word without being part of it
+_ENDS = ".,;:!?…”’)\"'"  # marks that may follow a word
 EACH, WORDS_SHOWN = 2, 12  # sentences per kind and group; words per sentence
 
 
@@ -49,7 +49,7 @@ def tone_picture(thread: MeasuredThread) -> Markup:
 
 def tone(thread: MeasuredThread) -> Section:
     """Build the section on the tone of the article."""
-    drawn = tone_picture(thread) if has_verdict(thread.compared) else Markup()  # otherwise it is the main picture
+    drawn = tone_picture(thread) if has_verdict(thread.compared) else Markup()  # else it is the main picture
     head = ["whose words", "words", "scored words", "sum of values", "negative values"]
     voices = tone_by_voice(thread.article).to_dict("records")
     names = {"author": "the writer", "attributed": "someone quoted or reported"}
@@ -71,7 +71,7 @@ def emoji(thread: MeasuredThread) -> Section:
 
 def _emoji(batch: Batch) -> Iterable[tuple[str, str, str, str]]:
     for found in batch.found_emoji:
-        shown = found.emoji.replace("\u20e3", "\ufe0f\u20e3")  # a keycap needs its selector
+        shown = found.emoji.replace("\u20e3", "\ufe0f\u20e3")  # keycaps need their selector
         yield shown, emoji_name(found.emoji), block_name(found.block), found.role
 
 

@@ -1,4 +1,4 @@
-"""The report sections that compare the article with its comments: verdicts, readability, words."""
+"""Report sections that compare the article with its comments: verdicts, readability, words."""
 
 from typing import Final
 
@@ -36,7 +36,7 @@ def _verdicts(title: str, rows: pd.DataFrame) -> Markup:
     """Render a comparison as a table: the verdict first, then the numbers behind it."""
     ends = zip(rows["share_higher_low"], rows["share_higher_high"], strict=True)
     shown = rows.assign(interval=[f"{low:.2f} to {high:.2f}" if low == low else "–" for low, high in ends])
-    if rows["share_higher_low"].isna().all():  # no interval anywhere: no column of dashes
+    if rows["share_higher_low"].isna().all():  # no column of dashes if there is no interval
         shown = shown.drop(columns="interval")
     shown = shown[[name for name in _HEADINGS if name in shown.columns]].astype(object)
     warnings = [f"{label}: {why}." for label, why in zip(rows["label"], rows["warning"], strict=True) if why]
@@ -62,7 +62,7 @@ def difference(thread: MeasuredThread) -> Section | None:
     """Build the section on the words that make the difference in tone."""
     try:
         shift = word_shift(thread.texts)
-    except ValueError:  # a group holds no English text
+    except ValueError:  # a group has no English text
         return None
     shown = shift.assign(contribution=PER * shift["contribution"])  # as in the figure
     rows = shown[["word", "count_article", "count_comment", "value_article", "value_comment", "contribution"]]
@@ -75,7 +75,7 @@ def difference(thread: MeasuredThread) -> Section | None:
     title = "Which words make the difference in tone"
     words = table("Words by contribution", head, cells, most=TOP)
     is_few = len(thread.comments) < FEWEST_CLUSTERS
-    if not is_few:  # fewer carry no interval of any word
+    if not is_few:  # with fewer, words have no intervals
         typical = plot_keyness(thread.texts, function_words=False, source=thread.source)
         words += subheading("Which words are typical of each group") + figure(typical)
     return Section("words", title, note("words", counted(len(thread.comments), "comment") * is_few) + drawn + words)

@@ -1,4 +1,4 @@
-"""The report sections on the conversation: what the comments answer, and how tone goes with time and likes."""
+"""Report sections on the conversation: what comments respond to, and how tone relates to time and likes."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The top of a report: its findings, what a reader should know before any number, and the main picture."""
+"""The top of a report: findings, what to know before reading any number, and the main picture."""
 
 from collections.abc import Hashable
 from typing import Any
@@ -37,7 +37,7 @@ def findings(thread: MeasuredThread) -> list[str]:
 
 
 def _of_the_article(thread: MeasuredThread) -> list[str]:
-    """List what stands out in the article alone: its tone, and its paragraphs."""
+    """List what is notable in the article alone: its tone, and its paragraphs."""
     scores = thread.sentences.loc[thread.sentences["kind"].eq("article"), "sentiment"].dropna()
     said = []
     if len(scores):
@@ -53,7 +53,7 @@ def _of_the_article(thread: MeasuredThread) -> list[str]:
 
 
 def _difference(row: dict[Hashable, Any]) -> str:
-    """Describe a difference, with both means and how often it appears, and note if the means do not show it."""
+    """Describe a difference, with both means and its frequency, and note if the means do not show it."""
     what, share = row["verdict"].removeprefix("comments: "), row["share_higher"]
     verb, is_higher = "are" if what in ADJECTIVES else "have", share > NO_DIFFERENCE
     comments, article = row["comment_mean"], row["article_mean"]

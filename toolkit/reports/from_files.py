@@ -1,4 +1,4 @@
-"""FilesToReport: an article and its comments as files or pasted text, what was read, and the report."""
+"""FilesToReport: from files or pasted text to a summary of what was read, and the report."""
 
 import re
 import tempfile
@@ -16,9 +16,9 @@ from ..figures.formatting import counted
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
 from .write_report import report_html
 
-# Errors caused by input; their messages include the next step.
+# Errors caused by input, whose messages include the next step.
 _DOCUMENTED = (ValueError, TypeError, OSError, ImportError)
-# What messages suggest in Python, and what to do on the page instead.
+# Advice for Python in messages, and what to do on the page instead.
 _ON_THE_PAGE = {
     re.compile(r" In Python, exact_times=True keeps them\."): "",
     re.compile(r"Give it second: read_thread\(article, comments\)"): "Put it in the second box",
@@ -54,7 +54,7 @@ class FilesToReport:
         if asked["do"] == "file":
             kept = self._files[asked["part"]][1] if asked["at"] else bytearray()
             kept += content
-            del kept[LARGEST_FILE + 1 :]  # one byte too many, so that reading refuses it
+            del kept[LARGEST_FILE + 1 :]  # keeps one byte too many, so that reading refuses it
             self._files[asked["part"]] = asked["name"], kept
             return {}
         try:
@@ -71,7 +71,7 @@ class FilesToReport:
         split: dict[str, Any] = {part: given.strip() for part, given in lines.items() if given.strip()}
         files = {part: self._files[part] for part in parts}
         with _written(files, pasted) as (article, comments), warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # the summary has them
+            warnings.simplefilter("ignore", UserWarning)  # shown in the summary
             try:
                 texts = read_thread(article, comments, split=split or None, quiet=True)
                 if comments is None and texts.attrs["report"].get("offered"):

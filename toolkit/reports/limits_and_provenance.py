@@ -1,4 +1,4 @@
-"""The end of a report: what cannot be said, missing values, what was read, and the glossary."""
+"""The end of a report: what it cannot show, missing values, what was read, and the glossary."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -28,7 +28,7 @@ def limits(thread: MeasuredThread) -> Section:
 
 
 def _gaps(noun: str, units: pd.DataFrame, metrics: Iterable[Metric]) -> Iterable[tuple[object, ...]]:
-    """Yield missing values: metrics with the same count and kind of reason together, with one reason as an example."""
+    """Yield missing values, grouped by count and kind of reason, with one reason as an example."""
     labels = {metric.name: metric.label for metric in metrics}
     found: dict[tuple[str, str], list[str]] = {}
     for _, name, reason in why_missing(units, list(labels)).itertuples(index=False):

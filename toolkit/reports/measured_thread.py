@@ -1,4 +1,4 @@
-"""An article and its comments, measured once for all sections of a report."""
+"""An article and its comments, measured once for all report sections."""
 
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ from ..text.reading import Reading, read
 from ..text.units import split_blocks, split_passages, split_sentences
 
 # Chosen before seeing any text: metrics defined for sentences, and metrics that need a passage. Verdicts are adjusted
-# for the number of rows in a table, so every row without meaning has a cost.
+# for the number of rows, so every meaningless row has a cost.
 OF_SENTENCES: Final = """
     sentiment positive_share negative_share words_per_sentence question_share exclamation_share capitals_share
     quoted_share attributed_share emoji_density
@@ -26,18 +26,18 @@ class MeasuredThread(NamedTuple):
     """The texts, their measured units, the parsed article, the comparisons, and the source."""
 
     texts: pd.DataFrame
-    comments: pd.DataFrame  # of the texts
+    comments: pd.DataFrame  # rows of the texts
     title: str
     source: str
     article: Reading
     whole: pd.DataFrame  # the article measured as one text
     sentences: pd.DataFrame
     passages: pd.DataFrame
-    blocks: int  # of the article, with a sentence
-    compared: pd.DataFrame  # sentences of the comments against those of the article; no rows without comments
-    passages_compared: pd.DataFrame  # only the metrics with a value in both groups
+    blocks: int  # number of the article's blocks with a sentence
+    compared: pd.DataFrame  # comments' sentences against the article's; empty without comments
+    passages_compared: pd.DataFrame  # only metrics with values in both groups
     pooled: pd.Series  # all comments measured as one text
-    log: dict[str, Any] | None  # of an imported thread
+    log: dict[str, Any] | None  # import log of a thread read from files
 
 
 def has_verdict(comparison: pd.DataFrame) -> bool:
@@ -49,7 +49,7 @@ def measure_thread(texts: pd.DataFrame, title: str | None = None) -> MeasuredThr
     """Measure everything that the report shows."""
     log = texts.attrs.get("report") if isinstance(texts.attrs.get("report"), dict) else None
     texts = texts.copy(deep=False)
-    texts.attrs = {"report": {"article": log.get("article")}} if log else {}  # pandas copies the rest at every step
+    texts.attrs = {"report": {"article": log.get("article")}} if log else {}  # pandas copies attrs at every step
     article, comments = (texts[texts["kind"].eq(kind)] for kind in ("article", "comment"))
     blocks = split_blocks(article)
     titles = blocks["text"][blocks["block"].eq("title")].dropna().tolist()

@@ -65,7 +65,7 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], m
 
 
 def _cell(value: object) -> tuple[str, bool]:
-    """Return the text of a cell, and whether it is a number, which is right-aligned."""
+    """Return the text of a cell, and whether it is a number, to be right-aligned."""
     if isinstance(value, int):
         return f"{value:,}", True
     if isinstance(value, float):

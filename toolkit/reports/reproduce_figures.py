@@ -1,4 +1,4 @@
-"""Rebuild every figure of the notebooks, with a manifest that shows whether its data match the published ones."""
+"""Rebuild the notebooks' figures, with a manifest that shows whether their data match the published ones."""
 
 from __future__ import annotations
 

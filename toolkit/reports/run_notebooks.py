@@ -1,4 +1,4 @@
-"""Run a notebook in memory, and take the figures out of one."""
+"""Run a notebook in memory, and extract its figures."""
 
 from __future__ import annotations
 

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _HERE: Final = Path(__file__).parent
-_SHOWN: Final = ("text/html", "text/plain", "image/png")  # kinds of output that run nothing
+_SHOWN: Final = ("text/html", "text/plain", "image/png")  # outputs that cannot run anything
 _RUNS: Final = ("script", "iframe", "object", "embed", "form", "base", "link", "meta")
 _NO_KERNEL: Final = (
     "*The notebook has interactive controls here. They do not work on this page: open the notebook in JupyterLab.*"
 )
 _PLAYS: Final = re.compile(r"^(?:explore_\w+|code_units)\(", re.MULTILINE)
-_REFERENCE: Final = {  # page: its title, and the folders whose public names it describes
+_REFERENCE: Final = {  # page -> title, and folders whose public names it describes
     "texts": ("Texts and corpora", ("importers", "corpora", "text")),
     "metrics": ("Metrics", ("metrics", "lexicons")),
     "comparing": ("Comparing", ("comparison",)),
@@ -59,12 +59,12 @@ def write_site(output: Path, notebooks: Mapping[str, NotebookNode], front: Mappi
             settings |= {"version": __version__, "release": __version__, "html_extra_path": [str(extra)]}
             settings |= {"html_static_path": [str(_HERE / "site.css")]}
             Sphinx(source, None, built, kept, "html", settings, status=None, warning=said).build()
-        shutil.copytree(built, output, dirs_exist_ok=True)  # MyST-NB leaves a folder beside the one it writes to
+        shutil.copytree(built, output, dirs_exist_ok=True)  # MyST-NB leaves a folder beside its output
     return re.sub(r"\x1b\[[\d;]*m", "", said.getvalue()).replace(f"{source}/", "").splitlines()
 
 
 def _gather(source: Path, extra: Path, notebooks: Mapping[str, NotebookNode], front: Mapping[str, object]) -> None:
-    """Put the sources of all pages into one folder, and what is copied as it is into another."""
+    """Put the sources of all pages into one folder, and files to copy unchanged into another."""
     import nbformat
 
     root = PACKAGE.parent if is_checkout() else PACKAGE / "_shipped"
@@ -77,7 +77,7 @@ def _gather(source: Path, extra: Path, notebooks: Mapping[str, NotebookNode], fr
     for name, notebook in notebooks.items():
         (source / name).parent.mkdir(exist_ok=True)
         nbformat.write(readable(notebook), source / name)
-    for path in source.rglob("*.md"):  # Sphinx would offer pages that are copied as they are as downloads
+    for path in source.rglob("*.md"):  # Sphinx would turn copied pages into downloads
         text = path.read_text(encoding="utf-8")
         linked = re.sub(r"\[([^\]]{1,300})\]\(([\w/-]{1,300}\.html)\)", r'<a href="\2">\1</a>', text)
         path.write_text(linked, encoding="utf-8")
@@ -96,7 +96,7 @@ def _gather(source: Path, extra: Path, notebooks: Mapping[str, NotebookNode], fr
 
 
 def _public_names(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the public names that come from some folders of the package, each with the directive that describes it."""
+    """Yield the public names from some folders of the package, each with the directive that describes it."""
     import toolkit
 
     for node in ast.parse((PACKAGE / "__init__.pyi").read_text(encoding="utf-8")).body:
@@ -133,7 +133,7 @@ def readable(notebook: NotebookNode) -> NotebookNode:
 
 
 def _still(data: Mapping[str, str]) -> dict[str, str]:
-    """Return the data of an output without anything that runs or loads; a figure with its text description."""
+    """Return an output's data without scripts and external content; figures keep their text description."""
     from lxml import html as markup
 
     kept = {kind: data[kind] for kind in _SHOWN if kind in data}
@@ -153,7 +153,7 @@ def _still(data: Mapping[str, str]) -> dict[str, str]:
         for table in tree.iter("table"):
             table.attrib.update({"tabindex": "0"})
         for corner in [cell for cell in tree.iter("th") if not cell.text_content().strip()]:
-            corner.tag = "td"  # an empty cell is not a heading
+            corner.tag = "td"  # empty cells are not headings
         kept["text/html"] = str(markup.tostring(tree, encoding="unicode"))
     return kept
 

@@ -80,7 +80,7 @@ def write_report(
     return place
 
 
-@uncollected()  # collecting cycles would take a tenth of the time
+@uncollected()  # garbage collection would take a tenth of the time
 def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Callable[[str], None] | None = None) -> str:
     """Return the report as HTML; parameters as in `write_report`, which checks the table."""
     texts, say = decoded(texts), progress or (lambda _: None)
@@ -100,7 +100,7 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
     page = templates("toolkit.reports").get_template("report.html.j2")
     columns = (texts[name].astype(object).where(texts[name].notna(), "") for name in ("kind", "text"))
     fingerprint = hashlib.sha256(json.dumps([*zip(*columns, strict=True)]).encode()).hexdigest()[:12]
-    digest = hashlib.sha256(search.encode()).digest()  # by which the page allows this script and no other
+    digest = hashlib.sha256(search.encode()).digest()  # the page allows only the script with this digest
     return page.render(
         title=f"{shortened(thread.title, 120)}: a report",
         style=Markup("\n".join(styles)),

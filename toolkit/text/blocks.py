@@ -44,25 +44,25 @@ _NO_QUOTE = (
 QUOTED = re.compile(rf"\s{{0,3}}(?:>{_NO_QUOTE}[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")
-_CLOSERS, _MOST_CLOSERS = frozenset("\"')]*_"), 4  # what may follow the full stop that ends a line
+_CLOSERS, _MOST_CLOSERS = frozenset("\"')]*_"), 4  # marks after the full stop at a line's end
 _OPEN_ENDS = frozenset(",;:(\u2014\u2013-")
 _FACE = re.compile(
     rf">?{EMOTICON}|\(-?[:;=]|\)'?-?:|-_{{1,3}}-|;[_-]{{1,3}};"
-)  # it may end like an open sentence: :( (: -_-
+)  # emoticons that look like an open end: :( (: -_-
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
-_ENDS_LINE = re.compile(r"[.,;:!\u2014][\"')]{0,2}$")  # of three characters
+_ENDS_LINE = re.compile(r"[.,;:!\u2014][\"')]{0,2}$")  # checks three characters
 _SMALL_WORDS = frozenset(
     """
     a an and as at but by for from in into is of on or over the to vs with after against its it's
     """.split()
 )
-_LEADS_IN = re.compile(  # a line that says whose words a comment quotes: "On 3 May, Mira wrote:"
+_LEADS_IN = re.compile(  # a line that introduces a quotation: "On 3 May, Mira wrote:"
     r"\s{0,9}(?:on [^\n]{4,60}[,:\dm] )?(?!(?:he|she|they|it|we|i|who)\b)(?-i:(?:[^\sa-z]\S{0,40} ){1,5}|\S{1,40} )"
     r"(?:wrote|said|writes)\s?:\s{0,9}|\s{0,9}(?:in reply to|quoting|originally posted by)(?: \S{1,40}){1,5}\s{0,9}",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
-    r"\b(?<!\bi )(?<!\bwe )"  # the writer's own words are not reported speech
+    r"\b(?<!\bi )(?<!\bwe )"  # the writer's own words are not reported
     r"(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
     r"|argu(?:ed|es)|stat(?:ed|es)|wr(?:ote|ites)|signal(?:l?ing|s|l?ed)|announc(?:ed|es)|insist(?:ed|s)"
     r"|respond(?:ed|s)|repl(?:ied|ies)|accus(?:ed|es)|noted|explain(?:ed|s)|ask(?:ed|s)|add(?:ed|s)|conclud(?:ed|es)"
@@ -109,10 +109,10 @@ class _Lines(NamedTuple):
     text: np.ndarray
     start: np.ndarray
     end: np.ndarray
-    inner: np.ndarray  # where its marks end
+    inner: np.ndarray  # end of its marks
     last: np.ndarray  # its last visible character
     kind: np.ndarray
-    marked: np.ndarray  # number of the mark in force, -1 for a solicitation, 0 for none
+    marked: np.ndarray  # number of the current voice mark, -1 for solicitation, 0 for none
 
 
 def find_blocks(text: str) -> list[Block]:
@@ -132,7 +132,7 @@ def find_all_blocks(seen: Characters) -> Blocks:
 
 
 def _marked_lines(seen: Characters) -> _Lines:
-    """Lines with the kind given by their Markdown marks; a quotation in BBCode has lines of its own."""
+    """Return lines with the kind given by Markdown marks; BBCode quotations get separate lines."""
     breaks = np.flatnonzero(seen.codes == ord("\n")) + 1
     opened, closed = np.array(quoted_at(seen), np.intp).reshape(-1, 2).T
     if len(opened):
@@ -163,12 +163,12 @@ def _marked_lines(seen: Characters) -> _Lines:
         marked[i : stops[np.searchsorted(stops, i, "right")]] = marked[i]
     has_content = np.bincount(text[kind < BLANK], minlength=len(seen.bounds)) > 0
     lone = ~has_content[text] & np.append(text[1:] != text[:-1], True)[: len(text)]
-    kind[lone], marked[lone] = PARAGRAPH, 0  # a text of spaces and marks is one empty paragraph
+    kind[lone], marked[lone] = PARAGRAPH, 0  # a text of only spaces and marks is one empty paragraph
     return _Lines(text, start, end, inner, last, kind, marked)
 
 
 def _kind_by_marks(line: str) -> tuple[int, int]:
-    """Kind of one line by its marks, and how many characters the marks take."""
+    """Return the kind of a line by its marks, and the length of the marks."""
     if _RULE_LINE.match(line):
         return RULE, len(line)
     if heading := _HEADING.match(line):
@@ -186,7 +186,7 @@ def opens_with_mark(line: str) -> bool:
 
 
 def _with_pasted_kinds(seen: Characters, lines: _Lines) -> _Lines:
-    """Give plain lines their kind: solicitation and, without Markdown headings, headings and lists."""
+    """Set the kind of plain lines: solicitation and, unless there are Markdown headings, headings and lists."""
     texts, kind = len(seen.starts), lines.kind.copy()
     content = np.flatnonzero(kind < BLANK)
     many = np.bincount(lines.text[content], minlength=texts)
@@ -215,7 +215,7 @@ def _with_pasted_kinds(seen: Characters, lines: _Lines) -> _Lines:
 
 
 def _pasted_items(text: np.ndarray, plain: np.ndarray, ending: np.ndarray, pasted: np.ndarray) -> np.ndarray:
-    """Lines of lists that lost their marks: two or more comma-ended lines after a colon, and the one after them."""
+    """Find lines of lists that lost their marks: at least two ending in commas after a colon, and the next one."""
     items = np.zeros(len(text), bool)
     goes_on = plain & are_in(ending, ",;")
     for place in np.flatnonzero((ending == ord(":")) & pasted[text]).tolist():
@@ -228,7 +228,7 @@ def _pasted_items(text: np.ndarray, plain: np.ndarray, ending: np.ndarray, paste
 
 
 def _looks_like_heading(line: str, first: bool) -> bool:
-    """A short line in title case or opening with a keycap number, without a closing full stop or comma."""
+    """Return whether a line is short, in title case or after a keycap number, without a closing full stop or comma."""
     numbered = line[0].isdigit() and _KEYCAP.match(line)
     words = _WORD.findall(line)
     if not 1 <= len(words) <= (20 if first else 14):
@@ -243,7 +243,7 @@ def _looks_like_heading(line: str, first: bool) -> bool:
 
 
 def _are_closed(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Return whether stretches end in a full stop, closing quotes and brackets aside."""
+    """Return whether spans end in a full stop, closing quotes and brackets aside."""
     closed, pending = np.zeros((2, len(last)), bool)
     pending[:] = True
     for back in range(_MOST_CLOSERS + 1):
@@ -255,7 +255,7 @@ def _are_closed(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.nda
 
 
 def _are_open(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Return whether stretches end in a comma, colon, dash or opening bracket that is no part of an emoticon.
+    """Return whether spans end in a comma, colon, dash or opening bracket that is not part of an emoticon.
 
     A `):` closes a bracket if there is one: `( a list ):`.
     """
@@ -268,11 +268,11 @@ def _are_open(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarr
 
 
 def _blocks(seen: Characters, lines: _Lines) -> Blocks:
-    """Join the lines of a paragraph; marks and blank lines go to a neighbour, so that nothing is lost."""
+    """Join lines to blocks; marks and blank lines go to a neighbour, so that nothing is lost."""
     texts, text_starts, text_ends = len(seen.starts), seen.starts, seen.ends
     content = np.flatnonzero(lines.kind < BLANK)
     many = np.bincount(lines.text[content], minlength=texts)
-    above = np.cumsum(lines.kind < BLANK) - (np.cumsum(many) - many)[lines.text]  # lines of its text
+    above = np.cumsum(lines.kind < BLANK) - (np.cumsum(many) - many)[lines.text]  # lines of the same text
     spaced = (lines.kind == BLANK) & (above > 0) & (above < many[lines.text])
     spaced |= (lines.kind <= HEADING) & (lines.inner > lines.start)
     goes_on = _continue(seen, lines, np.bincount(lines.text[spaced], minlength=texts) > 0)
@@ -293,8 +293,8 @@ def _blocks(seen: Characters, lines: _Lines) -> Blocks:
 def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray:
     """Return whether each line continues the paragraph of the line directly above it.
 
-    After a full stop it does if blank lines separate paragraphs; otherwise if the line above is long or open, or this
-    one begins with a small letter.
+    After a full stop it does so if blank lines separate paragraphs; otherwise if the line above is long or has an open
+    end, or this one begins with a small letter.
     """
     goes_on = np.zeros(len(lines.kind), bool)
     two = np.flatnonzero((lines.kind[1:] < BLANK) & (lines.kind[:-1] < BLANK) & (lines.text[1:] == lines.text[:-1])) + 1
@@ -314,7 +314,7 @@ def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray
 def _attribute_reports(seen: Characters, blocks: Blocks, last: np.ndarray, by_hand: np.ndarray) -> None:
     """Attribute the list after a reporting verb and a colon, up to the next colon, and the lead-in of a quote.
 
-    Marks set by hand decide alone about the lists of their text.
+    In a text with marks set by hand, only these count for lists.
     """
     text, kind, attributed = blocks.text, blocks.kind, blocks.attributed
     colons = (last >= blocks.inner) & (seen.codes[last] == ord(":")) & ((kind == PARAGRAPH) | (kind == ITEM))
@@ -330,7 +330,7 @@ def _attribute_reports(seen: Characters, blocks: Blocks, last: np.ndarray, by_ha
 
 
 def _with_run_ons(seen: Characters, blocks: Blocks, last: np.ndarray) -> Blocks:
-    """Mark blocks whose last sentence continues: an open end, or an item without full stop in a list with a lead-in."""
+    """Mark blocks whose last sentence continues: open ends, and items without a full stop in a list with a lead-in."""
     text, kind, running = blocks.text, blocks.kind, blocks.running
     is_open = _are_open(seen, blocks.inner, last)
     same = np.append(text[1:] == text[:-1], False)[: len(text)]

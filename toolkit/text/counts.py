@@ -1,4 +1,4 @@
-"""Counts over one text or many: numpy columns, from one tokenisation and one lookup per distinct word."""
+"""Counts over one or many texts as numpy columns, from one tokenisation and one lookup per distinct word."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _column(doc: str, values: Callable[[Counts], np.ndarray]) -> _Column:
 
 
 def _total(fact: str, doc: str, *roles: int) -> _Column:
-    """A column that sums one feature of the words over parts of the given roles, the running text by default."""
+    """A column that sums a feature of words over parts with the given roles, by default the running text."""
     return _column(doc, lambda of: of._totals(fact, *(roles or (SENTENCE,))))
 
 
@@ -40,7 +40,7 @@ def _sentences(doc: str, chosen: Callable[[Counts], np.ndarray | bool]) -> _Colu
 
 
 def _judged(fact: str, doc: str) -> _Column:
-    """A column by which the language is judged, in running text, title and headings of the whole text."""
+    """A column for identifying the language, over running text, title and headings of the whole text."""
     return _column(f"{doc}; title and headings included.", lambda of: of._of_whole_text(fact, SENTENCE, HEADING))
 
 
@@ -80,7 +80,7 @@ class Counts:
         self._role = np.append(np.full(len(starts) - len(others), SENTENCE), roles)[order]
         self._cell = self._owner * len(_ALL) + self._role
         self._bounds = np.append(np.searchsorted(batch.tokens[0], self._spans[0]), len(batch.rows))
-        self._of_parts = batch.known.totals(batch.rows, self._bounds)  # of the features of words
+        self._of_parts = batch.known.totals(batch.rows, self._bounds)  # totals of word features
         self.known: dict[object, np.ndarray] = {}
 
     def __len__(self) -> int:
@@ -92,11 +92,11 @@ class Counts:
         return [name for name, value in vars(cls).items() if isinstance(value, _Column)]
 
     def _totals(self, fact: str, *roles: int) -> np.ndarray:
-        """Total of one feature per text, over parts of the given roles."""
+        """Return the total of a feature per text, over parts with the given roles."""
         return self._per_text(self._of_parts[fact], *roles)
 
     def _per_text(self, values: np.ndarray, *roles: int) -> np.ndarray:
-        """Total of a value of the parts per text, over parts of the given roles."""
+        """Return the total of a value per text, over parts with the given roles."""
         by_role = np.bincount(self._cell, values, len(self) * len(_ALL)).reshape(-1, len(_ALL))
         return by_role[:, roles].sum(axis=1, dtype=float)
 
@@ -165,7 +165,7 @@ class Counts:
         leads = feature("may_lead_name", found) > 0
         rows, which = np.unique(batch.rows[found], return_inverse=True)
         bare = [batch.known.tokens[row].strip(string.punctuation).removesuffix("'s") for row in rows.tolist()]
-        # The same name in the same text, with whatever marks are around it.
+        # The same name in the same text, whatever marks surround it.
         same = self._owner[parts].astype(np.int64) * (len(bare) + 1) + Numbered().numbers(bare)[which]
         return found[~first | (runs_on & leads) | np.isin(same, same[~first])]
 
@@ -181,7 +181,7 @@ class Counts:
 
     @functools.cached_property
     def _running_words(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The words of running text: their places among the tokens, the text of each, and its place in the text."""
+        """The words of running text: their positions among the tokens, their texts, and their positions in these."""
         many = np.diff(self._bounds)
         places = np.flatnonzero(np.repeat(self._role == SENTENCE, many) & self._batch.are_words)
         texts = np.repeat(self._owner, many)[places]
@@ -196,7 +196,7 @@ class Counts:
 
     @functools.cached_property
     def _words_before(self) -> np.ndarray:
-        """Words of the running text before each part."""
+        """Return the number of words of running text before each part."""
         words = self._of_parts["word"] * (self._role == SENTENCE)
         before = np.cumsum(words) - words
         return before - before[np.searchsorted(self._owner, self._owner)]
@@ -213,7 +213,7 @@ class Counts:
         windows = self.words - VARIETY_WINDOW + 1
         places, texts, nth = (each[windows[self._running_words[1]] > 0] for each in self._running_words)
         keys = self._batch.feature("key", places)
-        order = np.argsort(keys.astype(np.uint16), kind="stable")  # of 16 bits, in time proportional to their number
+        order = np.argsort(keys.astype(np.uint16), kind="stable")  # 16 bits sort in linear time
         if keys.max(initial=0) >> 16:
             order = order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
         since = np.full(len(keys), VARIETY_WINDOW)
@@ -257,14 +257,14 @@ class Counts:
         return self._spoken_words(np.where(changed, np.nan, known), self._batch.attributed)
 
     def _spoken_words(self, known: np.ndarray, spans: Spans) -> np.ndarray:
-        """Words as counted in the whole text where they are known, otherwise those within spans of the unit itself."""
+        """Return words as counted in the whole text if known, otherwise those within spans of the unit."""
         owners = self._batch.seen.owners(spans[0])
         own = np.bincount(owners, self._batch.words_within(spans), len(self)).astype(float, copy=False)
         return np.where(known >= 0, np.minimum(known, self.words), own)
 
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
-        """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
+        """Return VADER's compound score of every part, with and without emoji; NaN for parts without words."""
         totals, batch = self._of_parts, self._batch
         emphasis = emphasis_of(totals["exclamations"], totals["questions"])
 

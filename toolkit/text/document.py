@@ -1,4 +1,4 @@
-"""Many texts, read together: where their blocks, sentences, quotations, words and emoji are, as columns of offsets."""
+"""Many texts read together: offsets of blocks, sentences, quotations, words and emoji as columns."""
 
 import functools
 import itertools
@@ -19,9 +19,9 @@ from .quotations import MARKS_BEFORE, quotations_in, with_marks_before
 from .sentences import EMOJI_SIGN, find_starts
 
 _QUOTE_MARKS = re.compile(f"(?m)^{QUOTED.pattern}")
-SHORTEST_REPORT = 3  # words in a quotation of someone's speech; shorter ones are scare quotes or single terms
+SHORTEST_REPORT = 3  # words of reported speech in quotation marks; shorter ones are scare quotes or single terms
 
-Spans = tuple[np.ndarray, np.ndarray]  # where each begins and ends
+Spans = tuple[np.ndarray, np.ndarray]  # starts and ends
 
 
 class Found(NamedTuple):
@@ -67,7 +67,7 @@ class Batch:
         self.whole_text = np.arange(len(texts)) if whole_text is None else np.unique(whole_text, return_inverse=True)[1]
         self.spoken = np.full((len(texts), 3), np.nan) if spoken is None else spoken
         self.texts = normalise_all(texts)
-        self.known = vocabulary()  # which numbers the tokens
+        self.known = vocabulary()  # gives tokens numbers
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -127,7 +127,7 @@ class Batch:
         seen, (begins, stops) = self.seen, self.seen.pieces
         signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
         pieces, first = np.unique(np.searchsorted(begins, signs, "right") - 1, return_index=True)
-        starts = np.maximum(begins[pieces], signs[first] - 1)  # only the digit of a keycap precedes its signs
+        starts = np.maximum(begins[pieces], signs[first] - 1)  # only a keycap's digit comes before its signs
         found = functools.cache(lambda piece: [match.span() for match in EMOJI.finditer(piece)])
         spans = zip(starts.tolist(), stops[pieces].tolist(), strict=True)
         return _spans([(at + a, at + b) for at, stop in spans for a, b in found(seen.text[at:stop])])
@@ -155,7 +155,7 @@ class Batch:
 
     @functools.cached_property
     def _emoji_tokens(self) -> Spans:
-        """The emoji that are not part of marks."""
+        """The emoji outside Markdown marks."""
         starts, ends = self.emoji
         kept = self.content.codes[starts] == self.seen.codes[starts]
         return starts[kept], ends[kept]
@@ -203,7 +203,7 @@ class Batch:
         return np.maximum(last - first, 0)
 
     def _places_of(self, spans: Spans) -> Spans:
-        """The places of the first token of each span and of the first one after it."""
+        """Return the positions of the first token in each span and of the first one after it."""
         starts = spans[0].copy()
         marked = np.flatnonzero(are_in(self.content.codes[starts - 1], MARKS_BEFORE))
         starts[marked] = [with_marks_before(self.content.text, at) for at in starts[marked].tolist()]
@@ -227,7 +227,7 @@ class Batch:
     def sentences(self) -> Spans:
         """Sentences of running text."""
         starts, ends = self.stretches
-        # A rule would cut some emoji in two.
+        # A simple rule would split some emoji.
         text = self.content.masked(self._emoji_tokens, EMOJI_SIGN).replace("\n", " ")
         joined = "\n".join([text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)])
         bases = np.append(0, np.cumsum(ends - starts + 1))

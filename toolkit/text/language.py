@@ -1,4 +1,4 @@
-"""Language identification: whether whole texts are English, by their words; unclear if there are too few."""
+"""Language identification: whether whole texts are English, by their words; unknown if there are too few."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .counts import Counts
 from .document import Batch
 
 ENGLISH, UNCLEAR, OTHER = 0, 1, 2
-ENOUGH = 10  # words; fewer unknown ones may be names, slang or slips
+ENOUGH = 10  # words; fewer unknown ones may be names, slang or typing errors
 LEAST_COMMON = 0.15  # share of very frequent English words: English prose has about half
 LEAST_KNOWN = 0.65  # share of words known to be English; slang and telegraphese stay above, other languages below
 LEAST_KNOWN_OF_FEW = 0.5

@@ -1,4 +1,4 @@
-"""Markup that is not text: links, BBCode, footnote marks, spoilers, attributes, blanked so that every offset stays."""
+"""Blank out markup without changing offsets: links, BBCode, footnote marks, spoilers, attributes."""
 
 import itertools
 import re
@@ -9,13 +9,13 @@ import numpy as np
 from ..lexicons.characters import Characters, merged, places_of_string, replaced_at
 from ..lexicons.code_points import are_in, codes_of, places_of
 
-SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # in a class of a pattern
+SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # for a character class
 _RAISED = frozenset("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
 _BBCODE = (
     r"b|i|u|s|url|img|quote|code|size|color|font|list|spoiler|center|left|right|table|tr|td|th|li|ul|ol|email|youtube"
 )
 _ADDRESS = re.compile(r"https?://|www\.")
-# The patterns begin with a plain character where they can: such a search skips what cannot match.
+# Patterns begin with a plain character where possible, since such a search is fast.
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\]|\] \[\d{1,3}\])")
 _TAG = re.compile(
@@ -48,7 +48,7 @@ def without_marks(content: str, seen: Characters) -> tuple[str, list[tuple[int, 
         return _blank(match)
 
     def text_of_link(match: re.Match[str]) -> str:
-        """The text of a link with spaces for the rest; the number of a footnote, which is no word, goes too."""
+        """Return the text of a link with spaces for the rest; numbers of footnotes, not being words, are blanked."""
         links.extend([match.span(3)] if match[3] else [])
         is_footnote = match[1].isdecimal() and int(match[1]) < 1000
         return _blank(match) if is_footnote else f" {match[1]}{' ' * len(match[2])}"
@@ -58,7 +58,7 @@ def without_marks(content: str, seen: Characters) -> tuple[str, list[tuple[int, 
         if "]:" in content:
             links += [match.span(1) for match in _DEFINITION.finditer(content)]
             content = _DEFINITION.sub(_blank, content)
-        brackets = [*places_of_string("[", content)]  # what is blanked out moves none
+        brackets = [*places_of_string("[", content)]  # blanking moves none
         for pattern, replacement in ((_TAG, blank_tag), (_LINK, text_of_link), (_CITATION, _blank)):
             content = replaced_at(content, brackets, pattern, replacement)
     if ">!" in content and "!<" in content:

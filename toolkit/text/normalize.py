@@ -1,4 +1,4 @@
-"""One spelling for what looks the same: quotes, dashes, spaces, invisible and look-alike characters, encodings."""
+"""Normalise characters that look the same: quotes, dashes, spaces, invisible and look-alike ones, broken encodings."""
 
 import html
 import re
@@ -17,13 +17,13 @@ from ..lexicons.dictionaries import dictionary
 from ..lexicons.function_words import FUNCTION_WORDS
 from .markup import SUPERSCRIPT
 
-_NONCHARACTER = "\ufdd0"  # reserved by Unicode for such a use: no text has it
-_SEAM = f" \n{_NONCHARACTER}\n"  # between two texts in a buffer; the space separates it from a carriage return
+_NONCHARACTER = "\ufdd0"  # reserved by Unicode for internal use
+_SEAM = f" \n{_NONCHARACTER}\n"  # between texts in a buffer; the space separates it from a carriage return
 LONGEST = 10_000_000  # characters; a longer text is an error, never silently cut
 
-_AFTER_AMPERSAND = "#" + string.ascii_letters  # in an entity
+_AFTER_AMPERSAND = "#" + string.ascii_letters  # the second character of an entity
 _IN_PROSE = "\n\u2013\u2014" + _NONCHARACTER
-_FIRST_PICTURE, _LAST_PICTURE = 0x1F300, 0x1FAFF  # no rule changes one of these emoji
+_FIRST_PICTURE, _LAST_PICTURE = 0x1F300, 0x1FAFF  # emoji that no rule changes
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
 _WITH_MARKS = f"[^\\W\\d_][{_MARKS}]{{1,2}}"  # a letter
 _INVISIBLE = (
@@ -52,14 +52,14 @@ class Change(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """A pattern and its replacement; it can only apply where its sign, a string, is in the text.
+    """A pattern and its replacement; it applies only if the text contains its sign, a string.
 
-    Rules for many characters have no sign, but a pattern of characters, one of which must be present.
+    Rules for many characters have a character pattern instead of a sign.
     """
 
     name: str
     pattern: re.Pattern[str]
-    replacement: Callable[[re.Match[str]], str] | str  # without escapes
+    replacement: Callable[[re.Match[str]], str] | str  # a string is literal
     sign: str | re.Pattern[str]
 
 
@@ -78,9 +78,9 @@ _GLUED = re.compile(
 )
 _CHOICE = re.compile(
     r"[\"'(*_]{0,9}([^\W\d_]{2,40}(?:[/&][^\W\d_]{2,40}){1,9})(?:'[a-z]{1,2})?"
-    r"[\"')*_.,;:!?]{0,9}(?:(?<=[,;!?])[^\W\d_]{1,40}[.,;:!?]{0,9})?"  # and the word glued to it
+    r"[\"')*_.,;:!?]{0,9}(?:(?<=[,;!?])[^\W\d_]{1,40}[.,;:!?]{0,9})?"  # and the word attached to it
 )
-_NEAR = 200  # characters; a longer token is an address
+_NEAR = 200  # characters; longer tokens are addresses
 
 
 def _set_apart(match: re.Match[str]) -> str:
@@ -119,7 +119,7 @@ def _beside_quotation(match: re.Match[str]) -> str:
 
 
 def _are_words(choice: str) -> bool:
-    """Return whether all parts are words, as in `yes/no`, not in `TCP/IP`; `and/or` is one word in dictionaries."""
+    """Return whether all parts are words, as in `yes/no`, unlike `TCP/IP`; `and/or` counts as one word."""
     words = re.split("[/&]", choice.lower())
     return words != ["and", "or"] and all(len(word) > 2 or word in FUNCTION_WORDS for word in words)
 
@@ -146,7 +146,7 @@ def _selector(match: re.Match[str]) -> str:
     return (selectors[0] if drawable else "") + keycap + more
 
 
-# In this order: each rule may rely on those above it.  No pattern backtracks over more than a few characters.
+# In this order: rules may rely on those above. No pattern backtracks over more than a few characters.
 _RULES = (
     _Rule("split surrogate pair", re.compile("[\ud800-\udbff][\udc00-\udfff]"), lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16"), re.compile("[\ud800-\udbff]")),
     _Rule("html entity", re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"), lambda m: html.unescape(m[0]), "&"),
@@ -175,7 +175,7 @@ _RULES = (
     _Rule("hyphen", re.compile("[\u2010\u2011]"), "-", re.compile("[\u2010\u2011]")),
     _Rule("ellipsis", re.compile("\u2026"), "...", "\u2026"),
 )  # fmt: skip
-# Each match begins with its sign, so what precedes it is checked last.
+# Each match begins with its sign, so the preceding text is checked last.
 _SPACING = (
     _Rule("dash", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 ", "--"),
     _Rule("single quote", re.compile("`(?<=[^\\W\\d_]`)(?=[^\\W\\d_])"), "'", "`"),
@@ -190,17 +190,17 @@ _SPACING = (
     _Rule("missing space", _GLUED, _set_apart, ""),
     _Rule("missing space", re.compile(r'"(?<=[^\W\d_][.!?]")"?(?=[A-Z][a-z]|I\b)'), _beside_quotation, '"'),
 )  # fmt: skip
-_MANY_WITH_MARKS = re.compile(f"(?:{_WITH_MARKS}){{1,1000}}")  # composed together: a text may be all marks
+_MANY_WITH_MARKS = re.compile(f"(?:{_WITH_MARKS}){{1,1000}}")  # composed together, as a text may consist of marks
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
-_SHORT = 1_000  # characters: for a shorter text, a pattern is done before numpy has started
+_SHORT = 1_000  # characters; for shorter texts a pattern is faster than numpy
 _NOT_USUAL = re.compile("[^ -~\n]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WITH_CYRILLIC = re.compile("(?<!\\w)[^\\W\u0400-\u04ff]*+[\u0400-\u04ff]\\w*")
 _LATIN = re.compile("[A-Za-z]")
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3\u00c5\u00e2\u00f0\u00d0\u00d1](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2020-\u2122\u20ac]"
-    "|[\u2013-\u201e](?=\\w))"  # a quote that closes a word is no sign of a broken encoding
+    "|[\u2013-\u201e](?=\\w))"  # a quote that closes a word does not show a broken encoding
 )
 
 
@@ -233,7 +233,7 @@ def normalise_all(texts: Sequence[str]) -> list[str]:
     if {*map(type, texts)} != {str} or max(map(len, texts)) > LONGEST:
         texts = [*map(_checked, texts)]
     joined = _SEAM.join(texts)
-    if joined.count(_NONCHARACTER) >= len(texts):  # a text has one, or there is no text
+    if joined.count(_NONCHARACTER) >= len(texts):  # a text contains one, or there are no texts
         return [_by_all_rules(text, None) for text in texts]
     for before, after in _MOST_USUAL.items():
         joined = joined.replace(before, after)
@@ -246,7 +246,7 @@ def normalise_all(texts: Sequence[str]) -> list[str]:
 
 
 def _with_more_than_prose(joined: str) -> list[int]:
-    """The texts of a buffer with an entity, or characters other than printable ASCII, line feeds, dashes and emoji."""
+    """Return the texts of a buffer with entities, or characters beyond printable ASCII, line feeds, dashes and emoji."""
     codes = codes_of(joined + "\n")
     signs = np.flatnonzero((codes < ord(" ")) | (codes > ord("~")))
     signs = signs[(codes[signs] < _FIRST_PICTURE) | (codes[signs] > _LAST_PICTURE)]
@@ -287,18 +287,18 @@ def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
 
 
 def _by_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    """Apply the rules that look at a few characters each."""
+    """Apply the rules that depend on a few characters each."""
     signs = _signs_in(text)
     for rule in _RULES:
         if rule.sign in text if isinstance(rule.sign, str) else rule.sign.search(signs):
             text = _applied(rule, text, log)
-            if rule.sign == "&":  # an entity may be any character
+            if rule.sign == "&":  # entities may be any character
                 signs = _signs_in(text)
     return _spaced(text, log)
 
 
 def _spaced(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    """Put spaces beside dashes, and between words that a mark glued together."""
+    """Put spaces beside dashes, and between words joined by a mark."""
     for rule in _SPACING:
         if rule.sign[:1] in text and rule.sign in text:  # type: ignore[index,operator]
             text = _applied(rule, text, log)
@@ -321,7 +321,7 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
 
 
 def _glued_at(text: str) -> list[int]:
-    """Where marks may glue words together: between two letters, perhaps among other marks."""
+    """Yield where marks may join words: between two letters, perhaps among other marks."""
     codes = codes_of(text + "\n")
     marks = places_of(codes, _GLUE)
     before, after = codes[marks - 1], codes[marks + 1]
@@ -331,12 +331,12 @@ def _glued_at(text: str) -> list[int]:
 
 
 def _signs_in(text: str) -> str:
-    """The distinct characters of a text other than printable ASCII: what rules for many characters look for."""
+    """Return the distinct characters of a text beyond printable ASCII, on which rules for many characters depend."""
     return "".join(filter(_NOT_USUAL.match, set(text) if len(text) < _SHORT else distinct(text)))
 
 
 def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    """Rules that need to see the whole text: an encoding read wrongly, words separated only by zero-width spaces."""
+    """Apply rules that need the whole text: wrong encodings, words separated only by zero-width spaces."""
     if not text.isascii() and _MOJIBAKE.search(text):
         text = _noted("broken encoding", text, _repaired(text), log)
     if "\u200b" in text and not re.search(r"\s", text.strip()):

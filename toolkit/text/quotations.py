@@ -1,4 +1,4 @@
-"""Pair double quotation marks by the direction that their surroundings imply."""
+"""Pair double quotation marks by the direction that the surrounding text implies."""
 
 import re
 
@@ -27,8 +27,8 @@ def quotations_in(content: Characters, starts: np.ndarray, ends: np.ndarray) -> 
     inside = (block >= 0) & (at < np.append(ends, 0)[block])
     at, block = at[inside], block[inside]
     owner = content.owners(starts)
-    goes_on = np.append(owner[1:] == owner[:-1], False)  # the next block is of the same text
-    opened: list[int] = []  # in this block, from the outermost one
+    goes_on = np.append(owner[1:] == owner[:-1], False)  # the next block belongs to the same text
+    opened: list[int] = []  # in this block, outermost first
     marks = zip(at.tolist(), block.tolist(), _directions(content, at, starts[block], ends[block], block), strict=True)
     last = np.append(block[1:] != block[:-1], True)[: len(block)].tolist()
     for (place, number, kind), is_last in zip(marks, last, strict=True):
@@ -45,7 +45,7 @@ def quotations_in(content: Characters, starts: np.ndarray, ends: np.ndarray) -> 
 
 
 def _add(found: list[tuple[int, int]], start: int, end: int) -> None:
-    """Add a quotation in the place of those inside it."""
+    """Add a quotation, replacing those inside it."""
     while found and found[-1][0] > start:
         found.pop()
     found.append((start, end))
@@ -61,14 +61,14 @@ def with_marks_before(text: str, start: int) -> int:
 def _directions(
     content: Characters, at: np.ndarray, starts: np.ndarray, ends: np.ndarray, block: np.ndarray
 ) -> list[int]:
-    """What each mark of a block can do: open, close, or either; neither is an inch mark."""
+    """Return what each mark of a block can do: open, close, or both; a mark that can do neither is an inch mark."""
     before = np.where(at > starts, content.codes[at - 1], ord(" "))
     after = np.where(at + 1 < ends, content.codes[np.minimum(at + 1, len(content.codes) - 1)], ord(" "))
     space_before, digit_before = before <= ord(" "), fulfil(before, str.isdigit)
     opens = (space_before | are_in(before, _BEFORE_OPENING)) & (after > ord(" "))
     closes = ~space_before & ~fulfil(after, str.isalnum)
     kinds = np.where(opens == closes, _EITHER, np.where(opens, _OPEN, _CLOSE))
-    # Whether the next mark closes a quotation that this one would close, so that this one is an inch mark.
+    # Whether the next mark closes the quotation that this one would close: then this one is an inch mark.
     closes_later = np.append((closes & ~digit_before)[1:] & (block[1:] == block[:-1]), False)[: len(at)]
     found: list[int] = kinds.tolist()
     if not digit_before.any():

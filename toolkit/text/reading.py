@@ -16,7 +16,7 @@ from .normalize import Change, changes
 
 
 def _spans(name: str) -> functools.cached_property[list[tuple[int, int]]]:
-    """The spans of that name of the batch, as pairs of offsets in the text."""
+    """The batch's spans of that name, as pairs of offsets in the text."""
 
     def pairs(self: Reading) -> list[tuple[int, int]]:
         return self._of(getattr(self.batch, name))
@@ -64,7 +64,7 @@ class Reading:
         return f"{type(self).__name__}({start!r}, {len(self.blocks)} blocks, {len(self.sentences_at)} sentences)"
 
     def _of(self, spans: Spans) -> list[tuple[int, int]]:
-        """The spans of this text, as pairs of offsets in it."""
+        """Return the spans within this text, as pairs of offsets in it."""
         starts, ends = spans
         first, last = np.searchsorted(starts, self._bounds)
         base = self._bounds[0]

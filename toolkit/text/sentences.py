@@ -1,8 +1,7 @@
-"""Where sentences end inside one stretch of running text, and in which mark.
+"""Find where sentences end within a stretch of running text, and in which mark.
 
-A sentence is a full unit of speech marked off by a period, colon, question or exclamation mark (Flesch 1948), inside
-quotation marks and brackets too: both are looked through. What a period after an abbreviation means depends on the
-word that follows it.
+A sentence is a full unit of speech marked off by a period, colon, question or exclamation mark (Flesch 1948), also
+inside quotation marks and brackets. Whether a period after an abbreviation ends a sentence depends on the next word.
 
 Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32(3), 221-233. doi:10.1037/h0057532
 """
@@ -20,12 +19,12 @@ from ..lexicons.vocabulary import EMOJI, EMOTICON
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*[^\S\n]?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
-_LONGEST_ORDINAL = 3  # digits; a longer number before a small letter ends a sentence
-_LONGEST = 40  # characters; an abbreviation is shorter
+_LONGEST_ORDINAL = 3  # digits; longer numbers before a small letter end a sentence
+_LONGEST = 40  # characters; abbreviations are shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
 _FACES = re.compile(rf"(?:\s{EMOTICON})+[\"')\]}}*_\s]*$")
-_CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters
-_USUAL_RUN = 3  # marks at the end of a sentence; a longer run is looked at by itself
+_CLOSING, _TAIL = "\"')]}*_ \n", 60  # marks after the one that ends a sentence, and how many characters they take
+_USUAL_RUN = 3  # marks at the end of a sentence; longer runs are checked one by one
 _SPACE = re.compile(r"\s")
 _SHORT_AND_INITIAL = re.compile(r"[A-Z]\w{0,3} [B-HJ-Z]\.")  # Fed. R. Civ. P., Geo. W. Bush
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
@@ -106,7 +105,7 @@ _OPENERS = COMMON.union(
 """Words that begin sentences and seldom names: after an abbreviation, their capital marks a new sentence."""
 
 
-_SURE = 5  # letters; a longer word is judged by its last ones
+_SURE = 5  # letters; longer words are judged by their last ones
 _UNSURE = np.array(
     sorted(
         sum(ord(letter) - ord("a") + 1 << 5 * back for back, letter in enumerate(reversed(word[-_SURE:])))
@@ -117,12 +116,12 @@ _UNSURE = np.array(
     )
 )
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
-EMOJI_SIGN = "\u00a0"  # in the place of each character of an emoji: normalised texts have no such space
+EMOJI_SIGN = "\u00a0"  # stands for each character of an emoji; normalised texts have no such space
 _BEFORE_FACES = f":;=<^{EMOJI_SIGN}"
 _SEPARATORS = "=*_~#-"
 _IN_LINES = f"/<(@){_DASHES}{_SEPARATORS}"
 _SIGNS = f".!?,{_BEFORE_FACES}{_IN_LINES}"
-_FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
+_FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # belongs to the preceding sentence
 _FACE_AT_END = re.compile(
     rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE}){{0,9}}[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
 )
@@ -184,7 +183,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     Stretch i is ``text[bases[i] : bases[i + 1] - 1]``.  Text without a word, such as a bracket, joins the sentence
     before it.
     """
-    codes = codes_of(text + "\n" * (_SURE + 1))  # so that no place near the end or before the beginning is missing
+    codes = codes_of(text + "\n" * (_SURE + 1))  # padding, so that neighbours exist at both ends
     signs = places_of(codes, _SIGNS)
     kinds = ".!?", _BEFORE_FACES, _IN_LINES, ","
     marks, faces, others, commas = (signs[are_in(codes[signs], kind)] for kind in kinds)
@@ -216,10 +215,10 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return whether a sentence surely ends at each run of marks, and where the next ones begin.
+    """Return whether a sentence certainly ends at each run of marks, and where the next ones begin.
 
-    It does after a word in small letters, before one space and a capital, even in quotation marks or brackets.  After a
-    period the next word may have small letters, too, or the word before it capitals, or a quotation mark after it.
+    It does between a lower-case word and a single space with a capital, even in quotation marks or brackets. After a
+    period, the next word may also be in lower case, or the word before in capitals or followed by a quotation mark.
     """
     period = (marks == last) & (codes[marks] == ord("."))
     space = last + 1 + (period & are_in(codes[last + 1], _CLOSES))
@@ -235,7 +234,7 @@ def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[
         small &= ~lettered | (letter >= ord("a"))
         word += lettered * (letter % 32) << 5 * back
         letters += lettered
-    alone = codes[at - 1 - letters] <= ord(" ")  # the word is not the end of a longer token
+    alone = codes[at - 1 - letters] <= ord(" ")  # the word is not part of a longer token
     unsure = _UNSURE.take(np.searchsorted(_UNSURE, word), mode="clip") == word
     long = lettered & (capital | (small & are_in(codes[at - 1 - _SURE], string.ascii_lowercase)))
     ends = long | (alone & small & (letters > 1)) | are_in(codes[at - 1], '")')
@@ -244,7 +243,7 @@ def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[
 
 
 def _with_words(text: str, codes: np.ndarray, starts: np.ndarray, number: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Leave out the starts of pieces without a word, and those before the first word; each stretch keeps its own."""
+    """Drop the starts of pieces without words, and those before the first word, but keep each stretch's start."""
     worded = fulfil(codes[starts], str.isalnum)
     ends = np.append(starts[1:], len(text))[: len(starts)]
     for i in np.flatnonzero(~worded).tolist():
@@ -256,7 +255,7 @@ def _with_words(text: str, codes: np.ndarray, starts: np.ndarray, number: np.nda
 
 
 def _before(text: str, at: int) -> str:
-    """The text before a place, as far as the rules look, in the same stretch."""
+    """Return the text before a position in the same stretch, as far as the rules need it."""
     return text[max(at - _LONGEST, 0) : at].rpartition("\n")[2]
 
 
@@ -265,11 +264,11 @@ def _last_token(before: str) -> str:
 
 
 def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
-    """Return whether a sentence ends with this mark; `begins` is True where those before it begin."""
+    """Return whether a sentence ends with this mark; `begins` marks the starts of earlier ones."""
     mark, closing, first = match.groups()
     at = match.start()
     before = _before(text, at)
-    at -= len(before) - len(before := before.rstrip(f" {EMOJI_SIGN}"))  # some write a space before the mark
+    at -= len(before) - len(before := before.rstrip(f" {EMOJI_SIGN}"))  # some people write a space before the mark
     token = _last_token(before)
     start = at - len(token)
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
@@ -283,7 +282,7 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
         if (closing or small) and _says_who(text, match.end()):
             return False
         if dots and token.lstrip("\"'") == follows == "I":
-            return False  # a stammer
+            return False  # stammering
         name = token.lstrip("\"'(")
         if mark == "!" and name in _EXCLAIMED:
             return not small and follows.lower() in _OPENERS
@@ -304,7 +303,7 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
 
 
 def _is_ordinary(word: str) -> bool:
-    """Return whether a word before `time` is not that of a place or zone."""
+    """Return whether a word before `time` is neither a place nor a zone."""
     return word in easy_words() and word not in place_names() and word != "mountain"
 
 
@@ -316,7 +315,7 @@ def _ends_at_face(text: str, match: re.Match[str]) -> bool:
 
 
 def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[int]:
-    """The places where sentences begin after a line that was joined with the next one, and before a time of day."""
+    """Return where sentences begin after a line that was joined to the next, and before a time of day."""
     at, end, kind = match.start(), match.end(), match.lastgroup
     before = _before(text, at)
     start = at - len(_last_token(before))  # of the token
@@ -329,7 +328,7 @@ def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[in
         start = at - (len("2") if kind == "item" else len(before) - before.rindex("PS"))
     leads_in = (_before(text, start).split() or [""])[-1]
     is_after_opener = leads_in.lower() in _OPENERS
-    if kind == "rule":  # not a dash, stars for letters, a blank to fill in, or the beginning of the line after it
+    if kind == "rule":  # not a dash, masked letters, a blank to fill in, or the start of the next line
         run = text[start : at + 1]
         is_in_word = is_glued and len(run) < 10 and not run.strip("-_*")
         return set() if begins[start] or is_in_word or (text[at] == "_" and is_after_opener) else {end}
@@ -352,7 +351,7 @@ def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[in
 
 
 def _ends_of_letter(text: str, begins: np.ndarray, match: re.Match[str]) -> set[int]:
-    """The places where a valediction and the name after its comma begin."""
+    """Return where a valediction and the name after its comma begin."""
     at, (name, follows) = match.start(), match.groups()
     before, is_last = _before(text, at), follows is not None and not follows.strip()
     found = _REGARDS.search(before) or (is_last and _THANKS.search(before))
@@ -389,7 +388,7 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
     if _DOTTED.fullmatch(word):
         if word in ("a.m", "p.m"):
             return not (small or number) and follows.lower().rstrip(".") not in _AFTER_THE_HOUR
-        shouted = len(follows) > 1 and follows.isupper()  # its capital says nothing
+        shouted = len(follows) > 1 and follows.isupper()  # capitals mean nothing
         return opener and not (small or shouted) and word not in ("e.g", "i.e", "p.s", "p.p.s", "n.b")
     if (word in _ABBREVIATIONS and bare != "EST") or (word in _CAPITALISED and bare[0].isupper()):
         return opener and not small

@@ -1,4 +1,4 @@
-"""Detect solicitation: lines that ask readers for money, a subscription or a follow, by several signs."""
+"""Detect solicitation by several signs: lines that ask readers for money, a subscription or a follow."""
 
 import re
 
@@ -49,7 +49,7 @@ _OTHERS_ASK = re.compile(
 )
 """What somebody else asks for: a quotation, `he urged them to donate`, `you can donate, they said`."""
 _LABEL = re.compile(r"\A[^\w\n]{0,9}(?:[\w'-]{1,30} ){0,3}[\w'-]{1,30}\s?:")
-_LONGEST = 2_000  # characters that are examined
+_LONGEST = 2_000  # characters examined
 
 
 def stems_at(text: str) -> np.ndarray:

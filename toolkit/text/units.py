@@ -1,4 +1,4 @@
-"""From texts to units: split_blocks, split_sentences and split_passages give one row per unit."""
+"""From texts to units: split_blocks, split_sentences and split_passages return one row per unit."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id", "quoted_words", "attributed_words")
 _FOUND = ("block", "voice", "section", "block_id", "quoted_words", "attributed_words")
 _NUMBERS = NEW_COLUMNS[-4:]
-_BATCH = 5_000  # texts whose words are looked up together
+_BATCH = 5_000  # texts read together
 
 
 class _Pieces(NamedTuple):
-    """Units of a batch as columns; offsets and numbers are those of the batch."""
+    """Units of a batch as columns, with the offsets and numbers of the batch."""
 
     owner: np.ndarray  # number of the text
     texts: np.ndarray
     kind: np.ndarray  # place in KINDS
     reported: np.ndarray
-    block: np.ndarray  # number of the block in which it begins
-    quoted: np.ndarray  # words between quotation marks
-    others: np.ndarray  # words that report somebody else
-    words: np.ndarray  # all of them
+    block: np.ndarray  # number of the block where it begins
+    quoted: np.ndarray  # words in quotation marks
+    others: np.ndarray  # words of reported speech
+    words: np.ndarray  # all words
 
     def where(self, kept: np.ndarray) -> _Pieces:
         return _Pieces(*(each[kept] for each in self))
@@ -170,21 +170,21 @@ def _split(
     columns["position"] = np.arange(len(owners)) - np.searchsorted(owners, owners)
     places = zip(owners.tolist(), columns["position"].tolist(), strict=True)
     columns["unit_id"] = _strings([f"{names[owner]}#{letter}{place + 1}" for owner, place in places])
-    units = table.assign(text=None).iloc[owners].reset_index(drop=True)  # a long text is not copied for each unit
+    units = table.assign(text=None).iloc[owners].reset_index(drop=True)  # avoids a copy of a long text per unit
     for name in ("text", *NEW_COLUMNS):
         units[name] = pd.Series(columns[name], dtype="int64" if name in _NUMBERS else object)
     return units
 
 
 def _columns(batch: Batch, found: _Pieces, rows: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Columns of the units of a batch whose texts have these numbers: owner, text and `_FOUND`."""
+    """Return the columns of a batch's units, for texts with these numbers: owner, text and `_FOUND`."""
     voice, section = _VOICES[found.reported.astype(int)], _sections(batch)[found.block]
     block_id = found.block - np.searchsorted(batch.blocks.text, batch.blocks.text)[found.block]
     return rows[found.owner], found.texts, _KINDS[found.kind], voice, section, block_id, found.quoted, found.others
 
 
 def _names(table: pd.DataFrame) -> list[object]:
-    """Prefix of the unit ids of each row: text_id, else the row's label, else its number."""
+    """Return the prefix of each row's unit ids: text_id, else the row's label, else its number."""
     if "text_id" in table.columns:
         return table["text_id"].tolist()
     return table.index.tolist() if table.index.is_unique else list(range(len(table)))
@@ -212,7 +212,7 @@ def _pieces(batch: Batch, spans: Spans, block: np.ndarray) -> _Pieces:
 
 
 def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
-    """Join the sentences of each text to passages."""
+    """Join the sentences of each text into passages."""
     sentences = _sentence_pieces(batch).of_voices(kept)
     begins = passage_starts(sentences.owner.tolist(), sentences.words.tolist(), length)
     bounds = [*begins, len(sentences.words)]
@@ -239,7 +239,7 @@ def passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> 
 
 
 def _sections(batch: Batch) -> np.ndarray:
-    """The heading above each block; solicitation belongs to no section, a title neither."""
+    """Return the heading above each block; solicitation and titles belong to no section."""
     blocks, heading = batch.blocks, KINDS.index("heading")
     headings = np.flatnonzero(blocks.kind == heading)
     names = _strings([*batch.lines_of((blocks.inner[headings], blocks.end[headings])), ""])
