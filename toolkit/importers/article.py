@@ -20,19 +20,19 @@ class Article:
     Attributes
     ----------
     title, url, author, publisher, language : str
-        As the page gives them; "" where it does not. `author` is the writer of the article, `publisher` the site or
-        paper, `language` a code such as "en".
+        As stated in the page; "" if missing. `author` is the writer of the article, `publisher` the site or paper,
+        `language` a code such as "en".
     published : datetime.date or None
-        The day of publication, if the page gives it.
+        The date of publication, if the page states it.
     markdown : str
         The article in the package's Markdown: ``# title``, ``## heading``, ``- item``, ``> quote``, and
         ``<!-- promo -->`` on the line before a solicitation.
     comments : tuple of RawComment
-        Comments that were found in the page or its margin, with real names: they are an offer, not part of the article.
+        Comments found in the page or its margin, with real names: they are offered and not part of the article.
     format : str
-        What it was read as: the name of a row of `ARTICLE_FORMATS`.
+        The format it was read as: the name of a row of `ARTICLE_FORMATS`.
     notes : tuple of str
-        What was decided and why, without a word of the comments.
+        Decisions and their reasons, without quoting the comments.
     proposal : Split or None
         For a pasted text: how article, solicitation and comments were divided, line by line, to check and correct.
     """

@@ -19,7 +19,7 @@ Source = str | os.PathLike[str] | bytes
 
 
 class ArticleFormat(NamedTuple):
-    """One kind of article: its name, the endings of its files, and how it begins (lower case)."""
+    """A format of articles: its name, its file endings, and its first bytes (lower case)."""
 
     name: str
     endings: tuple[str, ...]
@@ -68,31 +68,31 @@ def read_article(
     Parameters
     ----------
     path_or_text
-        A path; or the text itself, which has more than one line or begins with "<"; or the bytes of a file. A single
-        line is always taken for a path.
+        A path; or the text itself, if it has more than one line or begins with "<"; or the bytes of a file. A single
+        line is always read as a path.
     format
         The name of a row of `ARTICLE_FORMATS`. By default it is detected from the first bytes, then from the file's
-        ending, then by its marks. "plain text" is all article; a "pasted page" is divided, and `proposal` says how.
+        ending, then from marks in the text. "plain text" is all article; a "pasted page" is split as `proposal` shows.
     title, url
         Title and address, if they are not to be taken from the page.
     encoding
-        How the file is written, if it is neither UTF-8 nor what its mark or its page says, nor Windows-1252.
+        The file's encoding, if it is not UTF-8, Windows-1252, or declared by a byte order mark or the page.
     split
-        For a pasted page: which lines are what, such as ``{"article": "1-65", "comments": "72-73"}``, instead of
-        the proposal.
+        For a pasted page: the lines of each part, such as ``{"article": "1-65", "comments": "72-73"}``, instead of the
+        proposal.
 
     Returns
     -------
     Article
-        The article as Markdown, what the page says about it, the comments found in it, and notes on what was done.
+        The article as Markdown, the page's metadata, the comments found in it, and notes on what was done.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the content is not what its format says, is damaged, encrypted or only pictures of text, has no article in
-        it, or exceeds a limit. Any text: 10 million characters (without the pictures written into it) or
+        If the content does not match its format, is damaged, encrypted or only pictures of text, has no article in
+        it, or exceeds a limit. Any text: 10 million characters (embedded pictures aside) or
         100,000 lines. A page: 300,000 tags, nested 2,000 deep, with 500 attributes, 50,000 elements beside its
         comments, 100,000 objects and lists of JSON-LD. An archive of a page: 200 MB, 10,000 parts, 20,000 bytes of
         headers in one of them or 4,000,000 in all. A document: 50 MB, 50 MB of XML unpacked, 500,000 tags, 2,000

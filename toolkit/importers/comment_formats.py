@@ -24,11 +24,10 @@ from .text_files import read_bytes, read_text, well_formed
 
 
 class Format(NamedTuple):
-    """One kind of export: its name and description, its container, and how to detect and read it.
+    """A format of exports: its name and description, its container, and how to detect and read it.
 
-    A container is "table", "sheet", "json" or "xml"; `recognises` and `read` get what the container holds.
-    `free` formats have fields of any name, and so take ``columns=``. `handles`: the platform gives user names, never
-    real names.
+    A container is "table", "sheet", "json" or "xml"; `recognises` and `read` get its content. `free` formats have
+    fields of any name, and so accept ``columns=``. `handles`: the platform shows user names, never real names.
     """
 
     name: str
@@ -69,7 +68,7 @@ def read_comments(
     encoding: str | None = None,
     article: str | None = None,
 ) -> tuple[Comments, ImportLog]:
-    """Read the comments of an export as they are in the file; nothing is cleaned or masked yet.
+    """Read the comments of an export unchanged: nothing is cleaned or masked yet.
 
     Parameters
     ----------
@@ -78,7 +77,7 @@ def read_comments(
     format
         The name of a format, to override the one detected.
     columns
-        For tables and lists of objects: which column is which, such as ``{"text": "Kommentar", "posted": "Datum"}``.
+        For tables and lists of objects: the column of each part, such as ``{"text": "Kommentar", "posted": "Datum"}``.
         Parts not named are found by common names. Parts: text, comment_id, reply_to, author, handle, posted, likes,
         thread.
     encoding
@@ -97,7 +96,7 @@ def read_comments(
         If there is no such file.
     ValueError
         If the file is in none of the formats, is damaged, or has no comments or no known columns; or if it exceeds a
-        limit (`toolkit._limits`), as files of nearly nothing but empty rows, objects or tags do.
+        limit (`toolkit._limits`), as files do that consist mostly of empty rows, objects or tags.
     """
     place = Path(path)
     chosen, content, log = _opened(place, format, encoding)

@@ -84,35 +84,35 @@ def comments_table(
     exact_times: bool = False,
     keep_authors: bool = False,
 ) -> pd.DataFrame:
-    """Make comments into rows of the texts table, in the order of the file, and record in the log what was done.
+    """Turn comments into rows of the texts table, in the order of the file, and record each step in the log.
 
     Parameters
     ----------
     raw
-        Comments as `read_comments` gives them.
+        Comments from `read_comments`.
     log
-        Their log; what is left out or changed here is added.
+        Their import log, to which omissions and changes are added.
     thread_id
-        The thread's id; each text_id is ``thread_id/`` and the comment's own id, or "c" and its row number where that
-        is missing, unfit for a corpus (letters, digits, - and _), or would give away a name.
+        The thread's id; each text_id is ``thread_id/`` and the comment's own id, or "c" and its row number if that is
+        missing, invalid in a corpus (letters, digits, - and _), or reveals a name.
     pseudonyms
         Names and their pseudonyms; by default those of the comments' authors.
     language
         Language of the comments. If it is "en", comments that are certainly not English are left out: those mostly
         in a script other than Latin, and those of ten or more words of which few are English.
     exact_times
-        Whether `posted` has the time of day; otherwise it is midnight UTC.
+        Whether `posted` keeps the time of day; otherwise it is midnight UTC.
     keep_authors
-        Whether names stay, in `author` and in texts. E-mail addresses, telephone numbers and profile links are
-        masked all the same. A warning says that the table then must not be passed on.
+        Whether names stay, in `author` and in texts. E-mail addresses, telephone numbers and profile links are masked
+        even then, and a warning says not to pass the table on.
 
     Returns
     -------
     pandas.DataFrame
         The columns of `corpora.load.TEXT_COLUMNS`. Left out, in this order: deleted, spam, not approved, pingback;
         empty; longer than a million characters; not English; duplicate ids (the first counts). A reply to a comment
-        that is left out answers the next one above it, a reply to an unknown comment is placed at the top level, and
-        cycles of replies are cut at their first comment. `posted` and `likes` are missing where they cannot be read.
+        that is left out moves to the next one above it, a reply to an unknown comment to the top level, and cycles of
+        replies are cut at their first comment. `posted` and `likes` are missing if they cannot be read.
     """
     import pandas as pd
 

@@ -111,7 +111,7 @@ class _Day(NamedTuple):
 
 
 class Dates(NamedTuple):
-    """The dates of a column in UTC, NaT where a cell has none or cannot be read, and what was decided for it."""
+    """The dates of a column in UTC, NaT for empty or unreadable cells, and notes on what was decided."""
 
     read: npt.NDArray[np.datetime64]
     notes: list[str]
@@ -121,12 +121,11 @@ def read_dates(cells: Iterable[str], left_out: Iterable[str] = (), *, day_first:
     """Read a column of dates, in any mixture of the usual forms.
 
     These are ISO 8601, also with a 12-hour clock; seconds, milliseconds, microseconds or nanoseconds since 1970; dates
-    as e-mails, JavaScript, Go, .NET and Twitter write them; spreadsheet day numbers (45413.5); months in words of
-    eighteen languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows
-    which is the day: if some cell, also one `left_out`, has a number above 12 in one place, and none in the other.
-    If no cell has one, 03.04.2025 is the third of April, as wherever dots are used, and `day_first` decides for the
-    others. A date without a zone is taken as UTC.
-    Relative dates ("2 days ago") and dates without a year are not read, which a note says.
+    as written by e-mails, JavaScript, Go, .NET and Twitter; spreadsheet day numbers (45413.5); month names in eighteen
+    languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows which is
+    the day: if some cell, even one `left_out`, has a number above 12 in one place, and none has one in the other. If no
+    cell has one, 03.04.2025 is the third of April, as wherever dots are used, and `day_first` decides for the others. A
+    date without a zone is taken as UTC. Relative dates ("2 days ago") and dates without a year are not read, but noted.
     """
     whole = cells = [*cells]
     if not (plain := "".join(cells).isdecimal()):

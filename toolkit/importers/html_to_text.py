@@ -45,9 +45,9 @@ def plain_text(markup: str, longest: int = 3 * LONGEST_COMMENT) -> str:
 
     Paragraphs are separated by blank lines, list items begin with "- ", lines of quotations with "> ". A link is its
     visible text, or its full address if the visible text is that address, possibly shortened. Scripts, styles and
-    pictures are left out; a picture of an emoji becomes the emoji. Line breaks of the source count only
-    where it has no tags for paragraphs or lines. Takes linear time; the result is never markup that a browser would
-    run. Markup longer than `longest` is returned unchanged: no comment is that long, so it is left out later.
+    pictures are left out; a picture of an emoji becomes the emoji. Line breaks in the source count only if it has no
+    tags for paragraphs or lines. Takes linear time; browsers never run anything in the result. Markup longer than
+    `longest` is returned unchanged: no comment is that long, so it is left out later.
     """
     if len(markup) > longest:
         return markup

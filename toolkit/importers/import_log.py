@@ -19,14 +19,14 @@ ROWS_SHOWN = 8  # row numbers per printed line; the log has all of them
 
 
 class RawComment(NamedTuple):
-    """One comment as the export has it, before anything is cleaned or masked: it still has real names.
+    """A comment as exported, before anything is cleaned or masked: it still has real names.
 
-    `row` counts as a reader of the file would: a table's header is row 1; JSON and XML count their comments from 1;
-    JSON lines count lines. Everything else is text, and "" where the file says nothing: `posted` and `likes` as
-    written, `reply_to` the parent's comment_id, `handle` a second name of the same author. `text` is plain text or
-    Markdown. `flag` is "" or the reason to leave the comment out ("deleted", "spam", ...). `thread` names the article
-    below which the comment appears, in every way the file does: title, address, id. `others` are names of other people
-    in its fields, such as the person it answers: they are kept only to be masked in texts.
+    `row` counts as in the file: a table's header is row 1; JSON and XML count their comments from 1; JSON lines count
+    lines. Everything else is text, and "" if missing: `posted` and `likes` as written, `reply_to` the parent's
+    comment_id, `handle` a second name of the same author. `text` is plain text or Markdown. `flag` is "" or the reason
+    to leave the comment out ("deleted", "spam", ...). `thread` identifies the article in every way that the file does:
+    title, address, id. `others` are names of other people in its fields, such as the person it replies to: they are
+    kept only to be masked in texts.
     """
 
     row: int
@@ -43,7 +43,7 @@ class RawComment(NamedTuple):
 
 
 class Comments(Sequence[RawComment]):
-    """Comments as columns, under the names that `RawComment` has for its parts; each is made when it is asked for."""
+    """Comments as columns, named like the fields of `RawComment`; indexing builds a single comment."""
 
     def __init__(self, columns: Iterable[Sequence[Any]]) -> None:
         self.columns = [*columns] or [()] * len(RawComment._fields)
@@ -119,7 +119,7 @@ def _words_of(names: str) -> list[str]:
 
 
 def refuse_more(many: int, what: str, size: int, most: int, source: str) -> None:
-    """Raise ValueError for more of something than comments of a size account for."""
+    """Raise ValueError if there are more items than the size of the comments can explain."""
     if many > most:
         raise ValueError(
             f"{source} has {many:,} {what} in {size:,} characters, so it contains little else. Save only the "
@@ -130,9 +130,9 @@ def refuse_more(many: int, what: str, size: int, most: int, source: str) -> None
 class ImportLog:
     """What happened to each row of one file: row numbers and reasons, never names or texts of commenters.
 
-    `source` is the file's name, `format` what it was read as, `read` and `kept` count comments; `free` says that a
-    table may hold ids of any kind, `handles_only` names a platform that gives no real names, `ids_only` says that
-    commenters are known by ids alone, `day_first` that its headings are in a language that writes dates so.
+    `source` is the file's name, `format` the format it was read as, `read` and `kept` count comments; `free`: a table
+    may have ids of any kind; `handles_only` names a platform that shows no real names; `ids_only`: commenters are known
+    only by ids; `day_first`: the headings are in a language that writes the day first.
     """
 
     def __init__(self, source: str = "", format: str = "") -> None:  # noqa: A002 - what a reader calls it
@@ -164,7 +164,7 @@ class ImportLog:
         self.notes = [masked(note) for note in self.notes]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the log as plain values for ``texts.attrs["report"]``, rows grouped by what became of them."""
+        """Return the log as plain values for ``texts.attrs["report"]``, rows grouped by what happened to them."""
         left_out = [(row, f"{why} ({detail})" if detail else why) for row, why, detail in sorted(self.left_out)]
         about = {key: getattr(self, key) for key in ("source", "format", "read", "kept")}
         return about | {
@@ -188,14 +188,14 @@ def _grouped(entries: list[tuple[int, str]]) -> list[dict[str, Any]]:
 
 
 def group_lines(left_out: list[dict[str, Any]], changed: list[dict[str, Any]], notes: list[str]) -> list[str]:
-    """Say in lines what was left out and changed, with the first row numbers, and what was noted."""
+    """List omissions and changes, with the first row numbers, and notes, one per line."""
     said = [("Left out", each) for each in left_out] + [("Kept, but changed", each) for each in changed]
     lines = [f"  {done}: {each['what']}: {len(each['rows'])} ({row_list(each['rows'])})" for done, each in said]
     return lines + [f"  Note: {note}" for note in notes]
 
 
 def say_offered(many: int, where: str) -> str:
-    """Say that comments were found beside an article, and where."""
+    """Report that comments were found beside an article, and where."""
     found, are = ("1 comment was", "it is") if many == 1 else (f"{many} comments were", "they are")
     return f"{found} found in {where}; {are} not part of the article."
 

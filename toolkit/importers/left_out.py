@@ -138,7 +138,7 @@ def _notice(text: str) -> str:
 
 
 def is_gone(text: str) -> bool:
-    """Return whether a text is only the notice that a comment was deleted, removed or hidden, in one of ten languages.
+    """Return whether a text is only a notice that a comment was deleted, removed or hidden, in one of ten languages.
 
     A notice begins with what is gone ("This comment has been removed"); only by whom and why may follow. In brackets,
     one word is enough.
@@ -177,7 +177,7 @@ def is_gone(text: str) -> bool:
 
 
 def is_bot(author: str, text: str) -> bool:
-    """Return whether a comment is a bot's, by its name or because it says so."""
+    """Return whether a comment is a bot's, by its name or by its own words."""
     if (name := author.lower().strip()).endswith(("bot", "bot]", "system", "automoderator")):
         name = name.removeprefix("u/").removeprefix("@")
         if name in _BOTS or name.endswith(_BOT_ENDS) or re.search(r"[a-z0-9]Bot$", author.strip()):

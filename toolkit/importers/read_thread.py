@@ -59,14 +59,14 @@ def read_thread(
     article : path or str
         A saved web page, Markdown, plain text, a Word document or a PDF; or the text itself, if it has several lines.
     comments : path, DataFrame or "page", optional
-        An export of its comments (`toolkit.importers.comment_formats.FORMATS`) or a table of them. "page": those that
-        were found in the article's own page. By default there are none, and the summary says how many the page offers.
+        An export of its comments (`toolkit.importers.comment_formats.FORMATS`) or a table of them. "page": those found
+        in the article's own page. By default there are none, and the summary reports how many the page contains.
     title, url : str, optional
         Title and address of the article, if its file lacks them. The address is kept as text and never opened.
     name : str, optional
         The name of the thread, as `save_corpus` takes it; by default derived from the title.
     columns : mapping, optional
-        Which column of the comments is which, such as ``{"text": "Message"}``, if they have unusual names.
+        The columns of the comments, such as ``{"text": "Message"}``, if they have unusual names.
     format, encoding : str, optional
         Format and encoding of the comments' file, if they are not recognised.
     only : str, optional
@@ -74,13 +74,13 @@ def read_thread(
     article_format, article_encoding : str, optional
         The same for the article's file (`ARTICLE_FORMATS`); "plain text" takes all of it as the article.
     split : mapping, optional
-        For a pasted page: which lines are article, solicitation and comments, where the proposal is wrong.
+        For a pasted page: the lines of article, solicitation and comments, if the proposal is wrong.
     keep_authors : bool
-        True: keep the names of commenters; a warning says what that means.
+        True: keep the names of commenters; a warning explains the consequences.
     exact_times : bool
-        True: keep the time of day at which a comment was posted; otherwise only the day, and the summary says so.
+        True: keep the time of day at which comments were posted; otherwise only the day, as the summary notes.
     quiet : bool
-        True: do not print the summary; `import_summary` gives it later.
+        True: do not print the summary; `import_summary` returns it later.
 
     Returns
     -------
@@ -93,10 +93,10 @@ def read_thread(
     FileNotFoundError
         If there is no such file.
     TypeError, ValueError
-        If a file is in none of the formats, damaged, empty, little but blanks or markup, or too large (an article of 10
+        If a file is in none of the formats, damaged, empty, mostly blanks or markup, or too large (an article of 10
         million characters or 100,000 lines, a document of 50 MB, comments of 500 MB or 50 times their packed size,
         16,384 columns), if its columns or encoding are not known, or if comments="page" and the page has none. Each
-        message says what is accepted and what to do. A comment of over a million characters is left out and listed.
+        message states what is accepted and what to do. A comment of over a million characters is left out and listed.
     ImportError
         If a Word document or PDF is given and the library that reads it is not installed.
     """
@@ -139,13 +139,13 @@ def import_summary(texts: pd.DataFrame) -> str:
     Returns
     -------
     str
-        Lines of plain text: file and format of the article and of the comments; how many comments were read, kept and
-        left out; each reason, with the number of rows and the first row numbers; and the notes.
+        Lines of plain text: file and format of article and comments; the numbers of comments read, kept and left out;
+        each reason, with the number of rows and the first row numbers; and the notes.
 
     Raises
     ------
     ValueError
-        If the table does not come from `read_thread`, or has lost its report on the way.
+        If the table is not from `read_thread`, or has lost its report since.
     """
     report = getattr(texts, "attrs", {}).get("report")
     if not isinstance(report, dict):

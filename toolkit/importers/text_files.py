@@ -72,8 +72,8 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     source
         A path (also of a gzip archive, recognised by its content), or the bytes of a file.
     encoding
-        Encoding of the file. By default: what its byte order mark says, else strict UTF-8, else Windows-1252 if
-        the file can be that. Nothing else is guessed.
+        Encoding of the file. By default: by its byte order mark, else strict UTF-8, else Windows-1252 if possible.
+        Nothing else is guessed.
     limit
         Maximum number of characters; 10 million by default, the limit for one text.
 

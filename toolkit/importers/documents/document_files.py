@@ -30,16 +30,16 @@ def silent(name: str) -> Iterator[None]:
 def document_bytes(
     source: str | os.PathLike[str] | bytes, *, limit: int = LARGEST_DOCUMENT, called: str = "The document"
 ) -> tuple[bytes, str]:
-    """Read a document within a limit: its bytes, and its name for messages."""
+    """Return a document's bytes, within a limit, and its name for messages."""
     return read_bytes(source, limit=limit), called if isinstance(source, bytes) else Path(source).name
 
 
 def document_article(
     pieces: list[Piece], title: str, url: str | None, saved_by: str, made_from: str, notes: Iterable[str], name: str
 ) -> Article:
-    """Make an article from a document's blocks; ValueError if there is no text in them.
+    """Build an article from a document's blocks; ValueError if they have no text.
 
-    `saved_by` is the name in the document's properties: usually that of the person who saved it, so it is not used.
+    `saved_by`, the name in the document's properties, is not used: it is usually that of the person who saved it.
     """
     top = [(at, one_line(piece.text)) for at, piece in enumerate(pieces[:FIRST_LINES]) if piece.kind != "heading"]
     signed, writer = next(((at, name) for at, line in top if (name := writer_of(line))), (-1, ""))

@@ -33,7 +33,7 @@ class Piece(NamedTuple):
 
 
 def lines_of(text: str) -> list[str]:
-    """Cut a text into lines, whatever ends them; ValueError for over 100,000."""
+    """Split a text into lines at any kind of line end; ValueError for over 100,000."""
     lines = _LINE_ENDS.sub("\n", text).split("\n")
     if len(lines) > MOST_LINES:
         raise ValueError(f"The text has {len(lines):,} lines; the limit is {MOST_LINES:,}. Split it into parts.")
@@ -71,7 +71,7 @@ def write_markdown(pieces: Iterable[Piece], title: str = "") -> str:
 
 
 def plain_pieces(text: str) -> list[Piece]:
-    """Cut plain text into blocks as `toolkit.read` does; the characters stay as they were typed."""
+    """Split plain text into blocks as `toolkit.read` does, keeping its characters unchanged."""
     lines = lines_of(text)
     even = normalise_all(lines)
     if any("\n" in line for line in even):  # an entity or the like became a line break
@@ -122,7 +122,7 @@ def _with_promo(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def promo_lines(lines: Iterable[str]) -> set[str]:
-    """Find the lines that, each by itself, ask for money or a subscription, by the rule of `toolkit.text.blocks`."""
+    """Return the lines that by themselves ask for money or a subscription, by the rule of `toolkit.text.blocks`."""
     long = [line for line in dict.fromkeys(lines) if len(line) >= _SHORTEST_ASKING]
     seen = Characters.of(normal := normalise_all([*map(one_line, long)]))
     asking = {*seen.owners(stems_at(seen.text)).tolist()}
@@ -163,7 +163,7 @@ def _begins_plainly(line: str) -> bool:
 
 
 def escaped(line: str) -> str:
-    """Keep a line of text from being read as a heading, list item, quote or mark, and its brackets as a link."""
+    """Escape a line that would be read as a heading, list item, quote or mark, and brackets that look like a link."""
     line = line.replace("](", "]\\(")
     if _LETTER.match(line):
         return line

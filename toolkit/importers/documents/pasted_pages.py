@@ -52,7 +52,7 @@ _NO_COMMENTS = "no line announces comments, so none were separated"
 
 
 class Part(NamedTuple):
-    """A run of lines, counted from 1, what they are, and why."""
+    """A run of lines, counted from 1, with its kind and the reason."""
 
     kind: str
     first: int
@@ -62,9 +62,9 @@ class Part(NamedTuple):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Split:
-    """A pasted page and where its parts are: a proposal, or what the user said.
+    """A pasted page and its division into parts, proposed or given by the user.
 
-    `parts` cover all lines in order. `comments` are those that were found in the lines of that part.
+    `parts` cover all lines in order. `comments` are those found in the lines of that part.
     """
 
     lines: tuple[str, ...] = dataclasses.field(repr=False)
@@ -74,7 +74,7 @@ class Split:
     published: datetime.date | None = None
 
     def show(self) -> str:
-        """Print-ready lines: each part with its range and reason, the lines at its borders, and how to correct it.
+        """Return the proposal as text: each part with its range, reason and border lines, and how to correct it.
 
         Names and dates above comments are not shown.
         """
@@ -88,7 +88,7 @@ class Split:
         return "\n".join([*shown, f"To correct it, give the lines yourself: split={ranges}"])
 
     def ranges(self, kind: str) -> str:
-        """The lines of one kind of part, such as "1-20, 24-65"; "" if there are none."""
+        """Return the line ranges of one kind of part, such as "1-20, 24-65"; "" if there are none."""
         return ", ".join(range_of(part).split()[1] for part in self.parts if part.kind == kind)
 
     def apply(self, ranges: Mapping[str, str | tuple[int, int]]) -> Split:
@@ -97,7 +97,7 @@ class Split:
         Raises
         ------
         ValueError
-            If a part, a range or a line is not one that can be, or if a line would be in two parts.
+            If a part, a range or a line is invalid, or a line would be in two parts.
         """
         kinds = ["left out"] * len(self.lines)
         for kind, given in checked_dict(ranges, "split", {"article": "1-65"}).items():
@@ -113,7 +113,7 @@ class Split:
         return dataclasses.replace(self, parts=runs_of(kinds, reasons), comments=tuple(comments))
 
     def pieces(self) -> list[Piece]:
-        """The blocks of the article, solicitation set apart."""
+        """Return the blocks of the article, with solicitation marked."""
         pieces: list[Piece] = []
         waiting: list[str] = []
         for part in self.parts:
@@ -165,7 +165,7 @@ def _numbers(given: str | tuple[int, int], last: int) -> Iterator[int]:
 
 
 def propose_split(text: str) -> Split:
-    """Propose which lines of a pasted page are the article, the solicitation and the comments, and say why.
+    """Propose which lines of a pasted page are article, solicitation and comments, with reasons.
 
     Comments begin after the last line that announces them ("2 Comments", "Discussion about this post"); without one,
     after two or more lines of solicitation in the second half of the text. If neither is found, comments cannot be

@@ -73,7 +73,7 @@ def _in_pieces(value: Any) -> str:
 
 
 def whole_text(value: Any) -> str:
-    """Return a text from JSON as `as_text` does, or as an editor keeps it, in pieces (Jira, Notion)."""
+    """Return a text from JSON as `as_text` does, or join the pieces in which editors store it (Jira, Notion)."""
     return as_text(value) or (_in_pieces(value).strip() if isinstance(value, dict) else "")
 
 
@@ -114,7 +114,7 @@ def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
 
 
 def names_listed(cell: str) -> list[str]:
-    """Return the names in a cell: in JSON, between semicolons, or between commas that cannot be that of "Doe, Jane"."""
+    """Return the names in a cell: from JSON, or separated by semicolons, or by commas unlike that of "Doe, Jane"."""
     if (value := parsed(cell)) is not cell:
         return names_in(value)
     between = _BETWEEN_REVERSED if _REVERSED.fullmatch(cell.strip()) else _BETWEEN_NAMES

@@ -33,11 +33,11 @@ def choose_fields(
     sample: Mapping[str, str] | None = None,
     kind: str = "table",
 ) -> dict[str, str]:
-    """Return which field plays which part; fields that are not used are noted in the import log.
+    """Return the field for each part; unused fields are noted in the import log.
 
-    `columns` decides for the parts it names, `parts_of` for the others. `sample` is a record, from
-    which an error proposes the longest text; None where the fields may be a row of data, which an error must not show.
-    ValueError if no field is the text, or there are too many.
+    `columns` decides for the parts it names, `parts_of` for the others. `sample` is a record, whose longest text an
+    error proposes; None if the fields may be a row of data, which an error must not show. ValueError if no field is the
+    text, or there are too many.
     """
     given = list(fields)
     refuse_columns(len(given), log.source)
@@ -110,7 +110,7 @@ def _headings(columns: Sequence[tuple[str, int]]) -> str:
 
 
 def names_somebody(title: str) -> bool:
-    """Return whether the name of a column or a file seems to contain a person's name or e-mail address."""
+    """Return whether a column or file name seems to contain a person's name or e-mail address."""
     if _MAIL.search(title):
         return True
     words, ordinary = " ".join(_NAME_LIKE.findall(title)).lower().split(), ordinary_words()

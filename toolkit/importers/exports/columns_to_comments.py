@@ -134,7 +134,7 @@ def _plain(text: str) -> str:
 
 
 def from_bytes(text: str) -> str:
-    """Join UTF-8 that was written as one character per byte, in Latin-1 or as Windows does."""
+    """Repair UTF-8 that was decoded as one character per byte, in Latin-1 or Windows-1252."""
     for codec in ("latin-1", "cp1252"):
         with contextlib.suppress(UnicodeError):
             return text.encode(codec).decode("utf-8")

@@ -78,7 +78,7 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
 
 
 def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
-    """Read the comments of the first sheet of an XLSX file that names a text, or has any cells; row 1 is the header."""
+    """Read comments from the first sheet of an XLSX file with a text column, else the first with cells."""
     places: set[int] = set()
     sheets = used_sheets(content, log, places)
     wanted = (columns or {}).get("text")

@@ -23,7 +23,7 @@ MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects in which a format is recognised
 
 
 class Loaded:
-    """A JSON document, or JSON lines: `value` is what it holds, `rows` the line numbers of JSON lines."""
+    """A JSON document, or JSON lines: `value` is its content, `rows` the line numbers of JSON lines."""
 
     def __init__(self, value: Any, rows: list[int] | None = None) -> None:
         self.value, self.rows = value, rows
@@ -68,7 +68,7 @@ class Loaded:
 
 
 def load(text: str, log: ImportLog) -> Loaded:
-    """Parse JSON or JSON lines, keeping every number as the text in the file.
+    """Parse JSON or JSON lines, keeping numbers as written.
 
     A line that is not JSON is left out and logged. ValueError if nothing can be parsed, it is nested too deeply, or
     it is nearly all brackets or commas.

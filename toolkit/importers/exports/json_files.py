@@ -35,7 +35,7 @@ _LISTS: Final = KEYS["lists"]
 
 
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
-    """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
+    """Read any list of objects, or JSON lines; replies may be nested in `children`, `replies` or `comments`."""
     listed = loaded.value if isinstance(loaded.value, list) else []
     if all(isinstance(each, str) for each in listed) and any(each.strip("-.0123456789") for each in listed):
         loaded = Loaded([{"text": each} for each in loaded.value])
@@ -175,7 +175,7 @@ def _name_writers(
 
 
 def people_of(document: Any) -> dict[str, list[str]]:
-    """Return the names of people in tables beside the comments, by their ids: lists of users, or users by id."""
+    """Return people's names by id from tables beside the comments: lists of users, or users by id."""
     people: dict[str, list[str]] = {}
     waiting: list[tuple[str, Any]] = [("", document)]
     while waiting:

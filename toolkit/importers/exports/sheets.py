@@ -32,7 +32,7 @@ class Repeated(str):
 def used_sheets(content: bytes, log: ImportLog, wanted: Set[int]) -> list[Iterator[list[str]]]:
     """Return the rows of each sheet of a workbook that has a filled cell; ValueError if it is damaged or too large.
 
-    Numbers and dates stay as the file writes them in columns that are not `wanted`, once any are.
+    If any columns are `wanted`, numbers and dates in all others stay as written in the file.
     """
     with optional("documents", "Spreadsheets (.xlsx)"):
         import openpyxl  # noqa: F401 - imported first: any later error means a damaged file

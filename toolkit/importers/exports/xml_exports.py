@@ -75,7 +75,7 @@ def load(text: str, log: ImportLog) -> Element:
 
 
 def is_wordpress(root: Element) -> bool:
-    """Return whether this is a WordPress export: a feed with comments inside its articles, or one with no texts."""
+    """Return whether this is a WordPress export: a feed with comments inside its articles, or without texts."""
     marked = any(_local(each) in ("comment", "wxr_version") for each in root.iter())
     return root.tag == "rss" and (
         marked or not (_articles(root) or any(is_text(name) for each in root.iter() for name in _fields(each)))
@@ -115,7 +115,7 @@ def _with_author(element: Element) -> Object:
 
 
 def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
-    """Read what a document repeats most, such as entries of Atom (Blogger) and RSS or rows of Stack Exchange."""
+    """Read the most frequent elements, such as entries of Atom (Blogger) and RSS or rows of Stack Exchange."""
     if where := _articles(root):
         raise ValueError(
             f"{log.source} is a feed of articles, not of the comments on one. Save the comments' own feed, in "

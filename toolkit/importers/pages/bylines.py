@@ -28,7 +28,7 @@ says_day: Final = functools.lru_cache(4_096)(says_when)  # cached: short lines a
 
 
 def name_shown(element: HtmlElement | None) -> str:
-    """The name in an element: what is marked as one in it, the first text of it beside a day or lines, or all."""
+    """Return the name in an element: a part marked as one, the first text beside a date or lines, or all of it."""
     if element is None:
         return ""
     marked = next((each for each in element.iter() if each.get("itemprop") in ("name", "givenName")), element)
@@ -44,7 +44,7 @@ def name_shown(element: HtmlElement | None) -> str:
 
 
 def names_in(element: HtmlElement, *, linked: bool = False) -> Iterator[HtmlElement]:
-    """What may be somebody's name: the texts of links to pages of people; then others, if it need not be linked."""
+    """Yield the elements of possible names: links to profiles, and other short texts unless names must be `linked`."""
     links = (each for each in element.iter("a") if PERSON.search((each.get("href") or "")[:500]))
     for each in itertools.chain(*(link.iter() for link in links), () if linked else element.iter()):
         text = one_line(each.text or "")
@@ -60,7 +60,7 @@ def may_be_name(text: str) -> bool:
 
 
 def moment_of(element: HtmlElement | None) -> str:
-    """The time of an element: its attribute, the moment in the title of one that shows "2 hours ago", or its words."""
+    """Return the time of an element: from its attribute, its title if it shows "2 hours ago", or its words."""
     if element is None:
         return ""
     titles = (each.get("title") or "" for each in itertools.islice(element.iter(), 9))
@@ -71,17 +71,17 @@ def moment_of(element: HtmlElement | None) -> str:
 
 
 def words_shown(element: HtmlElement | None) -> str:
-    """The words of an element, or those that it gives instead, in one line."""
+    """Return the words of an element, or its alternative text, on one line."""
     return "" if element is None else one_line(element.get("content") or "".join(element.itertext()))
 
 
 def beginning(element: HtmlElement) -> str:
-    """The first texts in an element, enough to see of what kind it is."""
+    """Return the first texts in an element, enough to recognise its kind."""
     return "".join(itertools.islice(element.itertext(), 20))
 
 
 def is_footer(element: HtmlElement) -> bool:
-    """Return whether an element has a day and the labels of buttons, and no more."""
+    """Return whether an element has only a date and button labels."""
     lines = [*map(one_line, itertools.islice(element.itertext(), 9))]
     short = sum(map(len, lines)) <= LONGEST_NAME
     return short and any(map(says_day, lines)) and not any(map(may_be_name, lines))

@@ -13,7 +13,7 @@ from .page_markup import refuse_larger
 
 
 def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
-    """All objects of the page's JSON-LD, in order; what cannot be read is skipped; too many raise ValueError."""
+    """Return all objects of the page's JSON-LD in order, skipping invalid parts; ValueError if there are too many."""
     found: list[dict[str, Any]] = []
     walked = 0
     for script in tree.iter("script"):
@@ -35,7 +35,7 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
 
 
 def name_in(value: object) -> str:
-    """The name in JSON-LD: text, an object with a name, or a list of them."""
+    """Return a name from JSON-LD: a text, an object with a name, or a list of these."""
     if isinstance(value, list):
         return ", ".join(filter(None, (name_in(each) for each in value[:20] if not isinstance(each, list))))
     if isinstance(value, dict):
@@ -44,7 +44,7 @@ def name_in(value: object) -> str:
 
 
 def linked_comments(linked: list[dict[str, Any]]) -> Iterator[RawComment]:
-    """Comments in JSON-LD, with the comment that holds them as the one they answer."""
+    """Return the comments in JSON-LD; a nested one replies to the comment that contains it."""
     objects = [each for each in linked if each.get("@type") in ("Comment", ["Comment"])]
     inner = ((each, each.get("comment")) for each in objects)
     parents = {id(reply): each for each, held in inner for reply in (held if isinstance(held, list) else [held])}

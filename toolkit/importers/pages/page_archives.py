@@ -31,13 +31,13 @@ _INSTEAD: Final = "Open the page in a browser and save it as HTML only."
 
 
 def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None, str]:
-    """Take the page out of an MHTML file (.mhtml, .mht).
+    """Extract the page from an MHTML file (.mhtml, .mht).
 
     Returns
     -------
     tuple
-        The page's HTML as bytes, its encoding as the archive declares it (None if it does not or the declaration is
-        wrong), and the address it was saved from. Errors as `read_article`.
+        The page's HTML as bytes, its encoding as declared by the archive (None if missing or wrong), and the address it
+        was saved from. Errors as `read_article`.
     """
     content, name = document_bytes(source, limit=LARGEST_PAGE, called="The archive")
     content = content.lstrip()
@@ -118,7 +118,7 @@ def _as_frame(page: bytes, charset: str | None) -> bytes:
 
 
 def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None, str]:
-    """Take the page out of a web archive of Safari (.webarchive), as `open_mhtml` does."""
+    """Extract the page from Safari's web archive (.webarchive), like `open_mhtml`."""
     content, name = document_bytes(source, limit=LARGEST_PAGE, called="The archive")
     with reading(name, "web archive", _INSTEAD):
         binary = content.startswith(b"bplist")  # ends with its number of values

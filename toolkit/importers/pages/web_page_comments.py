@@ -35,9 +35,9 @@ _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
 def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bool = False) -> list[RawComment]:
     """Find the comments of a page and cut them, and the form for a new one, out of the tree.
 
-    `row` counts the comments from 1, in the order of the page. A reply names the comment that it is nested in. The
-    first post in a thread of a forum stays, as the article, if the page is not `framed` within that of the article.
-    `linked`, the objects of the page's JSON-LD, is asked where the page itself shows none.
+    `row` counts the comments from 1 in page order. A reply names the comment around it. The first post in a forum
+    thread stays as the article, unless the page is a frame in the article's page (`framed`). `linked`, the objects of
+    the page's JSON-LD, is used if the page itself shows no comments.
     """
     for group in list(tree.iter("dl")):
         _wrap(group)

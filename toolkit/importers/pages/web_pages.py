@@ -69,11 +69,11 @@ def read_page(
 ) -> Article:
     """Read a saved web page: a path, the bytes of a file, or the HTML itself as text.
 
-    trafilatura finds the main text; where it finds much less than the page's own <article> or <main> holds, that
-    element is read plainly, and the notes say so. Nothing is fetched. Title, author, day and language are what the
-    page's metadata say. Comments in the page (as blogs, forums and comment services name them, schema.org's Comment
-    as attributes or JSON-LD, else by their form: a day, a name, a text) are taken out of the article and offered in
-    `comments`. Errors as `read_article`.
+    trafilatura finds the main text; if that is much less than the page's own <article> or <main>, this element is read
+    by simple rules, and the notes say so. Nothing is fetched. Title, author, date and language come from the page's
+    metadata. Comments in the page (named as by blogs, forums and comment services, schema.org's Comment as attributes
+    or JSON-LD, else by their form: date, name, text) are removed from the article and offered in `comments`. Errors as
+    `read_article`.
     """
     given = isinstance(source, str) and ("<" in source or "\n" in source)
     tree = parse_page(str(source) if given else decode_page(source, encoding))

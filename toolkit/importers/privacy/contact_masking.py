@@ -175,7 +175,7 @@ _BEFORE_MAILBOX = re.compile(  # "jo77 on gmail"
 
 
 def mask_contacts(text: str) -> str:
-    """Mask what identifies a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
+    """Mask e-mail and IP addresses, telephone numbers and links to profiles; u/name becomes @name."""
     plain = _INVISIBLE.sub("", text) if not text.isascii() and _HIDDEN.search(text) else text
     if "&" in plain and _ENTITY.search(plain):
         plain = _ENTITY.sub(lambda found: html.unescape(html.unescape(found[0])), plain)
@@ -237,7 +237,7 @@ def mask_contacts(text: str) -> str:
 
 
 def with_letters(text: str) -> str:
-    """Return a text with letters for their HTML entities and escapes in links; those of other signs stay."""
+    """Decode HTML entities and URL escapes that stand for letters; others stay."""
     return WRITTEN_LETTER.sub(_letter, text) if "&" in text or "%" in text else text
 
 

@@ -26,7 +26,7 @@ _MAILED = re.compile(  # "Karl von Weber <", "Weber, Karl <", "Karl Weber [mailt
 
 
 def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
-    """Replace in a text what names or reaches a commenter.
+    """Replace names and contacts of commenters in a text.
 
     Masked are: e-mail addresses, also spelt in six languages -> "[e-mail]"; telephone numbers with a country code, a
     leading 0 or an area code, or after a word such as "call" -> "[phone]"; numbers of bank accounts (IBAN) and cards
@@ -43,12 +43,12 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     they are the subject, except in "Jane Doe <jane@example.org>". So does a commenter's name that the article has,
     except where it is addressed or speaks.
 
-    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), first or last names in small letters of
-    which the dictionary has other forms ("weber", "webers"), names that are misspelled, or wholly in look-alike letters
-    of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes;
-    numbers in words, street addresses, number plates, and what a text says about a person.
+    Not recognised are nicknames that are in no name field ("Liz" for Elizabeth), first or last names in small letters
+    if the dictionary has inflected forms of them ("weber", "webers"), misspelled names, and names wholly in look-alike
+    letters of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between
+    slashes; numbers in words, street addresses, number plates, and anything that a text reveals about a person.
 
-    Without pseudonyms names stay, and the rest is masked. Linear in time.
+    Without pseudonyms, names stay and the rest is masked. Takes linear time.
     """
     if pseudonyms is None:
         return mask_contacts(text)
@@ -57,7 +57,7 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
 
 def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
-    """Replace the names in a text of which addresses and numbers are masked already."""
+    """Replace the names in a text whose addresses and numbers are already masked."""
     plain = with_plain_letters(with_letters(text))
     if plain != text:
         masked = mask_names(plain, pseudonyms)
@@ -91,7 +91,7 @@ def _without_writer(found: re.Match[str]) -> str:
 
 
 def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
-    """Replace the names in a text, found by `names_in`, by pseudonyms."""
+    """Replace the names that `names_in` found in a text by pseudonyms."""
     pieces, done = [], 0
     for start, end, key in names:
         pieces += [text[done:start], pseudonyms.named(key)]

@@ -39,7 +39,7 @@ _BESIDE = WORDS["beside"] | _GREETS
 
 
 def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseudonyms, how: How) -> bool:
-    """Return whether words that could be a name are one, where no @ shows it."""
+    """Return whether words that could be a name are one, without an @ before them."""
     end = tokens.ends[last]
     written = tokens.text[tokens.starts[first] : end]
     letters = sum(map(len, name))

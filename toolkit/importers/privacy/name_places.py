@@ -29,7 +29,7 @@ _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 
 
 def names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
-    """Yield the places in which a text names somebody."""
+    """Yield the places where a text names somebody."""
     tokens, roles = tokens_of(text, pseudonyms), pseudonyms.roles
     after = {found.end() for found in _MENTION.finditer(text)} if "@" in text or "＠" in text else set()
     mentions = {at for at, start in enumerate(tokens.starts) if start in after} if after else set()

@@ -80,13 +80,13 @@ _APART = str.maketrans("._-", "   ")
 
 
 class Pseudonyms:
-    """Names of commenters and their pseudonyms: "Reader 01", "Reader 02", ... in the order in which they are asked for.
+    """Names of commenters and their pseudonyms: "Reader 01", "Reader 02", ... in order of first use.
 
-    Spellings of one name (capitals, spaces, diacritics, full-width letters) are the same reader. Anonymous names
-    ("Guest", "") have no pseudonym. A name that is "Reader NN" already stays. The article's writer keeps their name.
-    `names` are (name, handle) of all commenters, so that `mask` knows them before they have a number. `subject` is the
-    article: its words are ordinary ones for `mask`, so that a commenter called "Ukraine" does not blot out the subject.
-    `first` is the number of the first reader.
+    Spellings of one name (case, spaces, diacritics, full-width letters) are the same reader. Anonymous names ("Guest",
+    "") have no pseudonym. "Reader NN" stays. The article's writer keeps their name. `names` are (name, handle) of all
+    commenters, so that `mask` knows them before they have a number. `subject` is the article: `mask` treats its words
+    as ordinary ones, so that a commenter called "Ukraine" does not blot out the subject. `first` is the number of the
+    first reader.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class Pseudonyms:
         self._seek()
 
     def look_for(self, texts: Sequence[str]) -> None:
-        """From now on, look for the names that some texts may contain, if there are too many to look for all."""
+        """Start searching for the names that these texts may contain, if there are too many to search for all."""
         if self._absent:
             many = sum(map(len, texts)) >= TEXT_OF_NAME * len(self._whole)
             found = self._absent if many else self._absent & self._possible.in_texts(texts)
@@ -277,16 +277,16 @@ class Pseudonyms:
             roles[sign] |= role
 
     def lengths(self, word: str) -> list[int]:
-        """Return of how many words the names are that begin with a word, the longest first."""
+        """Return the lengths in words of the names that begin with a word, longest first."""
         return _lengths(self.roles.get(word, 0) // BEGINS)
 
     def begins(self, words: Words) -> bool:
-        """Return whether a name of several words may begin with these: the second may be a middle name it has not."""
+        """Return whether a name of several words may begin with these; the second may be an added middle name."""
         pairs = [f"{words[0]} {word}" for word in words[1:]]
         return not (self._names.keys().isdisjoint(pairs) and self._pairs.isdisjoint(pairs))
 
     def bare(self, word: str) -> str:
-        """Return a word without digits around it, or a joined "and" or "to" at its front, if it then is a name."""
+        """Strip digits around a word, or a joined "and" or "to" before it, if the rest is a name."""
         if word in self.roles:
             return word
         if word[1:] in self.roles and word[0] in _PREFIXES:
@@ -295,7 +295,7 @@ class Pseudonyms:
         return bare if len(bare) > SHORTEST_NAME and bare in self.roles else word
 
     def nominative(self, word: str, text: str, end: int) -> str:
-        """Return the name of which a word with a capital, which ends at `end`, is an inflected or stretched form."""
+        """Return the name that a capitalised word, ending at `end`, is an inflected or stretched form of."""
         if word in self.roles:
             return word
         for stretched in ("\\1", "\\1\\1") if _STRETCHED.search(word) else ():  # "Zenobiaaa", "Geoffffrey"
@@ -315,15 +315,15 @@ class Pseudonyms:
         return word if english or word == f"{name}n" else name
 
     def find(self, words: Words) -> Form | None:
-        """Return whose name these words are, and which form of it."""
+        """Return the owner of the name that these words are, and its form."""
         return self._names.get(" ".join(words))
 
     def named(self, key: str) -> str:
-        """Return the pseudonym for a key from `find`; "someone" where it could be two readers."""
+        """Return the pseudonym for a key from `find`; "someone" if it could be two readers."""
         return (self._given.get(key) or self(key) or SOMEONE) if key else SOMEONE
 
     def names_in(self, ids: Sequence[str]) -> set[str]:
-        """Return which ids hold a commenter's name, in any form, or an address or telephone number.
+        """Return the ids that contain a commenter's name, in any form, or an address or telephone number.
 
         `ids` consist of unaccented letters, digits, points, hyphens and underscores.
         """
@@ -346,7 +346,7 @@ class Pseudonyms:
         return found
 
     def file_name(self, name: str) -> str:
-        """Return the name of a file, or what stands for it if it holds a commenter's."""
+        """Return a file's name, or a substitute if it contains a commenter's."""
         path = Path(name)
         return f"a file with a commenter's name{path.suffix}" if self.names_in([fold(path.stem)]) else name
 
@@ -355,12 +355,12 @@ class Pseudonyms:
         return all(word in self._subject or word in ordinary_words() or word.isdecimal() for word in words)
 
     def in_subject(self, words: Sequence[str]) -> bool:
-        """Return whether the article has these words side by side."""
+        """Return whether the article contains these words in sequence."""
         return self._subject.issuperset(words) and f" {' '.join(words)} " in self._subject_text
 
 
 def precedes_foreign(text: str, end: int) -> bool:
-    """Return whether a space and a word that is not English follow: "Meinung" after "Annas"."""
+    """Return whether a non-English word follows: "Meinung" after "Annas"."""
     following = _NEXT_WORD.match(text, end)
     return following is not None and folded(following[1]) not in dictionary()
 

@@ -22,7 +22,7 @@ class Tokens(NamedTuple):
     ends: Sequence[int]
 
     def between(self, at: int) -> str:
-        """Return what is between a word and the next one."""
+        """Return the text between a word and the next one."""
         return self.text[self.ends[at] : self.starts[at + 1]]
 
     def before(self, at: int) -> str:
@@ -34,7 +34,7 @@ class Tokens(NamedTuple):
         return self.text[self.starts[at]].isupper()
 
     def is_determined(self, at: int) -> bool:
-        """Return whether a word such as "the" or "my" is before a word, as in "the will", not in "No, Will."."""
+        """Return whether a determiner such as "the" or "my" precedes a word, as in "the will", not in "No, Will."."""
         return self.before(at) in WORDS["determiners"] and self.between(at - 1).isspace()
 
     def begins_sentence(self, at: int) -> bool:
@@ -43,14 +43,14 @@ class Tokens(NamedTuple):
         return _SENTENCE_START.search(self.text[max(0, start - 6) : start]) is not None
 
     def line_of(self, at: int) -> tuple[int, bool]:
-        """Return where the line end before a word is, -1 if none is near, and whether the word begins the line."""
+        """Return the position of a line end just before a word, else -1, and whether the word begins the line."""
         start = self.starts[at]
         line = self.text.rfind("\n", max(0, start - 4), start)  # lines may begin with a few marks
         return line, (line >= 0 or start < 4) and not self.text[line + 1 : start].strip(' >*_"“-–—~')
 
 
 def tokens_of(text: str, pseudonyms: Pseudonyms) -> Tokens:
-    """Return a text and its words, inflected names in the nominative."""
+    """Return a text and its words, with inflected names in the nominative."""
     other = has_other_letters(text)
     pieces = _SPLIT.split(text) if other else _PLAIN_SPLIT.split(text.lower())
     bounds = [*itertools.accumulate(map(len, pieces))]

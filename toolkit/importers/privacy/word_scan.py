@@ -83,12 +83,12 @@ _CAPITALS: Final = _table("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Scan(NamedTuple):
-    """What a scan shows about texts.
+    """The results of a scan.
 
-    `text`: each with addresses and numbers masked. `doubtful`: whether each may not be English. `alone`: the places of
-    texts in which names must be looked for one by one, since they have initials or letters beyond ASCII, or were
-    changed. `names`: where other texts have names. `counts`: of texts, characters, signs before names and lines,
-    contacts that were masked, and words at which a name may begin.
+    `text`: texts with addresses and numbers masked. `doubtful`: whether each may not be English. `alone`: positions of
+    texts to be searched for names separately, since they have initials or letters beyond ASCII, or were changed.
+    `names`: places of names in other texts. `counts`: numbers of texts, characters, signs before names and lines,
+    masked contacts, and words at which a name may begin.
     """
 
     text: list[str]
@@ -98,7 +98,7 @@ class Scan(NamedTuple):
     counts: Counter[str]
 
     def masked(self, at: int, pseudonyms: Pseudonyms) -> str:
-        """Return a text with its names masked, too."""
+        """Return a text with its names masked as well."""
         text = self.text[at]
         if at in self.alone:
             return mask_names(text, pseudonyms)
@@ -108,8 +108,8 @@ class Scan(NamedTuple):
 def scan(texts: Sequence[str], pseudonyms: Pseudonyms, beside: Sequence[str] = ()) -> Scan:
     """Scan texts for names, addresses and numbers of people, and for languages other than English.
 
-    `beside` are other texts that may have names: those are looked for once. ValueError if the texts are nearly nothing
-    but addresses and numbers, or words that may be names.
+    `beside` are other texts that may have names, to be searched at the same time. ValueError if the texts consist
+    mostly of addresses and numbers, or of words that may be names.
     """
     pseudonyms.look_for([*texts, *beside])
     known = _KnownWords(pseudonyms)
