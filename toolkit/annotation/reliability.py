@@ -183,7 +183,7 @@ def alphas(counts: np.ndarray, domain: np.ndarray, level: Level, weights: np.nda
 
 
 def reach_of(values: np.ndarray, clusters: int) -> float:
-    """Half the length of a 95% t interval from resampled values, as of one cluster fewer (Bessel)."""
+    """Return half the length of a 95% t interval from resampled values, with Bessel's correction."""
     from scipy import special
 
     error = np.nanstd(values, ddof=1) * math.sqrt(clusters / (clusters - 1))

@@ -26,7 +26,7 @@ _PATIENCE = 10  # seconds to wait for another run in the folder, such as one bei
 
 
 class Job(NamedTuple):
-    """What to do with each batch and where to write its part; small enough to send with every batch."""
+    """How to process each batch and where to write its part; small enough to send with every batch."""
 
     out: str
     metrics: tuple[Metric, ...]
@@ -53,7 +53,7 @@ def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
 def source_of(file: pathlib.Path) -> str:
-    """Return the name of a file as the results have it."""
+    """Return the name of a file as used in the results."""
     return _nameless(file.name, "file")
 
 
@@ -68,7 +68,7 @@ def _nameless(name: str, what: str) -> str:
 def claimed(
     out: pathlib.Path, files: list[pathlib.Path], metrics: list[Metric], units: str, columns: dict[str, str], batch: int
 ) -> Iterator[Job]:
-    """Hold the folder of results while one run works in it: new, or begun with the same files, options and versions."""
+    """Lock the results folder for one run: a new folder, or one begun with the same files, options and versions."""
     made_by = versions("pyarrow")
     shown = {part: _nameless(name, "column") for part, name in columns.items()}
     options = {"metrics": [metric.name for metric in metrics], "units": units, "columns": shown, "batch": batch}
@@ -126,7 +126,7 @@ def _digest(file: pathlib.Path) -> str:
 
 
 def code_digest(function: Callable[..., Any]) -> str:
-    """Return a digest of what a function does: its code and the functions, constants and defaults that it uses."""
+    """Return a digest of a function's code and of the functions, constants and defaults that it uses."""
     digest = hashlib.sha256()
     for piece in _code_of(function, set()):
         digest.update(piece.encode("utf-8", "surrogatepass") + b"\0")

@@ -67,7 +67,7 @@ def measure_files(
     metrics
         As for `measure`.
     units : {"texts", "sentences", "passages", "blocks"}
-        What is measured: whole texts, or each split as `split_sentences`, `split_passages` or `split_blocks` does.
+        The units to measure: whole texts, or those of `split_sentences`, `split_passages` or `split_blocks`.
     columns
         Mapping from this toolkit's columns to the files': ``{"text": "body", "text_id": "id"}``.
     batch

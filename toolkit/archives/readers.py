@@ -38,8 +38,8 @@ Row = Mapping[str, Any] | str
 class Batch(NamedTuple):
     """Consecutive rows of a file, not yet parsed.
 
-    `first` is the row number of the first, `position` how many bytes of the file have been read, `size` how many bytes
-    the rows have unpacked.
+    `first` is the row number of the first, `position` the number of bytes read from the file, `size` the unpacked bytes
+    of the rows.
     """
 
     number: int
@@ -69,9 +69,8 @@ class _TooLargeError(ValueError):
 def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
     """Cut a file into batches of at most `rows` rows; the cuts depend on the file, `rows` and `columns` alone.
 
-    Only the columns of a table that are needed are read: those of TEXT_COLUMNS, under the names that `columns` gives
-    them. Raises ValueError if the file is damaged, unpacks to far more or far less than its size, or is nearly all line
-    ends.
+    Of a table, only the needed columns are read: those of TEXT_COLUMNS, under their names in `columns`. Raises
+    ValueError if the file is damaged, unpacks to far more or far less than its size, or is nearly all line ends.
     """
     kind = kind_of(path)
     read = {".parquet": _parquet_rows, ".csv": _csv_rows, ".tsv": _csv_rows}.get(kind, _json_rows)
@@ -240,7 +239,7 @@ def _needed(columns: Mapping[str, str], names: Iterable[str]) -> set[str]:
 
 @functools.lru_cache(100)
 def marks_in(names: tuple[str, ...], author: str) -> list[tuple[str, str]]:
-    """The fields that can give a reason to leave a text out, with the role of each."""
+    """Return the fields that can show why to leave a text out, each with its role."""
     found = parts_of(names) | ({"author": author} if author in names else {})
     marks = [(part.partition(" ")[0], name) for part, name in found.items()]
     return [mark for mark in marks if mark[0] in ("author", *FLAGS)]

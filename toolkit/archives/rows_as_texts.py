@@ -29,9 +29,9 @@ _JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  
 def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
     """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows rejected, each with the reason.
 
-    `columns` names the column of the file for each of TEXT_COLUMNS; those that it leaves out are looked up under their
-    own name. A row without `text_id` is named after `source` and its number; one without `kind` is a comment. Rows that
-    `flag_of` flags are rejected. Any other cell that cannot be read is missing.
+    `columns` maps TEXT_COLUMNS to columns of the file; others keep their own names. A row without `text_id` is named
+    after `source` and its number; one without `kind` is a comment. Rows that `flag_of` flags are rejected. Any other
+    unreadable cell is missing.
     """
     records, rejects = [], []
     for row, record in enumerate(_records(batch.rows), batch.first):

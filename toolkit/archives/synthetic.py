@@ -26,8 +26,8 @@ _SPOILED = ('{"text": "cut off in the mid', '{"text": 17}', '{"body": "under ano
 def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int = 0, spoiled: int = 0) -> pathlib.Path:
     """Write a synthetic archive of articles and comments as gzipped JSON lines; the same seed gives the same bytes.
 
-    Each article has a tone of its own, and the tone of its comments follows it with the correlation `PLANTED`. So
-    results can be checked against the truth, which no real archive allows.
+    Each article has its own tone, with which the tone of its comments correlates by `PLANTED`. So results can be
+    checked against the truth, which no real archive allows.
 
     Parameters
     ----------

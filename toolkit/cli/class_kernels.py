@@ -33,7 +33,7 @@ SMALL: Final = EntryPoint("small", "toolkit.cli.class_kernels:SmallKernel", Kern
 
 
 class SmallKernel(LocalProvisioner):
-    """Start a Python kernel as a fork or, failing that, as a process without Arrow; start any other as it is."""
+    """Start a Python kernel as a fork or, failing that, as a process without Arrow; start any other unchanged."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """Launch the kernel; `cmd` is the command of its specification."""
@@ -64,7 +64,7 @@ class ForkServer:
         )
 
     def start(self, arguments: list[str], folder: str, environment: dict[str, str]) -> ForkedProcess | None:
-        """Start a kernel; None if it cannot be forked, and must be started as a process of its own."""
+        """Start a kernel; None if it cannot be forked and needs a separate process."""
         request = json.dumps({"arguments": arguments, "folder": folder, "environment": environment})
         with self._lock, contextlib.suppress(OSError, ValueError, psutil.NoSuchProcess):
             if self._process.stdin and self._process.stdout:
@@ -81,7 +81,7 @@ def fork_server() -> ForkServer:
 
 
 class ForkedProcess(psutil.Process):  # type: ignore[misc]  # psutil has no types
-    """A process that is not our child, with the rest of what Jupyter expects of a subprocess.Popen."""
+    """A process that is not our child, with the interface of subprocess.Popen that Jupyter expects."""
 
     stdin = stdout = stderr = None
 

@@ -81,7 +81,7 @@ _opening: contextvars.ContextVar[Any] = contextvars.ContextVar("opening", defaul
 
 
 class Visitor(NamedTuple):
-    """Who opens a page: a network address, which a whole school may share, and a browser, as its cookie names it."""
+    """A visitor: a network address, which a whole school may share, and a browser, identified by its cookie."""
 
     address: str
     browser: str
@@ -90,7 +90,7 @@ class Visitor(NamedTuple):
 class ClassKernels(AsyncMappingKernelManager):
     """The kernels of a class, one per open page: limited in total, per browser and address, and by free memory.
 
-    A class behind one address has its thirty pages, and one that misuses the token leaves some to other addresses.
+    A class behind one address gets its thirty pages, while misuse of the token leaves some for other addresses.
     """
 
     most_pages = Integer(40, config=True, help="Pages that may be open at once.")
@@ -103,7 +103,7 @@ class ClassKernels(AsyncMappingKernelManager):
         self.opening: dict[Any, Visitor] = {}  # pages still waiting for their kernel
 
     def refusal(self, visitor: Visitor) -> str:
-        """Why a visitor cannot open another page; empty if they can."""
+        """Return why a visitor cannot open another page; empty if they can."""
         kernels = self.list_kernel_ids()
         open_now = [*filter(None, map(self.owner_of.get, kernels)), *self.opening.values()]
         if [each.browser for each in open_now].count(visitor.browser) >= self.most_per_browser:
@@ -132,7 +132,7 @@ class ClassKernels(AsyncMappingKernelManager):
                 await self.shutdown_kernel(left[0])  # type: ignore[no-untyped-call]
 
     async def start_kernel(self, *arguments: Any, **options: Any) -> str:  # type: ignore[override]
-        """Start the kernel of a page, and note for whom."""
+        """Start the kernel of a page, and record its visitor."""
         kernel: str = await super().start_kernel(*arguments, **options)
         if page := _opening.get():
             page.kernel = kernel
@@ -143,7 +143,7 @@ class ClassKernels(AsyncMappingKernelManager):
 class ClassConnections(HTTPServer):
     """An HTTP server that limits the connections open at once, in total and per address, to what a class's pages need.
 
-    A connection beyond the limit gets a plain answer, and the teacher's log reports it, at most once a minute.
+    A connection beyond the limit gets a plain answer, and the teacher's log reports this at most once a minute.
     """
 
     pages: ClassKernels
@@ -175,7 +175,7 @@ class SameOrigin(JupyterHandler):
     kernel_manager: ClassKernels
 
     async def prepare(self, **options: Any) -> None:
-        """Refuse what another site sends, with or without the token."""
+        """Refuse requests from other sites, with or without the token."""
         sender = self.get_origin()
         if self.request.method != "GET":
             sender = sender or self.request.headers.get("Referer", "")
@@ -184,7 +184,7 @@ class SameOrigin(JupyterHandler):
         await ensure_async(super().prepare(**options))  # type: ignore[arg-type]
 
     def set_cors_headers(self) -> None:
-        """Let no other site read an answer."""
+        """Keep other sites from reading answers."""
 
 
 class OwnKernel(SameOrigin):
@@ -203,13 +203,13 @@ class OwnKernel(SameOrigin):
 
 
 class KernelModel(OwnKernel, KernelHandler):
-    """What a page asks about its kernel; this address cannot end a kernel."""
+    """A page's questions about its kernel; this address cannot end a kernel."""
 
     SUPPORTED_METHODS = ("GET",)
 
 
 class KernelChannels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
-    """The messages between a page and its kernel; a page has one such connection, and a few that are ending."""
+    """The messages between a page and its kernel; a page has one such connection, plus a few that are closing."""
 
     async def prepare(self, **options: Any) -> None:
         """Refuse connections beyond the limit; each has its own sockets to the kernel."""
@@ -219,7 +219,7 @@ class KernelChannels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[mi
 
 
 class KernelShutdown(OwnKernel, VoilaShutdownKernelHandler):  # type: ignore[misc]
-    """The end of a kernel whose page is being closed."""
+    """Shutting down a kernel whose page is being closed."""
 
 
 class ClassPage(SameOrigin, TornadoVoilaHandler):  # type: ignore[misc]
@@ -290,7 +290,7 @@ class ClassServer(Voila):  # type: ignore[misc]
             handler.write_error = _write_error  # type: ignore[method-assign]
 
     def init_handlers(self) -> list[Any]:
-        """Voila's handlers, with the checks of a class and no file but those of the page's template and widgets."""
+        """Set up Voila's handlers with the class's checks; only files of the page's template and widgets are served."""
         static = rf"voila/templates/{re.escape(self.voila_configuration.template)}/static/(.*)"
         ours = {
             TornadoVoilaHandler: ClassPage,
@@ -304,7 +304,7 @@ class ClassServer(Voila):  # type: ignore[misc]
         return [page_files, *((path, ours.get(one, one), *more) for path, one, *more in theirs)]
 
     def listen(self) -> None:
-        """Listen, with bounds on connections, on what a request may send and how long it may take."""
+        """Listen, with limits on connections and on the size and time of requests."""
         server = ClassConnections(self.app, **BOUNDS)
         server.pages, server.log = self.kernel_manager, self.log
         self.app.listen = server.listen

@@ -23,7 +23,7 @@ def tell(text: str) -> None:
 
 
 def one_line(error: BaseException | str) -> str:
-    """An error as one line without control characters: its message may quote a file's content."""
+    """Return an error as one line without control characters: its message may quote a file's content."""
     if isinstance(error, PermissionError) and error.filename:
         error = f"{error.filename} cannot be opened: {error.strerror}. Allow access to it, or name another file."
     text = on_the_command_line(" ".join(str(error).split())) or type(error).__name__
@@ -31,7 +31,7 @@ def one_line(error: BaseException | str) -> str:
 
 
 def on_the_command_line(message: str) -> str:
-    """Translate an error's suggestion into command-line options: columns={'text': 'Body'} is --column text=Body."""
+    """Translate an error's suggestion into command-line options: columns={'text': 'Body'} to --column text=Body."""
 
     def columns(found: re.Match[str]) -> str:
         named = [map(ast.literal_eval, each) for each in _PART.findall(found[1])]

@@ -14,7 +14,7 @@ from .console import quoted, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare which copies to write, and where."""
+    """Declare the copies and the output folder."""
     parser.add_argument("-o", "--output", type=pathlib.Path, default=pathlib.Path("student"),
                         help="folder for the copies (default: student/)")  # fmt: skip
     parser.add_argument("--corpus", metavar="NAME", help="the corpus on which the copies open, such as library-hours")

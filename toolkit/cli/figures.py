@@ -8,7 +8,7 @@ from .console import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare which figures to make, and where."""
+    """Declare the figures and the output folder."""
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help="a figure's name, such as tone-over-time; by default all"
     )

@@ -41,7 +41,7 @@ OF_COMMENTS = ("column", "encoding", "format", "only")  # options for a file of 
 
 
 def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.DataFrame:
-    """The article and its comments from files; what was read and left out is reported at once."""
+    """Read the article and its comments from files, and print what was read and left out."""
     from ..importers.import_log import WARNING
     from ..importers.read_thread import import_summary, read_thread
 
@@ -85,7 +85,7 @@ def is_corpus(name: str) -> bool:
 
 
 def columns_of(given: list[str]) -> dict[str, str]:
-    """The columns named by WHAT=NAME."""
+    """Return the columns named by WHAT=NAME."""
     columns: dict[str, str] = {}
     for each in given:
         what, _, name = each.partition("=")
@@ -97,7 +97,7 @@ def columns_of(given: list[str]) -> dict[str, str]:
 
 
 def refuse_unused(arguments: argparse.Namespace, names: Iterable[str], why: str) -> None:
-    """Raise an error if one of these options was given: `why` it would do nothing, as a sentence."""
+    """Raise an error if one of these options was given; `why`, a sentence, explains that it would have no effect."""
     given = [f"--{name.replace('_', '-')}" for name in names if getattr(arguments, name, None)]
     if given:
         raise ValueError(f"{listed(given)} would do nothing. {why} Leave {'it' if len(given) == 1 else 'them'} out.")

@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
         super()._print_message(harmless(message), file)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Refuse what is not known here, with the usage of the sub-command: argparse leaves it to the main parser."""
+        """Refuse unknown arguments with the sub-command's usage: argparse would leave them to the main parser."""
         known, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
@@ -45,7 +45,7 @@ class Parser(argparse.ArgumentParser):
         return super()._get_value(action, arg_string)
 
     def error(self, message: str) -> NoReturn:
-        """Show the usage and the error, and exit; a slip gets the nearest command, or job of run.py."""
+        """Show the usage and the error, and exit; for a misspelled command, suggest the nearest or a job of run.py."""
         if wrong := re.search(r"COMMAND: invalid choice: '(.*?)'", message):
             for near in difflib.get_close_matches(wrong[1], [*COMMANDS, *JOBS], 1):
                 where = f"{near} is started in a checkout of the project: python3 run.py {near}"

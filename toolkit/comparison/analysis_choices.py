@@ -98,7 +98,7 @@ class Parts:
         self._scores: dict[tuple[str, ...], np.ndarray] = {}
 
     def scores(self, combination: dict[str, str]) -> np.ndarray:
-        """The score of every part under one way of scoring, -1 to 1; NaN for a part without words."""
+        """Return the score of every part under one way of scoring, -1 to 1; NaN for a part without words."""
         quotes, emoji, domain_words, lexicon = key = tuple(combination[choice.name] for choice in SCORING)
         if key not in self._scores:
             if (quotes, emoji) not in self._streams:
@@ -110,7 +110,7 @@ class Parts:
         return self._scores[key]
 
     def cut(self, combination: dict[str, str]) -> Cut:
-        """The units under one segmentation, measured as usual, and the parts of each."""
+        """Return the units under one segmentation, measured as usual, and the parts of each."""
         key = tuple(combination[choice.name] for choice in CUTTING)
         if key not in self._cut:
             left_out = self.is_reported & (combination["reported_speech"] == "out")

@@ -94,7 +94,7 @@ def clusters_of(rows: pd.DataFrame, cluster: str = "text") -> np.ndarray:
 
 
 class Strata(NamedTuple):
-    """Units of similar length, or whatever is given: deciles on the scale of both groups, -1 for a missing value."""
+    """Units of similar length or `given` value: deciles over both groups, -1 for a missing value."""
 
     deciles: list[np.ndarray]
     ranks: list[np.ndarray]
@@ -110,7 +110,7 @@ class Strata(NamedTuple):
 
 
 def own_words(measured: pd.DataFrame) -> Callable[[str], np.ndarray]:
-    """Return a function that gives the values of a metric, NaN for what comments quote: the words of their parents."""
+    """Return a function that gives the values of a metric, NaN for quotations in comments: their parents' words."""
     quoted = rows_where(measured, "block", "quote") & rows_where(measured, "kind", "comment")
     return lambda name: np.where(quoted, np.nan, numbers_in(measured, name))
 
@@ -204,7 +204,7 @@ def table_of(metrics: Sequence[Metric], rows: Sequence[Row], sides: list[Side], 
 def records_of(
     metrics: Sequence[Metric], rows: Sequence[Row], sides: list[Side], design: Design
 ) -> list[dict[str, Any]]:
-    """Complete the rows of all metrics: p adjusted for their number, the interval as shown, and the verdict."""
+    """Complete the rows of all metrics: p adjusted for their number, the rounded interval, and the verdict."""
     why = _why_not_counted(rows, [metric.label for metric in metrics])
     firsts = {row.ranking: row.interval.p for row, reason in zip(rows, why, strict=True) if not reason}
     adjusted = dict(zip(firsts, holm(np.array(list(firsts.values()))).tolist(), strict=True))

@@ -147,7 +147,7 @@ def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) ->
 
 
 def mean_ranks(values: np.ndarray) -> np.ndarray:
-    """Return the ranks of values from 1 on; equal values share the mean of theirs."""
+    """Return the ranks of values, from 1; equal values get their mean rank."""
     _, at, counts = np.unique(values, return_inverse=True, return_counts=True)
     return (np.cumsum(counts) - (counts - 1) / 2)[at]
 

@@ -14,8 +14,8 @@ from .comparison_table import Design, Side, Strata, length_column, own_words, ro
 def compare_lazily(measured: Any, by: str, metrics: Sequence[Metric], design: Design) -> Any:
     """Compare two groups of units; a Dask DataFrame of one partition.
 
-    Each unit gives eight bytes for each column that names its cluster, and eight for its value: these are gathered one
-    metric at a time, and compared as a table in memory is, to the last bit.
+    Each unit takes eight bytes per cluster column and eight for its value; these are gathered one metric at a time,
+    with the same results as for a table in memory, to the last bit.
     """
     import dask.dataframe as dd
     from dask.delayed import delayed

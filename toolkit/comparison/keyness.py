@@ -31,7 +31,7 @@ def keyness(
     voices: Iterable[str] = VOICES,
     function_words: bool = True,
 ) -> pd.DataFrame:
-    """Compute keyness: which words and emoji two groups of texts use at different rates.
+    """Compute keyness: the words and emoji that two groups of texts use at different rates.
 
     Words come in bursts: someone who uses a word uses it again.  So p comes from permuting whole texts between the
     groups, never single words.  A group of a single text, such as one article, is cut into its blocks: then blocks
@@ -140,10 +140,10 @@ def keyness(
 
 
 def log_odds(counts: Any, sizes: Any, share: np.ndarray, prior: float) -> tuple[np.ndarray, np.ndarray]:
-    """Monroe, Colaresi and Quinn's log-odds ratio of the second group to the first, and its z.
+    """Compute Monroe, Colaresi and Quinn's log-odds ratio of the second group to the first, and its z.
 
-    `counts` are the uses of each word in both groups, `sizes` all their words; `share` is how many words of the prior
-    fall on each word, `prior` how many it has.
+    `counts` are the uses of each word in both groups, `sizes` their total words; `share` is the number of words of the
+    prior per word, `prior` its total.
     """
     with np.errstate(invalid="ignore", divide="ignore"):  # if there is only one word, its odds are infinite
         odds = [(uses + share) / (size + prior - uses - share) for uses, size in zip(counts, sizes, strict=True)]
@@ -152,13 +152,13 @@ def log_odds(counts: Any, sizes: Any, share: np.ndarray, prior: float) -> tuple[
 
 
 def log_ratio(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Hardie's Log Ratio: how often the rate of the first group doubles to give that of the second."""
+    """Compute Hardie's Log Ratio: how often the rate of the first group must double to reach that of the second."""
     rates = np.maximum(counts, _HALF) / sizes[:, None]
     return np.log2(rates[1] / rates[0]) + 0.0
 
 
 def interval(units: Units, counts: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """95% interval of the log ratio; NaN with too few units in a group."""
+    """Compute the 95% interval of the log ratio; NaN with too few units in a group."""
     fewest, middle = min(units.many), log_ratio(counts, sizes)
     if fewest < FEWEST_CLUSTERS:
         return np.full(len(middle), np.nan), np.full(len(middle), np.nan)

@@ -183,7 +183,7 @@ class Effect(NamedTuple):
 
 
 def random_effects(differences: np.ndarray, errors: np.ndarray) -> Effect:
-    """Mean of differences of known standard error, with the interval of Hartung and Knapp; NaN below two.
+    """Compute the mean of differences with known standard errors, and Hartung and Knapp's interval; NaN below two.
 
     Examples
     --------
@@ -217,7 +217,7 @@ class Correlation(NamedTuple):
 
 
 def correlation(first: np.ndarray, second: np.ndarray) -> Correlation:
-    """Pearson's r with the interval of Fisher's z; NaN below four pairs for the interval, below three for r."""
+    """Compute Pearson's r with Fisher's z interval; NaN below four pairs for the interval, below three for r."""
     many = len(first)
     if many < 3 or not first.std() or not second.std():
         return Correlation(float("nan"), float("nan"), float("nan"), many)

@@ -121,7 +121,7 @@ def robustness_sentence(table: pd.DataFrame) -> str:
 
 
 def pair_of(table: pd.DataFrame) -> Pair:
-    """The two groups that a table from `robustness` compares, by its columns."""
+    """Return the two groups that a table from `robustness` compares, by its columns."""
     return pair_in(table, "*_median", "robustness(texts) gives such a table.", also=["sign", "verdict"])
 
 

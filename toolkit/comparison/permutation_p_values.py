@@ -19,7 +19,7 @@ _EXACT = 2**24  # up to here integers are exact as 32-bit floats
 
 
 class Units(NamedTuple):
-    """The units that are permuted as a whole: texts, or the blocks of a group's only text."""
+    """The units to permute: whole texts, or the blocks of a group's only text."""
 
     uses: csr_array[Any]  # words x units
     sizes: np.ndarray  # words of each unit
@@ -33,7 +33,7 @@ class Units(NamedTuple):
 
 
 def units_of(uses: Uses, shown: np.ndarray) -> Units:
-    """The units, with their uses of some of the words."""
+    """Return the units, with their uses of some words."""
     single = [len(np.unique(uses.text[uses.side == side])) == 1 for side in (0, 1)]
     block = np.where(np.array(single)[uses.side], uses.block, 0)
     _, firsts, unit = np.unique(uses.text * (int(uses.block.max()) + 1) + block, return_index=True, return_inverse=True)
@@ -46,9 +46,9 @@ def units_of(uses: Uses, shown: np.ndarray) -> Units:
 
 
 def why_no_p(units: Units, pair: Pair) -> np.ndarray:
-    """For each word, why it has no p; an empty string if it can have one.
+    """Return for each word why it has no p; an empty string if it can have one.
 
-    It depends on the units alone and not on what the groups say, so that Holm's adjustment may leave such words out.
+    This depends only on the units and not on the groups' texts, so Holm's adjustment may exclude such words.
     """
     found, both = np.diff(units.uses.indptr), sum(units.many)
     for many, group, in_blocks in zip(units.many, pair, units.in_blocks, strict=True):
@@ -71,11 +71,11 @@ Statistic = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 def permutation_p_values(
     units: Units, tested: np.ndarray, real: np.ndarray, statistic: Statistic, permutations: int, seed: int
 ) -> np.ndarray:
-    """Share of permutations of whole units with a statistic as far from 0 as the real one, which counts as one of them.
+    """Compute permutation p-values: the share of permutations, the observed one included, at least as far from 0.
 
-    `statistic` gives, from the uses of some words in the second group, the words of that group, and which words these
-    are, one number per permutation and word, of the same size for either group. Holm's adjustment multiplies the
-    smallest p by the number of words, so words that it may leave significant get more permutations.
+    `statistic` takes the uses of some words in the second group, that group's total words and the numbers of these
+    words, and returns one number per permutation and word, of the same size for either group. Holm's adjustment
+    multiplies the smallest p by the number of words, so words that may remain significant get more permutations.
     """
     rng, further, p = np.random.default_rng(seed), np.zeros(len(tested)), np.ones(len(tested))
     exact = np.float32 if units.sizes.sum() < _EXACT else np.float64

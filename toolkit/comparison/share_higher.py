@@ -47,16 +47,16 @@ def ranked(reference: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.nda
 def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together: bool = False) -> Interval:
     """Compute share_higher with an interval from resampling whole clusters, one group at a time.
 
-    The variances of both groups make a t interval of the log odds of share_higher; p is that of the same t, so that
-    p < .05 where the interval leaves out 0.5. Two corrections keep the interval honest for what is rare. Forty
-    sentences without an emoji do not show that a forty-first has none, and no resampling of them would: each group
-    gets half a unit more at either end of the scale, half of what Agresti and Caffo add. And where a few clusters
-    hold most of the spread, the variance itself is uncertain: each group's degrees of freedom are those of its
-    clusters' kurtosis (O'Neill), both together those of Welch and Satterthwaite.
+    The variances of both groups give a t interval for the log odds of share_higher; p comes from the same t, so p < .05
+    exactly if the interval excludes 0.5. Two corrections keep the interval honest for rare features. Forty sentences
+    without an emoji do not show that a forty-first has none, and no resampling of them would: so half a unit is added
+    to each group at either end of the scale, half of what Agresti and Caffo add. And if a few clusters have most of the
+    spread, the variance itself is uncertain: each group's degrees of freedom follow from the kurtosis of its clusters
+    (O'Neill), and are combined as by Welch and Satterthwaite.
 
     With strata, only units of the same stratum are compared, and strata are weighted as by van Elteren. With
-    `together`, a cluster number names one cluster with units in both groups, such as an article with its comments:
-    these are resampled together. The order of the units changes nothing.
+    `together`, a cluster number means the same cluster in both groups, such as an article with its comments, and these
+    are resampled together. The order of the units does not matter.
 
     References
     ----------

@@ -35,7 +35,7 @@ ADJECTIVES = frozenset({
 
 
 def shown_interval(low: float, high: float, *, holds_no_difference: bool) -> tuple[float, float]:
-    """Round an interval outward to two decimals; on request it is widened as far as 0.5.
+    """Round an interval outward to two decimals; optionally widen it to include 0.5.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def wording_of(claim: Claim, what: str, margin: float, low: float, high: float) 
 
 
 def is_decided(verdict: object) -> bool:
-    """Return whether a verdict claims something, if only that a difference is small; an empty one does not."""
+    """Return whether a verdict makes a claim, even that a difference is small; an empty one does not."""
     return isinstance(verdict, str) and bool(verdict.strip()) and not verdict.startswith(UNDECIDED)
 
 

@@ -52,7 +52,7 @@ class Uses(NamedTuple):
 
 
 def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> Uses:
-    """Every use in the texts of both groups; `voices` as in `split_sentences`."""
+    """Collect every use in the texts of both groups; `voices` as in `split_sentences`."""
     table, kept = whole_texts(texts), kept_voices(voices)
     strings, groups = texts_of(table), select_groups(table, by, pair)
     # Sort each group, so that the order of rows does not matter.

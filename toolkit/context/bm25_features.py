@@ -27,7 +27,7 @@ def words_of(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """Cut a regular English ending, so that `closes`, `closed` and `closing` are counted together."""
+    """Strip a regular English ending, so that `closes`, `closed` and `closing` count as one."""
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             return word[: len(word) - len(ending)] + instead

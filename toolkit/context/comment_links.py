@@ -201,7 +201,7 @@ def _near(passages: Passages, sentence: int, targets: np.ndarray) -> _Link | Non
 
 
 class ArticleScorer:
-    """The passages of one article, weighed, and its shuffled versions, to compare comments with."""
+    """The weighted passages of an article, and its shuffled versions, to compare comments with."""
 
     def __init__(
         self,
@@ -229,10 +229,10 @@ class ArticleScorer:
         ]
 
     def best_by_chance(self, asked: sparse.csr_array, owner: np.ndarray, scores: np.ndarray) -> np.ndarray:
-        """Return the best score of each comment beside any of the shuffled articles.
+        """Return the best score of each comment against any of the shuffled articles.
 
-        `scores` are those of its sentences against the real article: a comment is dropped once chance has done as
-        well, since no sentence of it can then be linked.
+        `scores` are those of its sentences against the real article: a comment is dropped once chance does as well,
+        since none of its sentences can then be linked.
         """
         best, reached = np.zeros((2, owner.max() + 1))
         np.maximum.at(reached, owner, scores)
@@ -245,7 +245,7 @@ class ArticleScorer:
 
 
 def questions_of(passages: Passages, features: Features, rows: np.ndarray, columns: np.ndarray) -> sparse.csr_array:
-    """The query of each comment sentence: its own words and, with less weight, those of the rest of its comment."""
+    """Return the query of each comment sentence: its own words and, with less weight, the rest of its comment."""
     stems = [features.stems[part] for part in passages.ids(rows)]
     own = features.matrix(np.concatenate(stems), np.array([len(part) for part in stems]))[:, columns]
     own.data[:] = 1.0
