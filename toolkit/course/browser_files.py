@@ -37,11 +37,11 @@ The browser site was not built: {file} is unavailable.
 
 
 class UnavailableError(Exception):
-    """A file of the site was not found in any place that might have it."""
+    """A file of the site was not found anywhere."""
 
 
 class Shelf:
-    """Files by their sha256: from folders that the user names, then the cache, then the network."""
+    """Files by sha256: from folders named by the user, then the cache, then the network."""
 
     def __init__(self, folders: list[Path]) -> None:
         self.cache = cache_folder()
@@ -56,7 +56,7 @@ class Shelf:
                     self.places.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), path.read_bytes)
 
     def collect(self, wanted: Iterable[tuple[str, str]]) -> None:
-        """Download the wanted files that no place has yet, given as pairs of sha256 and name, into the cache."""
+        """Download missing files, given as pairs of sha256 and name, into the cache."""
         missing = [(sha256, file) for sha256, file in wanted if sha256 not in self.places]
         if not missing:
             return
@@ -105,7 +105,7 @@ def cache_folder() -> Path:
 
 
 def downloaded(url: str) -> bytes:
-    """Fetch a file of Pyodide's CDN; a connection that breaks off is tried again twice."""
+    """Fetch a file from Pyodide's CDN, retrying twice if the connection breaks."""
     for attempt in range(3):
         try:
             with urllib.request.urlopen(url, timeout=60) as answer:
@@ -121,7 +121,7 @@ def downloaded(url: str) -> bytes:
 
 
 def download_wheels(requirements: list[str], folder: Path, platform: str = "manylinux_2_28_x86_64") -> str:
-    """Download wheels with pip, from the index that it is set up for, and return its errors."""
+    """Download wheels with pip, from its configured index, and return its errors."""
     pip = [sys.executable, "-m", "pip"] if importlib.util.find_spec("pip") else ["uv", "tool", "run", "pip"]
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         listed = Path(scratch, "requirements.txt")
@@ -136,7 +136,7 @@ def download_wheels(requirements: list[str], folder: Path, platform: str = "many
 
 
 def download_archive(package: str, folder: Path) -> str:
-    """Download a package with npm, from the registry that it is set up for, and return its errors."""
+    """Download a package with npm, from its configured registry, and return its errors."""
     if not (npm := shutil.which("npm")):
         return f"npm, which comes with Node.js, is not installed; it would fetch {package}\n"
     return run_client([npm, "pack", package, "--silent", "--pack-destination", str(folder)])

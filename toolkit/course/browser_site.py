@@ -86,7 +86,7 @@ def build(output: Path, folders: list[Path]) -> None:
 
 
 def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
-    """Unpack JupyterLite without what we do not use, and the extensions that it loads."""
+    """Unpack JupyterLite, without unused parts, and the extensions that it loads."""
     core = zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned["jupyterlite-core"])))
     (archive,) = (name for name in core.namelist() if name.endswith(".tgz"))
     apps = tuple(f"{folder}{app}/" for folder in ("", "build/") for app in LEFT_OUT_APPS)

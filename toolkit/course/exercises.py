@@ -38,7 +38,7 @@ class Exercise(abc.ABC):
 
     @property
     def needs_corpus(self) -> bool:
-        """Whether `check` asks for the texts, because what computes the right answer takes them."""
+        """Whether `check` needs the texts, because computing the right answer does."""
         computes = getattr(self, "reference", None) or getattr(self, "accepts", None)
         return callable(computes) and "texts" in inspect.signature(computes).parameters
 
@@ -118,13 +118,13 @@ class Table(Exercise):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Exercise):
-    """A text that does something: `accepts` takes it, and the texts if it needs them, and returns "" or a hint."""
+    """A text with some effect: `accepts` takes it, and the texts if needed, and returns "" or a hint."""
 
     wants = "a text in quotation marks"
     accepts: Callable[..., str]
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
-        """Test whether the text does what it should."""
+        """Test whether the text has the effect."""
         if not isinstance(answer, str):
             return self.refuse(answer)
         given = (answer, texts) if self.needs_corpus else (answer,)

@@ -48,7 +48,7 @@ class Characters:
         return self.bounds[1:] - 1
 
     def count(self, signs: Signs | re.Pattern[str]) -> np.ndarray:
-        """How many of some characters each text has, or matches of a pattern that crosses no line feed."""
+        """Count some characters in each text, or matches of a pattern that does not cross line feeds."""
         if isinstance(signs, re.Pattern):
             places = np.array([match.start() for match in signs.finditer(self.text)], np.intp)
             return np.bincount(self.owners(places), minlength=len(self.starts))
@@ -56,7 +56,7 @@ class Characters:
         return np.add.reduceat(found, self.starts, dtype=np.int32)
 
     def masked(self, spans: tuple[np.ndarray, np.ndarray], sign: str) -> str:
-        """The text with a sign, such as a space, in the place of each character of some spans."""
+        """Return the text with each character in some spans replaced by a sign, such as a space."""
         if not len(places := ranges(*spans)):
             return self.text
         codes = self.codes[:-1].copy()
@@ -65,7 +65,7 @@ class Characters:
 
     @functools.cached_property
     def pieces(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the pieces between spaces begin and end: a normalised text has no other white space but line feeds."""
+        """Return the bounds of the pieces between spaces: normalised texts have no other white space but line feeds."""
         begins, stops = self._edges
         return begins[:-1], stops[1:-1]
 
@@ -78,7 +78,7 @@ class Characters:
         return np.append(edges[::2], end), np.concatenate([[0], edges[1::2], [end]])
 
     def owners(self, places: np.ndarray) -> np.ndarray:
-        """The number of the text at each place."""
+        """Return the number of the text at each position."""
         return np.searchsorted(self.bounds, places, "right") - 1
 
     def filled(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -87,7 +87,7 @@ class Characters:
         return np.maximum(begins[np.searchsorted(stops[1:-1], starts, "right")], starts) < ends
 
     def edges(self, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The first and the last visible character of each span; for a span of spaces, its end and the place before."""
+        """Return the first and last visible character of each span; for blank ones, the end and the position before."""
         begins, stops = self._edges
         first, last = starts.copy(), ends - 1
         spaces = np.flatnonzero(self.codes[first] <= ord(" "))
@@ -99,7 +99,7 @@ class Characters:
 
 
 def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:
-    """Merge a few more places into sorted ones, each once."""
+    """Merge a few more positions into sorted ones, without duplicates."""
     few = np.unique(few)
     at = np.searchsorted(many, few)
     new = np.append(many, -1)[at] != few
@@ -107,7 +107,7 @@ def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:
 
 
 def places_of_string(sign: AnyStr, text: AnyStr) -> Iterator[int]:
-    """Where a string is in a text: for a rare one many times faster than a pattern."""
+    """Find a string in a text: for rare strings many times faster than a pattern."""
     at = text.find(sign)
     while at >= 0:
         yield at
@@ -117,7 +117,7 @@ def places_of_string(sign: AnyStr, text: AnyStr) -> Iterator[int]:
 def replaced_at(
     text: str, places: Iterable[int], pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
 ) -> str:
-    """Replace the matches of a pattern that begin at some places: quicker than a search if it can seldom begin."""
+    """Replace the matches of a pattern that begin at given positions: faster than a search if these are few."""
     pieces, end = [], 0
     for at in places:
         if at >= end and (match := pattern.match(text, at)):
@@ -127,6 +127,6 @@ def replaced_at(
 
 
 def ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """All numbers from each start up to its end (excluded), range by range."""
+    """Return all numbers from each start up to its end (excluded), range by range."""
     many = ends - starts
     return np.repeat(ends - np.cumsum(many), many) + np.arange(many.sum())

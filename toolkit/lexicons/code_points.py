@@ -11,14 +11,14 @@ Signs = str | frozenset[str] | Callable[[str], bool]  # characters, or a test su
 
 
 def codes_of(text: str) -> np.ndarray:
-    """Code points of a string."""
+    """Return the code points of a string."""
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), np.uint8)
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def distinct(text: str) -> list[str]:
-    """The distinct characters of a string, in the order of Unicode: many times faster than ``set`` for a long one."""
+    """Return the distinct characters of a string in Unicode order: many times faster than ``set`` for a long one."""
     seen = np.zeros(sys.maxunicode + 1, bool)
     seen[codes_of(text)] = True
     return [*map(chr, np.flatnonzero(seen).tolist())]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 
 class PackedWords:
-    """Words and a number of each; they can be looked up and added as in a dict."""
+    """Words with numbers, looked up and added as in a dict."""
 
     def __init__(self) -> None:
         self._alike = defaultdict[str, str](lambda: "\n")  # words that begin alike, each before its number

@@ -32,7 +32,7 @@ def tokens_of(strings: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray
 
 
 def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
-    """Cut a normalised text at white space: its distinct pieces, and the place of each piece among them."""
+    """Split a normalised text at white space: return its distinct pieces, and each piece's number."""
     pa, text = arrow(), text.strip()
     if pa is None or not text:
         return tokens_of([text])[:2]

@@ -94,7 +94,7 @@ class FilesToReport:
 
 
 def on_the_page(said: Any) -> Any:
-    """Replace Python in a message, or in each message of an import report, by what can be done on the page."""
+    """Replace Python in a message, or in each message of an import report, by advice for the page."""
     if isinstance(said, dict):
         return {name: on_the_page(each) for name, each in said.items()}
     if isinstance(said, list):

@@ -46,7 +46,7 @@ def has_verdict(comparison: pd.DataFrame) -> bool:
 
 
 def measure_thread(texts: pd.DataFrame, title: str | None = None) -> MeasuredThread:
-    """Measure everything that the report shows."""
+    """Measure everything shown in the report."""
     log = texts.attrs.get("report") if isinstance(texts.attrs.get("report"), dict) else None
     texts = texts.copy(deep=False)
     texts.attrs = {"report": {"article": log.get("article")}} if log else {}  # pandas copies attrs at every step

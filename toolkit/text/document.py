@@ -25,7 +25,7 @@ Spans = tuple[np.ndarray, np.ndarray]  # starts and ends
 
 
 class Found(NamedTuple):
-    """One emoji, without selectors; its offsets in its text, what it does there, and the number of the text."""
+    """An emoji without selectors, its offsets in its text, its role there, and the number of the text."""
 
     emoji: str
     start: int
@@ -93,7 +93,7 @@ class Batch:
 
     @functools.cached_property
     def blocks(self) -> Blocks:
-        """Blocks of all texts; a unit that was cut from one is one paragraph."""
+        """Blocks of all texts; a unit of a text is one paragraph."""
         if self.texts and not any(self.cut_from):
             return find_all_blocks(self.seen)
         starts, ends, units = self.seen.starts, self.seen.ends, np.arange(len(self))
@@ -102,7 +102,7 @@ class Batch:
 
     @functools.cached_property
     def content(self) -> Characters:
-        """The characters with marks blanked out, offset by offset."""
+        """The characters, with marks replaced by spaces."""
         return self._content[0]
 
     @functools.cached_property
@@ -123,7 +123,7 @@ class Batch:
 
     @functools.cached_property
     def emoji(self) -> Spans:
-        """Emoji as a reader sees them; only pieces that have a character beyond the marks of prose are searched."""
+        """Emoji as readers see them; only pieces with characters unusual in prose are searched."""
         seen, (begins, stops) = self.seen, self.seen.pieces
         signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
         pieces, first = np.unique(np.searchsorted(begins, signs, "right") - 1, return_index=True)
@@ -162,7 +162,7 @@ class Batch:
 
     @functools.cached_property
     def tokens(self) -> Spans:
-        """Everything between spaces; an emoji is a token of its own."""
+        """Everything between spaces; each emoji is a separate token."""
         begins, stops = self.content.pieces
         starts, ends = self._emoji_tokens
         if len(starts):
@@ -180,16 +180,16 @@ class Batch:
         return self.known.numbers(distinct).take(which)
 
     def feature(self, name: str, places: np.ndarray | slice = slice(None)) -> np.ndarray:
-        """One feature of each token, or of those at some places."""
+        """Return a feature of all tokens, or of those at some positions."""
         return self.known.feature(name, self.rows[places])
 
     @functools.cached_property
     def are_words(self) -> np.ndarray:
-        """Whether each token is a word: no link, no bare punctuation."""
+        """Whether each token is a word, not a link or bare punctuation."""
         return self.feature("word") > 0
 
     def tokens_in(self, spans: Spans) -> tuple[np.ndarray, np.ndarray]:
-        """Places of the tokens of some spans, and the number of each one's span."""
+        """Return the positions of the tokens in some spans, and the number of each token's span."""
         first, last = (np.searchsorted(self.tokens[0], each) for each in spans)
         return ranges(first, last), np.repeat(np.arange(len(first)), last - first)
 
@@ -211,7 +211,7 @@ class Batch:
 
     @functools.cached_property
     def stretches(self) -> Spans:
-        """Where running text is; a block that runs on is joined with the next one."""
+        """Bounds of running text; a block that runs on is joined to the next one."""
         blocks, running = self.blocks, self.blocks.running
         if self.join_lines:
             joined = np.append(False, (running & blocks.runs_on)[:-1])[: len(running)]
@@ -245,7 +245,7 @@ class Batch:
 
     @functools.cached_property
     def one_line_paragraphs(self) -> Spans:
-        """Paragraphs in which at most one sentence begins."""
+        """Paragraphs where at most one sentence begins."""
         (starts, ends), begins = self.paragraphs, self.sentences[0]
         short = np.searchsorted(begins, ends) - np.searchsorted(begins, starts) <= 1
         return starts[short], ends[short]
@@ -285,7 +285,7 @@ class Batch:
         return 2 * self.words_within(spans, self.reported_tokens) > self.words_within(spans)
 
     def lines_of(self, spans: Spans) -> list[str]:
-        """The content of spans as single lines: one space between two pieces, none around them."""
+        """Return the content of spans as single lines, with one space between pieces."""
         places = zip(*(each.tolist() for each in spans), strict=True)
         lines = [self.content.text[start:end].strip() for start, end in places]
         return [" ".join(line.split()) if "  " in line or "\n" in line else line for line in lines]

@@ -19,7 +19,7 @@ FEWEST_MIXED = 3  # the same, with those that are English words, too
 
 
 def count_words(texts: Sequence[str]) -> Counts:
-    """Count only what the language is judged by: without sentences, which take much time."""
+    """Count only what identifies the language: without sentences, which are slow."""
     batch = Batch(texts)
     batch.sentences = batch.stretches
     return Counts(batch)

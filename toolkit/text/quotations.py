@@ -52,7 +52,7 @@ def _add(found: list[tuple[int, int]], start: int, end: int) -> None:
 
 
 def with_marks_before(text: str, start: int) -> int:
-    """Move the start of a quotation before the brackets and signs of emphasis that are glued to it."""
+    """Move the start of a quotation before brackets and signs of emphasis attached to it."""
     while start and text[start - 1] in MARKS_BEFORE:
         start -= 1
     return start

@@ -53,7 +53,7 @@ _LONGEST = 2_000  # characters examined
 
 
 def stems_at(text: str) -> np.ndarray:
-    """Return where one of the stems begins; a line without one asks for nothing."""
+    """Return where stems begin; a line without a stem asks for nothing."""
     return places_of_strings(text.encode("ascii", "replace").lower(), STEMS)
 
 

@@ -225,7 +225,7 @@ def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
 
 
 def passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> list[int]:
-    """The first sentence of each passage; the remainder of a text joins the passage before it."""
+    """Return the first sentence of each passage; the remainder of a text joins the last passage."""
     starts: list[int] = []
     of, size = -1, 0
     for place, (owner, many) in enumerate([*zip(owners, words, strict=True), (None, 0)]):
