@@ -13,7 +13,7 @@ from .code_points import Signs, are_in, codes_of, fulfil
 
 
 class Characters:
-    """Strings, joined by line feeds: no rule looks across a line feed, so all can be searched at once.
+    """Strings joined by line feeds, which no rule looks across, so that all can be searched at once.
 
     Attributes
     ----------

@@ -22,7 +22,7 @@ def arrow() -> ModuleType | None:
 
 
 def tokens_of(strings: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Cut strings at white space: the distinct tokens, the place of each token among them, and the bounds of strings.
+    """Split strings at white space: return the distinct tokens, each token's number, and the bounds of the strings.
 
     The tokens of string i are those from ``bounds[i]`` to ``bounds[i + 1]``.
     """

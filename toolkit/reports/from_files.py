@@ -34,7 +34,7 @@ _COLUMNS = re.compile(r"(Say which is which with|Name the fields:|name it:) colu
 
 
 class FilesToReport:
-    """The steps of `explore_files`, and of the browser site's page that does the same, without a widget.
+    """The steps of `explore_files`, and of the equivalent page of the browser site, without widgets.
 
     `act` carries out one step and returns what changes on the page: `said` (a message), `listed` (HTML of escaped
     text: what was read, kept and left out), `lines` (for a pasted page, the lines of each part, to be corrected),

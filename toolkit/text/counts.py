@@ -145,7 +145,7 @@ class Counts:
 
     @functools.cached_property
     def names_at(self) -> np.ndarray:
-        """Places among the tokens of the names in running text that would otherwise be hard words.
+        """Positions among the tokens of names in running text that would otherwise count as hard words.
 
         Inside a sentence, every capitalized word is a name.
         The first word of a sentence or quotation is a name if the text uses it as a name elsewhere, or if another
@@ -248,7 +248,7 @@ class Counts:
 
     @_Column
     def attributed_words(self) -> np.ndarray:
-        """Words that report somebody else: attributed blocks and quotations of three words and more.
+        """Words of reported speech: attributed blocks and quotations of three or more words.
 
         A voice that no longer agrees with the number was changed after splitting, and decides.
         """

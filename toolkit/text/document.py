@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 
 class Batch:
-    """Texts, read together; one text is a batch of one.
+    """Texts read together; a single text is a batch of one.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ class Batch:
         return ranges(first, last), np.repeat(np.arange(len(first)), last - first)
 
     def words_within(self, spans: Spans, among: np.ndarray | bool = True) -> np.ndarray:
-        """Words of each span, perhaps only those among some tokens.
+        """Count the words in each span, optionally only those among some tokens.
 
         The first word may have marks before the span: `("so` is a word of a quotation.
         """

@@ -37,7 +37,7 @@ _FOOTNOTE_OF_PAGE = re.compile(
 
 
 def without_marks(content: str, seen: Characters) -> tuple[str, list[tuple[int, int]]]:
-    """Return texts with marks blanked out, and where the addresses among the marks are.
+    """Return texts with marks replaced by spaces, and the bounds of addresses in the marks.
 
     The marks of blocks are blanked out already in the content of the characters as seen.
     """

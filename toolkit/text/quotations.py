@@ -15,7 +15,7 @@ _OPEN, _CLOSE, _EITHER, _NEITHER = range(4)
 
 
 def quotations_in(content: Characters, starts: np.ndarray, ends: np.ndarray) -> list[tuple[int, int]]:
-    """Find the quotations of blocks of running text: where each begins and ends, its marks included.
+    """Find the quotations in blocks of running text: bounds that include the marks.
 
     Curly marks are already straight, so both spellings give the same result: an opening mark has a space before it, a
     closing one has none.  An inch mark follows a digit and pairs with nothing, as do marks without a partner in their

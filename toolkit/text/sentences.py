@@ -178,7 +178,7 @@ _GREETING = re.compile(
 
 
 def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Find where sentences begin in stretches that are joined by line feeds: the number of the stretch, and the place.
+    """Find where sentences begin in stretches joined by line feeds: number of the stretch, and position.
 
     Stretch i is ``text[bases[i] : bases[i + 1] - 1]``.  Text without a word, such as a bracket, joins the sentence
     before it.

@@ -58,7 +58,7 @@ def stems_at(text: str) -> np.ndarray:
 
 
 def is_solicitation(line: str) -> bool:
-    """Return whether a line asks by an imperative, an address to the reader or a label, and has two different signs.
+    """Return whether a line asks by an imperative, an address to the reader or a label, with two different signs.
 
     A web, mail or payment address is a sign, too.  News that only mentions a donation or a currency has one sign, or no
     imperative.
