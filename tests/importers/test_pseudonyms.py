@@ -616,6 +616,13 @@ CONTACTS = [
     ("[e-mail]", "zeb(krøllalfa)host.no|zeb snabel-a host dot dk|zeb@host․org|zeb#at#host#dot#org"),
     ("[profile link]", "https://x.com/live/status/1|https://pixelfed.social/p/zebq/1"),
     ("zadzwoń: [phone]", "zadzwoń: 601 234 567"),
+    ("llámame al [phone]", "llámame al 612345678"),
+    ("llama al [phone]", "llama al 61234567"),
+    ("[e-mail]", "zeb(bei)host(punkt)de|zeb [bei] host.de|zeb [[@]] host.org|zeb ((at)) host ((dot)) org"),
+    ("[e-mail]", "zeb (собака) host (точка) ру"),
+    ("skype: live:[profile link]", "skype: live:zebq77"),
+    ("微信：[profile link]", "微信：zebq77"),
+    ("nostr:[profile link]", f"nostr:npub1{'q8' * 29}"),
     ("ip[address]", "ip93.184.216.34"),
     ("[account]", "DE89 3704 0044 0532 0130 00|GB29NWBK60161331926819|4111 1111 1111 1111|3782-822463-10005"),
 ]
@@ -658,6 +665,7 @@ def test_a_name_before_and_with_the_same_or_a_longer_name_is_a_name() -> None:
     "text",
     [
         "Ayer compré una arroba entera. Es mucho. O preço da arroba subiu. De fato não. Моя собака спит. Ru",
+        "The llama 12345678 won, Call number 3.14159265358979, and 10,200,30,40 are sums; er war (bei) uns",
         "2024 (gmail) and 3000 on gmail; error 0x80070005, 0x00000001, 0xFFFFFFFF",
     ],
 )
@@ -756,7 +764,8 @@ def test_words_of_up_to_sixteen_letters_have_numbers_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Write to jo at Gmail.com", "Ask name [AT] site.org", "jo (@) site (dot) org", "jo at g mail dot com",
+    ["Write to jo at Gmail.com", "jo [[@]] site.org", "jo ((at)) site ((dot)) org", "jo (bei) site (punkt) de",
+     "Ask name [AT] site.org", "jo (@) site (dot) org", "jo at g mail dot com",
      "jo at my-site dot org", "jo@\u00a0yahoo.com", "see x.com/jo", "u/jo_1", "jo_at_site_dot_com"],
 )  # fmt: skip
 def test_addresses_are_found_in_many_texts_as_in_one(text: str) -> None:

@@ -38,16 +38,16 @@ _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowba
 _TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
 _SAID_DOT = (
     r"(?:dot|punkt|punto|kropka|(?:point|period)(?=\W{1,3}(?:com|org|net|fr|ch)\b)"
-    r"|(?:pont|te[cč]ka|точка|prik|punt)(?=\W{1,3}(?:hu|cz|sk|ru|рф|ком|dk|nl|com|org|net)\b))"
+    r"|(?:pont|te[cč]ka|точка|prik|punt)(?=\W{1,3}(?:hu|cz|sk|ru|ру|рф|ком|dk|nl|com|org|net)\b))"
 )
 AT_WORDS: Final = frozenset(_FILE["at"].split())
 _SAID_AT = rf"(?:[aä@]t(?:[ -]sign)?|{'|'.join(sorted(AT_WORDS))})"
 _DOT = (
-    rf"(?:\.\.?|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
+    rf"(?:\.\.?|\s{{0,2}}[(\[{{<|]{{1,2}}\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]{{1,2}}\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
     rf"|\s?[*=/#]dot[*=/#]\s?|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
 )
 _AT = (
-    rf"(?:\\?@@?|%40|\s(?:{'|'.join(sorted(AT_WORDS))})\s(?=[\w.-]{{1,63}}\.\w)|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|\s[-_]at[-_]\s"
+    rf"(?:\\?@@?|%40|\s(?:{'|'.join(sorted(AT_WORDS))})\s(?=[\w.-]{{1,63}}\.\w)|\s{{0,2}}[(\[{{<]{{1,2}}\s?(?:{_SAID_AT}|bei|@)\s?[)\]}}>]{{1,2}}\s{{0,2}}|\s[-_]at[-_]\s"
     rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|\s?\|at\|\s?|[#*~«]at[#*~»]|(?:\s?[*=/]at[*=/]\s?|\(a\))(?=[\w-]{{1,63}}{_DOT}{_TLD}))"
 )
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
@@ -71,7 +71,7 @@ _NO_LOCAL = frozenset(_FILE["no_local"].split())  # "look at gmail.com", "I work
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w++(?:[.-]\w++)*)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
 _BRACKETED = re.compile(  # for lower-case text
-    rf"[(\[{{<|#*~«_=/-]\s?(?:{_SAID_AT}|@|a(?=\)[\w-]))\s?[)\]}}>|#*~»_=/-]"
+    rf"[(\[{{<|#*~«_=/-]\s?(?:{_SAID_AT}|bei|@|a(?=\)[\w-]))\s?[)\]}}>|#*~»_=/-]"
 )
 _SPELT = re.compile(
     r"[t@)](?:(?:(?<=@)|(?<=\W[aä@]t)|(?<=\s\(a\)))(?:[ -]sign)?\s+|(?<=\s@)(?=gmail|hotmail|icloud))"
@@ -138,8 +138,8 @@ _EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:(?:\D{0,3}\d){4}|\.\d\.\d\.\d|\W{1,2}dot\W{1,2}\d)")
 _COLONS = re.compile(r":\]?[0-9A-Fa-f]{0,4}\[?:")
 _DATE = re.compile(
-    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*|0\.\d+"
-    r"|\+?\d{1,3}(?:[ .]\d{3})?(?:[ .]000){2}|\+?1\D+2\D+3\D+4\D.*",
+    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*"
+    r"|[02-689]\.\d+|1\.\d{11,}|\+?\d{1,3}(?:[ .]\d{3})?(?:[ .]000){2}|\+?1\D+2\D+3\D+4\D.*",
     re.DOTALL,
 )
 _CALLED = re.compile("|".join((*_FILE["called"].split(), "[☎☏✆📞📱]")))
@@ -160,7 +160,7 @@ _TAGGED = re.compile(r"(?<![\w.])[\w.]{2,32}#\d{4,5}(?!\w)")
 _TAGS = re.compile(r"discord|add me|battle\.?(?:net|tag)|gamertag", re.IGNORECASE)  # near names such as zebq#1234
 # "insta: zebq", "skype:zebq?chat", "my kik name is zebq": two patterns, each with a beginning that is fast to find.
 _HANDLES = [
-    re.compile(rf"{begin}@?([a-z\d][\w.-]{{3,31}})")
+    re.compile(rf"{begin}@?(?:live:(?:\.cid\.)?)?([a-z\d][\w.-]{{3,63}})")
     for begin in (r":(?://[a-z]+\?[a-z]+=|\s?)", " is ", " as ", r" (?:id|handle|username) ")
 ]
 _MESSENGER = re.compile(
@@ -280,7 +280,8 @@ def _is_ip(found: re.Match[str]) -> bool:
     if "," in found[0] and not called:
         if _IN_LIST.search(before) or numbers in (sorted(numbers), sorted(numbers)[::-1]):
             return False
-        if max(numbers) < LEAST_SPREAD * max(1, min(numbers)):  # 100,95,120,80
+        # 100,95,120,80 and 10,200,30,40
+        if max(numbers) < LEAST_SPREAD * max(1, min(numbers)) or not any(each % 10 for each in numbers):
             return False
     return (called or largest >= smallest) and largest < 256 and not _VERSION.search(before)
 

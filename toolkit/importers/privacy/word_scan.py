@@ -261,7 +261,7 @@ def _words_in_no_name() -> tuple[Mapping[str, int], Numbers, Kinds]:
     providers = (*MAILBOXES, *at_words, *BLOG_WORDS, *MESSENGERS)
     for some, kind in (
         (COMMON, _COMMON), (other_languages(), _FOREIGN), (TITLES, ANYWHERE), (GREETING, ANYWHERE | _GREETING),
-        (("you",), _GREETING), (providers, _PROVIDER), (("at",), _AT), (MAIL_WORDS, _MAIL), (SITE_WORDS, _SITE),
+        (("you",), _GREETING), (providers, _PROVIDER), (("at", "bei"), _AT), (MAIL_WORDS, _MAIL), (SITE_WORDS, _SITE),
     ):  # fmt: skip
         for word in some:
             found[word] |= kind
