@@ -259,6 +259,21 @@ def test_a_text_of_too_many_lines_is_rejected(monkeypatch: pytest.MonkeyPatch) -
     assert (len(texts), [reason for _, reason in rejects]) == (1, ["text of more than 3 lines"])
 
 
+def test_rows_that_each_have_other_fields_are_rejected_after_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_limits, "MOST_FIELD_NAMES", 6)
+    rows = [{"text": "Fine.", name: "1"} for name in ("a", "deleted", "b", "c", "deleted")]
+    texts, rejects = texts_of_batch(Batch(0, 1, [*rows], 0), {}, "a")
+    assert list(texts["text_id"]) == ["a:1", "a:3"]
+    no = "other fields than before, which had 6 names in all"
+    assert rejects == [(2, "deleted"), (4, no), (5, "deleted")]
+
+
+def test_a_table_of_too_many_columns_is_refused_by_its_header(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text" + ",a" * 16_384)
+    with pytest.raises(ValueError, match=r"a\.csv has 16,385 columns; the limit is 16,384\."):
+        list(batches(tmp_path / "a.csv", 10, {}))
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "one.csv.zst": lambda: zstd.compress(b"text\n" + b"a" * 400_000_000 + b"\n"),
     "one.jsonl.zst": lambda: zstd.compress(b'{"text":"' + b"a" * 400_000_000 + b'"}\n'),

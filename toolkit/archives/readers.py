@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import functools
 import gzip
 import io
 import itertools
@@ -207,6 +206,8 @@ def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iter
             header = next(reader, [])
         except csv.Error as error:
             raise ValueError(f"{path.name} has no header that can be read: {error}.") from error
+        if len(header) > limits.MOST_COLUMNS:
+            raise _TooLargeError(f"{path.name} has {len(header):,} columns; the limit is {limits.MOST_COLUMNS:,}.")
         names = _needed(columns, header)
         needed = {name: at for at, name in enumerate(header) if name in names}
         yield from _gathered(_csv_cells(reader, lines, needed, len(header)), rows, position)
@@ -237,7 +238,6 @@ def _needed(columns: Mapping[str, str], names: Iterable[str]) -> set[str]:
     return {columns.get(name, name) for name in TEXT_COLUMNS if name != "author"} | {name for _, name in marks}
 
 
-@functools.lru_cache(100)
 def marks_in(names: tuple[str, ...], author: str) -> list[tuple[str, str]]:
     """Return the fields that can show why to leave a text out, each with its role."""
     found = parts_of(names) | ({"author": author} if author in names else {})

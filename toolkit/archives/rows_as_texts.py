@@ -34,12 +34,21 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
     unreadable cell is missing.
     """
     records, rejects = [], []
+    author, left = columns.get("author", ""), limits.MOST_FIELD_NAMES
+    marks: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for row, record in enumerate(_records(batch.rows), batch.first):
         if isinstance(record, str):
             rejects.append((row, record))
             continue
+        some = itertools.islice(record, limits.MOST_MARKED)
+        names = tuple(name for name in some if len(name) < limits.LONGEST_NUMBER)
+        if names not in marks:
+            if (left := left - len(names)) < 0:
+                rejects.append((row, f"other fields than before, which had {limits.MOST_FIELD_NAMES:,} names in all"))
+                continue
+            marks[names] = marks_in(names, author)
         cells = {name: record.get(columns.get(name, name)) for name in TEXT_COLUMNS if name != "author"}
-        if wrong := _wrong_with(cells["text"], record, columns.get("author", "")):
+        if wrong := _wrong_with(cells["text"], record, marks[names]):
             rejects.append((row, wrong))
         else:
             records.append({**cells, "text_id": _as_id(cells["text_id"]) or f"{source}:{row}"})
@@ -99,7 +108,7 @@ def _has_too_many_values(line: bytes) -> bool:
     return False
 
 
-def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
+def _wrong_with(text: object, record: Mapping[str, Any], marks: list[tuple[str, str]]) -> str:
     if text is None:
         return "no text"
     if not isinstance(text, str):
@@ -108,9 +117,8 @@ def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
         return f"text of more than {limits.LONGEST_TEXT:,} characters"
     if text.count("\n") + text.count("\r") > limits.MOST_LINES:
         return f"text of more than {limits.MOST_LINES:,} lines"
-    names = tuple(name for name in itertools.islice(record, limits.MOST_MARKED) if len(name) < limits.LONGEST_NUMBER)
-    said = {part: as_text(record[name]) for part, name in marks_in(names, author)}
-    gone = (as_text(record[name]) for part, name in marks_in(names, author) if part == "deleted")
+    said = {part: as_text(record[name]) for part, name in marks}
+    gone = (as_text(record[name]) for part, name in marks if part == "deleted")
     return flag_of(text, **said | {"deleted": next(filter(says_gone, gone), "")})
 
 
