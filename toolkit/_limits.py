@@ -38,6 +38,7 @@ FEW_SIGNS, SIGN_LENGTH = 100_000, 20  # in comments, where names and lines begin
 SIGNS_OF_EACH: Final = 5  # plus these per comment: its end, and people whom it only tags
 FEW_CONTACTS, CONTACT_LENGTH = 30_000, 100  # addresses and numbers masked, and characters per further one
 FEW_NAMED, NAMED_LENGTH = 100_000, 50  # possible beginnings of names without @, and characters per further one
+FEW_DOUBTS: Final = 100_000  # words of names that are no names in their context, plus one per `NAMED_LENGTH` characters
 FEW_WORDS, WORD_LENGTH = 40_000, 50  # different ones in texts that may not be English, and characters per further one
 MOST_DATE_FORMS: Final = 10_000  # of dates in a column: names of days and months, in one zone, make 84
 MOST_COLUMNS: Final = 16_384  # of a table, or fields of JSON objects: no spreadsheet has more

@@ -755,6 +755,19 @@ def test_masking_takes_linear_time_on_hostile_texts(unit: str, crowd: Pseudonyms
     assert cpu_seconds(lambda: mask(text, crowd)) < 2  # 0.1 s at worst; quadratic would be 3.5 s
 
 
+def test_words_of_names_that_are_none_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.importers.privacy.pseudonyms.FEW_DOUBTS", 90)
+    named = Pseudonyms([("Rose", "")])
+    assert mask("it rose, " * 105, named) == "it rose, " * 105
+    with pytest.raises(ValueError, match=r"^The comments have 111 words that .* in 1,026 characters\. Save only the"):
+        mask("it rose, " * 114, named)
+
+
+@pytest.mark.parametrize("text", ["Thanks Miles and ", "Miles and !", "Write to Miles and\n"])
+def test_a_text_may_end_with_and_after_a_name(text: str) -> None:
+    assert mask(text, Pseudonyms([("Miles Okwuosa", "")])) == text.replace("Miles", "Reader 01")
+
+
 def test_words_of_up_to_sixteen_letters_have_numbers_of_their_own() -> None:
     words = [start + "x" * many + end for start in ("", "a", "b") for many in range(15) for end in ("", "a", "b")]
     letters = np.frombuffer(" ".join(filter(None, words)).encode(), np.uint8)

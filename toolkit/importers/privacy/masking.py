@@ -48,7 +48,8 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     letters of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between
     slashes; numbers in words, street addresses, number plates, and anything that a text reveals about a person.
 
-    Without pseudonyms, names stay and the rest is masked. Takes linear time.
+    Without pseudonyms, names stay and the rest is masked. Takes linear time. Raises ValueError for a long text of
+    almost nothing but words of names that are not names in their context.
     """
     if pseudonyms is None:
         return mask_contacts(text)

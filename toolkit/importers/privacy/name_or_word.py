@@ -47,18 +47,9 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
     one = first == last
     if _NOT.match(tokens.text, end) or letters < SHORTEST_NAME or all(map(str.isdecimal, name)):
         return False
-    several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
-    before = tokens.before(first)
-    again = tokens.text[end : end + 5] == " and " and tokens.words[last + 2] == name[0]  # "Miles and miles"
-    is_word = again or _OBJECT.match(tokens.text, end) is not None  # "Sue them"
-    is_word = is_word and name[0] in _GIVEN - ONLY_NAMES and before not in GREETING
-    in_place = name[0] in place_names() and before in WORDS["before_places"]  # "in London", beside a Jack London
-    other = how == "first" and before in WORDS["of_others"] and "," not in tokens.between(first - 1)
-    other = other and tokens.before(first - 1) not in GREETING and not _YOU.match(tokens.text, end)  # "Hi Queen Anna"
-    other = other or (name[0] in _NEVER and how != "last")
-    # "Banks are evil", "King James"
-    if one and (several or is_word or in_place or other or _is_adjective(tokens, first)):
+    if one and _is_word_alone(tokens, first, how):
         return False
+    before = tokens.before(first)
     if "_".join(name) in WORDS["phrases"] and tokens.is_determined(first):  # "our Jack Russell"
         return False
     head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
@@ -108,6 +99,24 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         return _ordinary_name(tokens, first, last, name, pseudonyms, how)
     genitive = written[-1] in "sS" and (name[-1][-1] != "s" or name[-1][:-1] in pseudonyms.rare)  # "Jürgens Idee"
     return how != "first" or genitive or not _another(tokens, last + 1, last, pseudonyms)
+
+
+def _is_word_alone(tokens: Tokens, at: int, how: How) -> bool:
+    """Return whether a single word is no name because of those beside it: "Banks are evil", "King James"."""
+    word, text, end, before = tokens.words[at], tokens.text, tokens.ends[at], tokens.before(at)
+    if word in _NEVER and how != "last":
+        return True
+    if word[-1] == "s" and word[:-1] in ordinary_words() and _OF_SEVERAL.match(text, end):
+        return True
+    again = text[end : end + 5] == " and " and (word,) == tuple(tokens.words[at + 2 : at + 3])  # "Miles and miles"
+    if (again or _OBJECT.match(text, end)) and word in _GIVEN - ONLY_NAMES and before not in GREETING:  # "Sue them"
+        return True
+    if word in place_names() and before in WORDS["before_places"]:  # "in London", beside a Jack London
+        return True
+    other = how == "first" and before in WORDS["of_others"] and "," not in tokens.between(at - 1)
+    if other and tokens.before(at - 1) not in GREETING and not _YOU.match(text, end):  # "Hi Queen Anna"
+        return True
+    return _is_adjective(tokens, at)
 
 
 def is_common(word: str) -> bool:
@@ -186,6 +195,8 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     text, start, end = tokens.text, tokens.starts[first], tokens.ends[last]
     if "_" in text[start:end]:
         return True
+    if not text[start].isupper():
+        return False
     opens = tokens.line_of(first)[1]
     mark = after[0][-1] if (after := _AFTER.match(text, end)) else ""
     greeted = tokens.before(first) in _GREETS and {*".!?"}.isdisjoint(tokens.between(first - 1))
@@ -198,7 +209,7 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     judged = _JUDGED.match(text, end) is not None and not pseudonyms.in_subject(name)
     other = beside or (determined and first == last) or name[0] in place_names()
     speaks = (mark.isalpha() or judged) and not other
-    if text[start].isupper() and (addressed or speaks):
+    if addressed or speaks:
         return True
     capitals = all(map(tokens.is_capital, range(first, last + 1)))
     if first < last:

@@ -40,6 +40,7 @@ def names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
 def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudonyms: Pseudonyms) -> Iterator[Place]:
     """Yield the names that begin at some of a text's words; `mentions` are the words after an @."""
     text, done = tokens.text, 0
+    pseudonyms.searched += len(text)
     for at in places:
         if (start := tokens.starts[at]) < done:
             continue
@@ -99,12 +100,15 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
                 if how == "initial" and len(name[-1]) == 1 and text[end : end + 1] == ".":
                     end += _INSIDE.match(text, end + 1) is not None  # the full stop of "Mira K." in mid-sentence
                 return end, key, how
+            pseudonyms.doubt()
     return 0, "", ""
 
 
 def _left_out(tokens: Tokens, at: int, ahead: Words, many: int, pseudonyms: Pseudonyms) -> Iterator[int]:
     """Yield the positions of middle initials, or of a middle name, that the known name may lack."""
-    initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]  # "Zebulon M. Quagmire"
+    initials = [  # "Zebulon M. Quagmire"; of equal ones in a row, it does not matter which
+        n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1 and (n == 1 or word != ahead[n - 1])
+    ]
     if many == 2 and not initials and len(ahead) > 2 and tokens.is_capital(at + 1) and tokens.between(at) == " ":
         plain = pseudonyms.ordinary(ahead[1:2]) or all(map(is_common, ahead[:3:2]))  # "New York Times"
         initials = [1] * (not plain)  # "Zebulon Max Quagmire"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, get_args
 
-from ..._limits import FEW_NAMES, TEXT_OF_NAME
+from ..._limits import FEW_DOUBTS, FEW_NAMES, NAMED_LENGTH, TEXT_OF_NAME
 from ...lexicons.dictionaries import dictionary
 from ...lexicons.function_words import COMMON
 from .contact_masking import mask_contacts
@@ -112,6 +112,7 @@ class Pseudonyms:
 
     def look_for(self, texts: Sequence[str]) -> None:
         """Start searching for the names that these texts may contain, if there are too many to search for all."""
+        self.searched = self._doubts = 0  # characters of these texts, and places in them that were taken for no name
         if self._absent:
             many = sum(map(len, texts)) >= TEXT_OF_NAME * len(self._whole)
             found = self._absent if many else self._absent & self._possible.in_texts(texts)
@@ -313,6 +314,13 @@ class Pseudonyms:
             form = self.find((name,))
             return name if form and form[1] == "last" else word
         return word if english or word == f"{name}n" else name
+
+    def doubt(self) -> None:
+        """Count a place that has the words of a name and is none; ValueError where texts are nearly nothing else."""
+        self._doubts += 1
+        if self._doubts > FEW_DOUBTS + self.searched // NAMED_LENGTH:
+            many = f"{self._doubts:,} words that may be names of commenters in {self.searched:,} characters"
+            raise ValueError(f"The comments have {many}. Save only the comments with text.")
 
     def find(self, words: Words) -> Form | None:
         """Return the owner of the name that these words are, and its form."""
