@@ -1,5 +1,7 @@
 """explore_thread: the numbers of the public functions, the words behind them, uses of words, and what answers what."""
 
+import copy
+import functools
 import re
 
 import numpy as np
@@ -10,7 +12,7 @@ from helpers.pages import Outline
 import toolkit
 from toolkit.explorers import thread_model
 from toolkit.explorers.thread_explorer import ThreadPanel
-from toolkit.explorers.thread_model import Bar, Excerpt, _bars
+from toolkit.explorers.thread_model import Bar, Excerpt, ThreadView, _bars
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +20,19 @@ def texts() -> pd.DataFrame:
     return toolkit.load_corpus("library-hours")
 
 
+@functools.cache
+def view_of(name: str, metrics: tuple[toolkit.Metric | str, ...]) -> ThreadView:
+    """What each panel of a thread begins with, measured and linked once for all tests."""
+    return toolkit.explore_thread(toolkit.load_corpus(name), metrics=metrics).view
+
+
+def panel_of(name: str = "library-hours", metrics: tuple[toolkit.Metric | str, ...] = ("words",)) -> ThreadPanel:
+    return ThreadPanel(copy.deepcopy(view_of(name, metrics)))
+
+
 @pytest.fixture
-def panel(texts: pd.DataFrame) -> ThreadPanel:
-    return toolkit.explore_thread(texts)
+def panel() -> ThreadPanel:
+    return panel_of(metrics=toolkit.METRICS)
 
 
 def act(panel: ThreadPanel, do: str, value: str = "") -> None:
@@ -290,18 +302,15 @@ def test_a_time_is_shown_only_where_it_is_known() -> None:
 CORPORA = ("library-hours", "nato-preemptive-strike")
 
 
-def panel_of(name: str = "library-hours") -> ThreadPanel:
-    return toolkit.explore_thread(toolkit.load_corpus(name), metrics=["words"])
-
-
 def found(panel: ThreadPanel, side: str) -> list[Excerpt]:
     shown = panel.view.excerpts(side)
     assert shown is not None
     return shown
 
 
-def links_of(panel: ThreadPanel) -> pd.DataFrame:
-    return toolkit.link_comments(toolkit.load_corpus("library-hours")).dropna(subset=["kind"])
+@pytest.fixture(scope="module")
+def links(texts: pd.DataFrame) -> pd.DataFrame:
+    return toolkit.link_comments(texts).dropna(subset=["kind"])
 
 
 def comments_listed(panel: ThreadPanel) -> list[str]:
@@ -348,9 +357,10 @@ def test_an_empty_search_shows_all_and_another_metric_keeps_the_search() -> None
     assert panel.view.excerpts("comment") is None
 
 
-def test_a_pressed_sentence_shows_the_comments_linked_to_it_and_a_pressed_comment_its_passages() -> None:
+def test_a_pressed_sentence_shows_the_comments_linked_to_it_and_a_pressed_comment_its_passages(
+    links: pd.DataFrame,
+) -> None:
     panel = panel_of()
-    links = links_of(panel)
     passage = links["passage_id"].value_counts().index[0]
     own = links[links["passage_id"] == passage]
     act(panel, "passage", passage)
@@ -363,7 +373,6 @@ def test_a_pressed_sentence_shows_the_comments_linked_to_it_and_a_pressed_commen
     act(panel, "passage", passage)
     assert len(comments_listed(panel)) == 40
     panel = panel_of()
-    links = links_of(panel)
     name = links["text_id"].value_counts().index[0]
     own = links[links["text_id"] == name]
     act(panel, "comment", name)
@@ -374,18 +383,18 @@ def test_a_pressed_sentence_shows_the_comments_linked_to_it_and_a_pressed_commen
     assert "Article: 25 blocks" in panel.parts["sides"]
 
 
-def test_every_linked_passage_can_be_pressed_and_says_how_many_answer_it() -> None:
+def test_every_linked_passage_can_be_pressed_and_says_how_many_answer_it(links: pd.DataFrame) -> None:
     panel = panel_of()
-    links = links_of(panel).groupby("passage_id")["text_id"].nunique()
+    many_answers = links.groupby("passage_id")["text_id"].nunique()
     pressable = re.findall(r'data-do="passage" data-value="([^"]*)".*?<small>(\d+)</small>', panel.parts["sides"])
-    assert {name: int(many) for name, many in pressable} == links.to_dict()
+    assert {name: int(many) for name, many in pressable} == many_answers.to_dict()
     words = Outline(panel.parts["sides"]).text
     assert "Who sits in the reading room at half past six?" in re.sub(r"\s*\d+(?=\s)", "", words)
 
 
 def test_a_long_thread_is_linked_on_request_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thread_model, "MOST_LINKED", 10)
-    panel = panel_of()
+    panel = toolkit.explore_thread(toolkit.load_corpus("library-hours"), metrics=["words"])
     assert "Find what the comments answer" in panel.parts["controls"]
     assert 'data-do="passage"' not in panel.parts["sides"]
     act(panel, "links")

@@ -56,7 +56,7 @@ def test_whoever_reads_the_same_texts_gets_the_same_fingerprint_and_one_letter_c
     texts = thread_of("It is good.", "It is bad.", None)
     pairs = [["article", texts["text"][0]], ["comment", "It is good."], ["comment", "It is bad."], ["comment", ""]]
     digest = hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
-    assert fingerprint_in(report_html(texts)) == fingerprint_in(report_html(texts.copy())) == digest[:12]
+    assert fingerprint_in(report_html(texts)) == digest[:12]
     other = thread_of("It is good.", "It is bad!", None)
     assert fingerprint_in(report_html(other)) != digest[:12]
 
