@@ -19,7 +19,7 @@ from toolkit.cli.inputs_and_outputs import default_output
         ("such as encoding='koi8-r'.", "such as --encoding koi8-r."),
         ("give article_encoding='cp1252'", "give --article-encoding cp1252"),
         ("columns={} has no part 'body'", "--column has no part 'body'"),
-        ("not taken. To take them, pass comments='page'.", "not taken. To take them, use report ARTICLE page."),
+        ("not read. To read them, pass comments='page'.", "not read. To read them, use report ARTICLE page."),
         ("list_corpora() lists the corpora.", "corpus list shows the corpora."),
         ("or pass replace=True.", "or give --replace."),
         (

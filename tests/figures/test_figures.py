@@ -641,7 +641,7 @@ def test_the_words_of_robustness_name_points_or_places_on_the_line_as_drawn(rows
     figure = toolkit.plot_robustness(robustness_of("library-hours").head(rows))
     said = " ".join(f"{description(figure)} {figure.caption}".split())
     assert f"each {each} is one way to make every analysis choice" in said
-    assert f"Each {each}, and the marks beneath it, is one combination of choices." in said
+    assert f"Each {each}, with the marks below it, is one combination of choices." in said
     assert other not in said
 
 

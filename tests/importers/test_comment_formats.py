@@ -295,7 +295,7 @@ def test_planted_names_are_in_no_error(name: str, tmp_path: Path) -> None:
 
 def test_dropped_columns_are_named() -> None:
     _, log = read_comments(SAMPLES / "table.csv")
-    assert "Columns not used and dropped: Email, IP" in log.notes
+    assert "Unused columns dropped: Email, IP" in log.notes
     _, log = read_comments(SAMPLES / "reddit.json")
     assert any("3 further comments" in note for note in log.notes)
 
@@ -417,7 +417,7 @@ def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path:
 def test_columns_that_only_sound_like_a_part_are_dropped(tmp_path: Path, name: str) -> None:
     raw, log = read_comments(written(tmp_path, "t.csv", f"comment,{name}\nB,7\n"))
     assert [*raw] == [RawComment(2, "B")]
-    assert f"Columns not used and dropped: {name}" in log.notes
+    assert f"Unused columns dropped: {name}" in log.notes
 
 
 def test_objects_with_names_beside_the_text_are_read(tmp_path: Path) -> None:

@@ -107,11 +107,11 @@ def test_replies_find_the_comment_above_and_orphans_stand_at_the_top() -> None:
     ]  # fmt: skip
     table, log = cleaned(raw)
     assert list(table.reply_to.fillna("")) == ["", "t/1", "t/1", "", "", "t/4", "t/8"]
-    moved = "answers a comment that was left out; moved to the one above it"
+    moved = "replies to a comment that was left out; moved to the one above it"
     assert log.changed == [
         (5, moved),
         (6, moved),
-        (7, "answers a comment that is not in the file; placed at the top level"),
+        (7, "replies to a comment that is not in the file; placed at the top level"),
     ]
 
 

@@ -112,7 +112,7 @@ def test_comments_in_a_page_are_offered_and_taken_only_when_asked_for(page: Path
     assert offered > 0
     assert without["kind"].tolist() == ["article"]
     assert (
-        f"The article's file also has comments ({offered}), not taken so far. To take them, pass comments='page'."
+        f"The article's file also has comments ({offered}), which were not read. To read them, pass comments='page'."
         in import_summary(without)
     )
     taken = read_thread(page, "page", quiet=True)
@@ -234,7 +234,7 @@ def test_a_page_made_of_an_export_names_nobody_and_reports_what_was_left_out(tmp
     html = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
     assert named_in(html) == []
     assert "deleted" in html
-    assert "Columns not used and dropped: Email, IP" in html
+    assert "Unused columns dropped: Email, IP" in html
     assert "$5 now and $10 later" in html
 
 

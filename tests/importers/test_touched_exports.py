@@ -390,4 +390,4 @@ def test_unknown_columns_are_listed_by_names_that_name_nobody(header: str, expec
 def test_a_column_that_is_called_like_somebody_is_noted_by_its_number(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("id,text,Letter of Mira Kowal,Created By\n1,This is late,x,y\n", encoding="utf-8")
     said = import_summary(read_thread(ARTICLE, tmp_path / "x.csv"))
-    assert "Columns not used and dropped: column 3, Created By" in said
+    assert "Unused columns dropped: column 3, Created By" in said

@@ -15,10 +15,10 @@ from .console import one_line, say
 from .inputs_and_outputs import COMMENTS, add_reading_arguments, read_files
 
 ABOUT = {
-    "creator": "who wrote the article (default: what the page says)",
-    "publisher": "where it appeared (default: what the page says)",
-    "published": "the day, as YYYY-MM-DD (default: what the page says)",
-    "retrieved": "the day on which you saved it, as YYYY-MM-DD",
+    "creator": "writer of the article (default: as stated in the page)",
+    "publisher": "site or paper where it appeared (default: as stated in the page)",
+    "published": "date of publication, as YYYY-MM-DD (default: as stated in the page)",
+    "retrieved": "date on which you saved it, as YYYY-MM-DD",
     "notes": "what a reader should know about it",
 }
 

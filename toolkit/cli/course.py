@@ -17,10 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the copies and the output folder."""
     parser.add_argument("-o", "--output", type=pathlib.Path, default=pathlib.Path("student"),
                         help="folder for the copies (default: student/)")  # fmt: skip
-    parser.add_argument("--corpus", metavar="NAME", help="the corpus on which the copies open, such as library-hours")
+    parser.add_argument("--corpus", metavar="NAME", help="corpus that the copies load, such as library-hours")
     parser.add_argument("--student", action="store_true", help=argparse.SUPPRESS)  # the default
     either = parser.add_mutually_exclusive_group()
-    either.add_argument("--with-outputs", action="store_true", help="keep results, except those that are guessed first")
+    either.add_argument("--with-outputs", action="store_true", help="keep results, except those to be guessed first")
     either.add_argument("--without-outputs", action="store_true", help=argparse.SUPPRESS)
 
 

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                              "masked)")  # fmt: skip
     add_reading_arguments(parser)
     parser.add_argument("--keep-authors", action="store_true",
-                        help="keep the names of commenters: the page then names people who did not agree")  # fmt: skip
+                        help="keep the names of commenters, who did not agree to be named")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:

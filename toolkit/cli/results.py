@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     results = (PACKAGE.parent if is_checkout() else pathlib.Path()) / "results"
     parser.add_argument("-o", "--output", type=pathlib.Path, default=results, metavar="FOLDER",
                         help="folder for pages, figures and tables (default: results/)")  # fmt: skip
-    parser.add_argument("--stored", action="store_true", help="show the stored outputs; run no notebook")
+    parser.add_argument("--stored", action="store_true", help="show the stored outputs without running the notebooks")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 const PIECE = 4 * 2 ** 20; // bytes of a file per message: servers refuse larger ones
 const PARTS = {
   article: ["The article", "Saved web page, Word, PDF, Markdown or plain text", ".html,.htm,.mhtml,.md,.txt,.docx,.pdf,.warc,.gz"],
-  comments: ["The comments, if they are in a file of their own", "CSV, spreadsheet, JSON, XML, chat or mail", ".csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.gz,.txt,.mbox,.eml"],
+  comments: ["The comments, if they are in a separate file", "CSV, spreadsheet, JSON, XML, chat or mail", ".csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.gz,.txt,.mbox,.eml"],
 };
 
 function made(tag, properties = {}, ...inside) {
@@ -29,7 +29,7 @@ function render({ model, el }) {
   const log = made("details", { open: true, hidden: true }, made("summary", { textContent: "What was read, kept and left out" }), listed);
   const report = made("div", { className: "btl-report" });
   const pasted = made("textarea", { rows: 6, spellcheck: false });
-  const lines = made("fieldset", { hidden: true }, made("legend", { textContent: "Which lines of the pasted page are" }));
+  const lines = made("fieldset", { hidden: true }, made("legend", { textContent: "Lines of the pasted page" }));
   const boxes = {};
   for (const part of ["article", "solicitation", "comments"]) {
     boxes[part] = made("input", { type: "text", size: 9, placeholder: "none" });

@@ -92,7 +92,7 @@ def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: 
     _draw_grid(choices, lines)
     for axes in (curve, choices):
         axes.set_xlim(-0.02 * len(rows) - 0.6, 1.02 * len(rows) - 0.4)
-    caption = f"Each {each}, and the marks beneath it, is one combination of choices."
+    caption = f"Each {each}, with the marks below it, is one combination of choices."
     return finished(figure, _alt_text(rows, lines, sentence, second), caption, rows.drop(columns="_own"))
 
 

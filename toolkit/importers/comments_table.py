@@ -394,9 +394,9 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
         if not (asked := comments.reply_to[at]):
             continue  # the usual case
         if above[at] != direct[at]:
-            log.note(comments.row[at], "answers a comment that was left out; moved to the one above it")
+            log.note(comments.row[at], "replies to a comment that was left out; moved to the one above it")
         elif asked not in given.first and asked not in comments.thread[at]:
-            log.note(comments.row[at], "answers a comment that is not in the file; placed at the top level")
+            log.note(comments.row[at], "replies to a comment that is not in the file; placed at the top level")
     found = np.full(len(kept), TOP)
     found[places[:-1][shown]] = places[above[shown]]
     return found

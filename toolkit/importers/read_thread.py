@@ -261,7 +261,8 @@ def _report(
     notes = []
     if offered := len(article.comments) * (comments is None):
         notes.append(
-            f"The article's file also has comments ({offered}), not taken so far. To take them, pass comments='page'."
+            f"The article's file also has comments ({offered}), which were not read. To read them, pass "
+            "comments='page'."
         )
     if foreign:
         notes.append(

@@ -123,7 +123,7 @@ METRICS: tuple[Metric, ...] = _All((
     _row(structure.exclamation_share, "Exclamations", "share of sentences, 0 to 1", "more exclamations", _OWN),
     _row(structure.capitals_share, "Words in capitals", "share of words, 0 to 1", "more capitals", _OWN),
     _row(structure.quoted_share, "Words in quotation marks", "share of words, 0 to 1", "more quoting", _OWN),
-    _row(structure.attributed_share, "Words of others", "share of words, 0 to 1", "more reported speech", _OWN),
+    _row(structure.attributed_share, "Reported speech", "share of words, 0 to 1", "more reported speech", _OWN),
     _row(structure.promo_share, "Solicitation", "share of words, 0 to 1", "more asking for money", _OWN),
     _row(structure.links, "Links", "addresses", "more links", _OWN),
     _row(structure.lexical_variety, "Lexical variety (MATTR 50)", "share of words, 0 to 1", "more varied words", "Covington & McFall 2010, doi:10.1080/09296171003643098"),

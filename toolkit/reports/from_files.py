@@ -22,7 +22,7 @@ _DOCUMENTED = (ValueError, TypeError, OSError, ImportError)
 _ON_THE_PAGE = {
     re.compile(r" In Python, exact_times=True keeps them\."): "",
     re.compile(r"Give it second: read_thread\(article, comments\)"): "Put it in the second box",
-    re.compile(r"To take them, pass comments='page'"): "To take them, leave the second box empty",
+    re.compile(r"To read them, pass comments='page'"): "To read them, leave the second box empty",
     re.compile(r"give the lines yourself: split=\{[^{}]*\}"): "change the line numbers and read again",
     re.compile(r"give the article alone as text, with format='plain text'"): "paste the article alone",
     re.compile(r"If it is UTF-16 without a BOM, pass encoding='[^']*'"): "Save it as UTF-8",

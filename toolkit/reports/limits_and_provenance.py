@@ -54,8 +54,8 @@ def what_was_read(thread: MeasuredThread) -> Section:
         readers = (int(texts["author"].nunique()) or "not known") if kind == "comments" else None
         replies = int(texts["reply_to"].notna().sum()) if kind == "comments" else None
         rows.append([kind, len(texts), int(own["text"].notna().sum()), words, readers, replies])
-    head = ["texts of", "texts", "sentences", "words", "commenters", "answers to a comment"]
-    return Section("read", "What was read", body + table("What there is to measure", head, rows))
+    head = ["texts of", "texts", "sentences", "words", "commenters", "replies to comments"]
+    return Section("read", "What was read", body + table("What was measured", head, rows))
 
 
 def _import_log(log: dict[str, Any]) -> Markup:

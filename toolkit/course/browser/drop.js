@@ -5,7 +5,7 @@ const worker = new Worker("./worker.js", { type: "module" });
 const listeners = new Set();
 const state = {
   private: "Nothing leaves this computer: Python reads the files inside this page.",
-  shown: { starting: true, turn: 0, said: "Python is starting, which takes about ten seconds, the first time longer. You can choose files now." },
+  shown: { starting: true, turn: 0, said: "Python is starting. This takes about ten seconds, or longer the first time. You can choose files now." },
 };
 const model = {
   get: (name) => state[name],

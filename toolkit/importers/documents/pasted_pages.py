@@ -108,7 +108,7 @@ class Split:
                 kinds[line - 1] = kind
         if "article" not in kinds:
             raise ValueError('split= assigns no line to the article. Give its lines, such as {"article": "1-65"}.')
-        reasons = ["as you said" if kind != "left out" else "in none of the parts you named" for kind in kinds]
+        reasons = ["as you specified" if kind != "left out" else "in none of the parts you named" for kind in kinds]
         comments, _ = read_comments_of(self.lines, [i for i, kind in enumerate(kinds) if kind == "comments"])
         return dataclasses.replace(self, parts=runs_of(kinds, reasons), comments=tuple(comments))
 

@@ -62,7 +62,7 @@ def choose_fields(
         raise ValueError(_no_text(found, chosen, log.source, sample, kind))
     log.day_first = any(not DAY_FIRST.isdisjoint(words_of(name)) for name in chosen.values())
     if unused := [(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
-        log.note(0, f"Columns not used and dropped: {_headings(unused)}")
+        log.note(0, f"Unused columns dropped: {_headings(unused)}")
     return chosen
 
 
