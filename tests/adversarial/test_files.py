@@ -123,7 +123,7 @@ def test_an_untrusted_name_reaches_no_file(name: str, tmp_path: Path, monkeypatc
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files of this kind are Unix's")
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/proc/self/mem", "/proc/self/environ", "/"])
-def test_what_is_no_ordinary_file_is_not_read(device: str) -> None:
+def test_only_regular_files_are_read(device: str) -> None:
     for work in (lambda: read_thread(device, quiet=True), lambda: read_thread(ARTICLE, device, quiet=True)):
         got = outcome(work)
         if device != "/proc/self/environ":
@@ -172,7 +172,7 @@ json_values = st.recursive(
 
 @settings(SLOW, max_examples=120)
 @given(document=json_values)
-def test_whatever_json_a_file_holds_it_is_read_or_refused(document: Any, tmp_path: Path) -> None:
+def test_any_json_is_read_or_refused(document: Any, tmp_path: Path) -> None:
     path = tmp_path / "file.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     got = outcome(lambda: read_comments_of(path))

@@ -238,7 +238,7 @@ def faults_of(name: str, folder: Path, many: int, seed: str = "") -> list[str]:
 @pytest.mark.parametrize(
     ("error", "allowed"), [(ValueError, True), (_TooLargeError, True), (UnicodeError, False), (TypeError, False)]
 )
-def test_only_a_documented_error_is_a_value(error: type[Exception], allowed: bool, tmp_path: Path) -> None:
+def test_only_documented_errors_count_as_values(error: type[Exception], allowed: bool, tmp_path: Path) -> None:
     """A reader of the project that raises it: the file must lie in its folder."""
     code = compile("def read(path): raise error('x')", "/toolkit/reader.py", "exec")
     exec(code, made := {"error": error})
@@ -272,7 +272,7 @@ def test_a_parquet_file_with_damaged_metadata_does_not_end_python(kept: int, tmp
 
 
 @pytest.mark.parametrize("content", ["a = " + "9" * 5_000, "a" + ".a" * 2_000 + " = 1", "[a" + ' . "b"' * 2_000 + "]"])
-def test_what_takes_too_long_to_read_is_no_toml(content: str, tmp_path: Path) -> None:
+def test_toml_that_would_take_too_long_to_read_is_refused(content: str, tmp_path: Path) -> None:
     (tmp_path / "about.toml").write_text(content)
     with pytest.raises(ValueError, match=r"is not TOML in UTF-8.*Correct the file"):
         corpus(tmp_path / "about.toml")
@@ -286,11 +286,11 @@ def test_dots_in_the_texts_of_a_corpus_are_not_counted(text: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_few_changed_files_end_in_a_value_or_a_documented_error(name: str, tmp_path: Path) -> None:
+def test_a_few_mutated_files_give_a_value_or_a_documented_error(name: str, tmp_path: Path) -> None:
     assert faults_of(name, tmp_path, 15) == []
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("name", FILES)
-def test_thousands_of_changed_files_end_in_a_value_or_a_documented_error(name: str, tmp_path: Path) -> None:
+def test_thousands_of_mutated_files_give_a_value_or_a_documented_error(name: str, tmp_path: Path) -> None:
     assert faults_of(name, tmp_path, 1_000, seed=os.environ.get("MUTATION_SEED", "")) == []

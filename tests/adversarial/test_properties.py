@@ -87,7 +87,7 @@ def test_every_metric_is_a_number_in_its_range_or_nan_with_a_reason(text: str) -
 
 @given(texts)
 @some
-def test_every_text_can_be_looked_into_and_split_without_losing_a_word(text: str) -> None:
+def test_every_text_can_be_inspected_and_split_without_losing_a_word(text: str) -> None:
     check_looks(text)
 
 

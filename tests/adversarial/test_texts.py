@@ -72,7 +72,7 @@ def test_the_whole_corpus_is_one_table_of_values_or_of_nan_with_a_reason() -> No
 
 
 @pytest.mark.parametrize("which", [slice(0, None, 6), pytest.param(slice(None), marks=pytest.mark.full)])
-def test_a_text_can_be_split_and_looked_into(which: slice) -> None:
+def test_a_text_can_be_split_and_inspected(which: slice) -> None:
     for case in [*cases(SMALL)][which]:
         check_looks(case.text)
 
@@ -93,7 +93,7 @@ def test_emoji_and_words_are_counted_as_a_reader_counts_them(case: Case) -> None
 
 
 @pytest.mark.parametrize("case", [p for p in small() if p.values[0].kind in ("unicode", "encoding")][::8])
-def test_a_metric_called_with_the_text_itself_gives_what_it_gives_for_a_reading(case: Case) -> None:
+def test_a_metric_gives_the_same_value_for_a_text_and_its_reading(case: Case) -> None:
     values = values_of(case.text)
     assert [m.name for m in METRICS if not same(m.function(case.text), values[m.name])] == []
 
@@ -116,7 +116,7 @@ def test_a_text_of_over_ten_million_characters_is_refused_with_its_length(look: 
 
 
 @pytest.mark.parametrize("look", [*(metric.function for metric in METRICS), *LOOKS[:7]])
-def test_what_is_no_text_is_refused_by_its_type(look: Callable[[object], object]) -> None:
+def test_anything_but_text_is_refused_by_type(look: Callable[[object], object]) -> None:
     for wrong in (None, 7, 1.5, float("nan"), b"war", ["war"], pd.NA):
         with pytest.raises(TypeError, match="str"):
             look(wrong)
@@ -273,7 +273,7 @@ def test_no_pattern_takes_long_on_texts_made_to_slow_patterns_down(part: int, se
 
 
 @pytest.mark.parametrize("look", [toolkit.spans, toolkit.split_sentences, toolkit.split_passages, measure])
-def test_words_that_were_never_met_before_take_no_time_of_their_own(look: Callable[[object], object]) -> None:
+def test_unknown_words_take_no_extra_time(look: Callable[[object], object]) -> None:
     words = " ".join(f"{look.__name__[-5:]}{i}x" for i in range(20_000))
     assert cpu_seconds(lambda: look(words if look is toolkit.spans else [words])) < 2.0
 

@@ -111,7 +111,7 @@ def in_turn() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("thread", "look"), [*in_turn()])
-def test_a_table_of_texts_ends_in_a_table_a_figure_or_a_documented_error(thread: Thread, look: str) -> None:
+def test_a_table_of_texts_gives_a_table_a_figure_or_a_documented_error(thread: Thread, look: str) -> None:
     before = thread.table.copy(deep=True)
     got = outcome(lambda: LOOKS[look](thread.table))
     pd.testing.assert_frame_equal(thread.table, before)
@@ -134,7 +134,7 @@ def test_a_report_is_a_page_or_a_documented_error(name: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("thread", THREADS.values(), ids=THREADS)
-def test_a_corpus_comes_back_as_it_was_saved_or_is_refused(thread: Thread, tmp_path: Path) -> None:
+def test_a_saved_corpus_loads_unchanged_or_is_refused(thread: Thread, tmp_path: Path) -> None:
     about = LICENCE | {"creator": thread.table["author"].iloc[0] if len(thread.table) and thread.stored else "Somebody"}
     about |= {"language": thread.table["language"].iloc[0]} if thread.stored else {}
     got = outcome(lambda: save_corpus(thread.table, "own", about, folder=tmp_path))
@@ -189,7 +189,7 @@ def texts_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
 @settings(phases=PHASES, suppress_health_check=[HealthCheck.too_slow], max_examples=8)
 @example(rows=[dict.fromkeys(TEXT_COLUMNS)])
 @given(rows=st.lists(table_rows, max_size=6))
-def test_whatever_a_table_holds_it_is_measured_and_placed_and_else_refused(rows: list[dict[str, Any]]) -> None:
+def test_any_table_content_is_measured_and_placed_or_refused(rows: list[dict[str, Any]]) -> None:
     texts = texts_of(rows)
     assert len(toolkit.place_comments(texts)) == len(texts)
     measured = measure(texts, ["sentiment", "words"])
@@ -205,7 +205,7 @@ def test_whatever_a_table_holds_it_is_measured_and_placed_and_else_refused(rows:
 
 @settings(SLOW, max_examples=40)
 @given(rows=st.lists(table_rows, max_size=4), fit=st.booleans())
-def test_whatever_a_table_holds_comes_back_or_is_refused(rows: list[dict[str, Any]], fit: bool, tmp_path: Path) -> None:
+def test_any_table_content_is_restored_or_refused(rows: list[dict[str, Any]], fit: bool, tmp_path: Path) -> None:
     if fit:  # nearly a corpus, so that what is refused is one cell and not the table
         same = {"thread_id": "own", "language": "en", "reply_to": None}
         kinds = ["article", *["comment"] * 4]
@@ -241,7 +241,7 @@ INFINITE, NEARLY = (
         index=range_indexes(max_size=9),
     )
 )
-def test_whatever_numbers_a_measured_table_holds_comparing_ends_in_a_share_or_none(table: pd.DataFrame) -> None:
+def test_comparing_any_numbers_gives_a_share_or_none(table: pd.DataFrame) -> None:
     got = outcome(lambda: compare(table, metrics=["sentiment"]))
     if isinstance(got, pd.DataFrame):
         share = float(got["share_higher"].iloc[0])

@@ -109,7 +109,7 @@ def test_where_alpha_or_its_interval_is_nan_there_is_a_reason(answers: dict[str,
     assert why in row["why"]
 
 
-def test_an_answer_that_hardly_anybody_gave_has_an_alpha_and_no_interval() -> None:
+def test_a_rare_answer_has_an_alpha_but_no_interval() -> None:
     # Thirty units. Ben says y twice; Ada agrees with both, and says y three, or four, times more.
     ben = "yy" + "x" * 28
     few = agreement(codings("mine", Ada="yyyyy" + "x" * 25, Ben=ben)).iloc[0]

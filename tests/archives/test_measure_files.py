@@ -151,7 +151,7 @@ def test_marks_of_single_rows_count_whatever_fields_other_rows_have(tmp_path: Pa
         assert rejects[["row", "reason"]].values.tolist() == [[2, "deleted"], [3, "bot"]]
 
 
-def test_columns_of_other_names_are_taken_where_told_and_seconds_are_dates(tmp_path: Path) -> None:
+def test_columns_with_other_names_are_mapped_and_seconds_are_dates(tmp_path: Path) -> None:
     line = {"body": "Well said.", "id": "x1", "created_utc": 1700000000, "score": 5, "link_id": "t3_a", "author": "Ada"}
     (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     columns = {"text": "body", "text_id": "id", "posted": "created_utc", "likes": "score", "thread_id": "link_id"}
@@ -252,7 +252,7 @@ def test_killed_and_run_again_it_gives_what_an_uninterrupted_run_gives(texts: pd
         (["a.jsonl"], {"metrics": ["sentimant"]}, ValueError, "Did you mean sentiment"),
     ],
 )
-def test_a_wrong_call_writes_nothing(
+def test_an_invalid_call_writes_nothing(
     names: list[str], options: dict[str, Any], error: type[Exception], says: str, tmp_path: Path
 ) -> None:
     if options.pop("make", True):
@@ -294,7 +294,7 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
             measure_files([tmp_path / "2019" / "a.jsonl", tmp_path / other / "a.jsonl"], tmp_path / "out")
 
 
-def test_a_folder_with_other_results_or_other_things_is_left_alone(texts: pd.DataFrame, tmp_path: Path) -> None:
+def test_a_folder_with_other_results_or_files_is_left_alone(texts: pd.DataFrame, tmp_path: Path) -> None:
     path = write(texts, tmp_path / "a.jsonl")
     measure_files(path, tmp_path / "out", metrics=LITTLE)
     with pytest.raises(ValueError, match="other options and metrics: metrics"):

@@ -45,7 +45,7 @@ def stop_at(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 2, 0]])
-def test_files_are_known_by_their_names(order: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_recognised_by_their_names(order: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [lines(tmp_path / name, many) for name, many in (("B.jsonl", 60), ("a.jsonl", 40), ("é %20.jsonl", 30))]
     with monkeypatch.context() as patch:
         stop_at(patch, "a.jsonl")
@@ -58,7 +58,7 @@ def test_files_are_known_by_their_names(order: list[int], tmp_path: Path, monkey
     assert sizes == {"B.jsonl": 60, "a.jsonl": 40, "é %20.jsonl": 30}
 
 
-def test_killed_before_anything_was_noted_it_begins(tmp_path: Path) -> None:
+def test_a_job_killed_before_its_first_record_begins_again(tmp_path: Path) -> None:
     for folder in ("data", "rejects"):
         (tmp_path / "out" / folder).mkdir(parents=True)
     (tmp_path / "out" / ".job.json.0123.unfinished").write_text("{")
@@ -129,7 +129,7 @@ def test_results_go_to_a_folder_and_replace_nothing_else(kind: str, tmp_path: Pa
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.jsonl", "out"]
 
 
-def test_a_broken_note_is_refused(tmp_path: Path) -> None:
+def test_a_damaged_job_record_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     for content in ("", "[]", "null", '{"files": 3}', "[" * 100_000):
         (tmp_path / "out" / "job.json").write_text(content)

@@ -48,7 +48,7 @@ def friendliness(texts: list[str]) -> float:
     return friendly / (friendly + hostile) if friendly + hostile else 0.5
 
 
-def test_comments_go_along_with_their_article_but_less_than_was_planted_since_texts_are_short(tmp_path: Path) -> None:
+def test_comments_correlate_with_their_article_but_less_than_planted_since_texts_are_short(tmp_path: Path) -> None:
     threads: dict[str, dict[str, list[str]]] = {}
     for row in rows(make_archive(tmp_path / "a.jsonl.gz", threads=500)):
         threads.setdefault(row["thread_id"], {"article": [], "comment": []})[row["kind"]].append(row["text"])

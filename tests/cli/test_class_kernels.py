@@ -86,7 +86,7 @@ def test_forks_have_own_folders_environments_and_libraries(forked: class_kernels
         assert answer(first, "'toolkit.explorers.thread_explorer' in __import__('sys').modules") is True
 
 
-def test_a_kernel_is_interrupted_and_ended_like_any_other(forked: class_kernels.ForkServer, tmp_path: Path) -> None:
+def test_a_kernel_can_be_interrupted_and_shut_down_as_usual(forked: class_kernels.ForkServer, tmp_path: Path) -> None:
     with kernel(tmp_path) as (manager, client):
         running = manager.provisioner.process
         asked = client.execute("import time; time.sleep(300)")

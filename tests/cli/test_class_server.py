@@ -47,7 +47,7 @@ def kernels(memory: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> ClassKe
         ("--ClassKernels.most_pages=3", "ClassKernels", "most_pages", 3),
     ],
 )
-def test_an_option_that_is_given_wins(option: str, section: str, name: str, value: object) -> None:
+def test_an_option_given_by_the_user_wins(option: str, section: str, name: str, value: object) -> None:
     server = ClassServer()
     server.update_config(DEFAULTS)
     server.parse_command_line([option])
@@ -74,7 +74,7 @@ def test_an_option_that_is_given_wins(option: str, section: str, name: str, valu
         (["--no-browsers"], "Did you mean --no-browser?"),
     ],
 )
-def test_an_option_that_cannot_be_ends_in_one_message(options: list[str], said: str) -> None:
+def test_an_invalid_option_gives_one_message(options: list[str], said: str) -> None:
     with pytest.raises(SystemExit) as ended:
         ClassServer().initialize(["a.ipynb", *options])
     message = str(ended.value)
@@ -82,7 +82,7 @@ def test_an_option_that_cannot_be_ends_in_one_message(options: list[str], said: 
     assert message.endswith("`python3 run.py class --help-all` lists the options and what each accepts.")
 
 
-def test_an_address_that_is_not_this_computers_ends_in_one_message() -> None:
+def test_an_address_of_another_computer_gives_one_message() -> None:
     server = ClassServer(ip="999.1.1.1")
     server.app, server.kernel_manager = Application(), Mock()
     with pytest.raises(SystemExit, match=r"cannot listen on '999\.1\.1\.1': .*--ip=0\.0\.0\.0"):
@@ -122,7 +122,9 @@ def test_a_class_of_thirty_behind_one_address_is_let_in_and_leaves_pages_to_othe
 
 
 @pytest.mark.usefixtures("no_running_loop")
-def test_connections_are_bounded_half_open_ones_end_and_one_too_many_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connections_are_limited_half_open_ones_end_and_an_extra_one_gets_a_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(class_server, "PER_PAGE", 1)
     log = Mock()
 
@@ -220,7 +222,7 @@ def test_a_kernel_belongs_to_the_browser_that_opened_it(kernels: ClassKernels, m
 
 @pytest.mark.usefixtures("no_running_loop")
 @pytest.mark.parametrize("origin", ["http://[bad", "http://[::1", "//[x]y"])
-def test_a_malformed_origin_is_refused_and_is_no_error_of_the_server(origin: str) -> None:
+def test_a_malformed_origin_is_refused_without_a_server_error(origin: str) -> None:
     request = SimpleNamespace(method="GET", host="here:1", headers={"Origin": origin}, path="/login")
     asked: Any = SimpleNamespace(request=request, get_origin=lambda: origin)
     with pytest.raises(HTTPError) as refused:

@@ -88,7 +88,7 @@ def test_measure_counts_no_file_twice(here: Path, capsys: pytest.CaptureFixture[
     assert "article.md is given twice" in capsys.readouterr().err
 
 
-def test_measure_cuts_into_the_units_that_are_asked_for(here: Path) -> None:
+def test_measure_splits_into_the_requested_units(here: Path) -> None:
     for units, rows in (("texts", 1), ("blocks", 2), ("sentences", 3), ("passages", 1)):
         assert main(["measure", "article.md", "-o", "m.parquet", "--units", units, "--with-text"]) == 0
         made = pd.read_parquet(here / "m.parquet")
@@ -237,7 +237,7 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
         (["corpus", "add", "own", "article.md", "--licence", "x", "--folder", "f"], "Name the writer: --creator"),
     ],
 )
-def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(
+def test_an_invalid_file_gives_one_line_on_standard_error_and_exit_code_2(
     command: list[str], message: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(command) == WRONG
@@ -268,7 +268,7 @@ def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(
         ("--debug --stored report a.md", "write these options after the command: report --stored"),
     ],
 )
-def test_a_command_answers_its_wrong_words(command: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_explains_wrong_arguments(command: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(command.split())
     assert left.value.code == WRONG

@@ -74,7 +74,7 @@ def test_run_py_can_be_read_by_an_old_python() -> None:
     assert [ast.unparse(node) for node in before] == ["import sys"]
 
 
-def test_an_old_python_is_told_which_one_is_needed() -> None:
+def test_an_old_python_gets_a_message_naming_the_required_version() -> None:
     done = subprocess.run(
         [sys.executable, "-c", AS_OLD_PYTHON], cwd=CHECKOUT, capture_output=True, encoding="utf-8", timeout=60
     )
@@ -123,7 +123,7 @@ def test_a_set_up_that_was_cut_off_counts_as_unfinished(checkout: Path, monkeypa
 
 
 @pytest.mark.parametrize("kind", ["folder", "with-python", "link", "file"])
-def test_a_venv_of_the_users_own_is_left_alone(kind: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_users_own_venv_is_left_alone(kind: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "build", forbid)
     own = checkout / "my-own"
     if kind == "file":
@@ -142,7 +142,7 @@ def test_a_venv_of_the_users_own_is_left_alone(kind: str, checkout: Path, monkey
 
 
 @pytest.mark.parametrize("left", ["made-by-run-py", "set-up-finished", None])
-def test_a_venv_of_this_program_is_made_anew(left: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_this_programs_venv_is_rebuilt(left: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "build", make_env)
     run.ENV.mkdir()
     if left:
@@ -255,7 +255,7 @@ def test_with_options_the_steps_of_the_gate_have_the_terminal_one_by_one(
         (5, 1, 0, ["-k", "vader"], False), (0, 0, 5, ["-k", "vader"], False), (5, 0, 5, ["-k", "vader"], False),
     ],
 )  # fmt: skip
-def test_with_an_option_one_half_of_the_tests_may_have_none(
+def test_with_an_option_one_half_of_the_tests_may_be_empty(
     first: int, other: int, notebooks: int, options: list[str], good: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes = {"first tests": first, "other tests": other, "notebooks": notebooks}
@@ -312,7 +312,7 @@ def test_the_class_server_gets_notebook_and_options_as_they_are(handed: Mock, mo
 
 
 @pytest.mark.parametrize("on_a_network", [True, False])
-def test_a_class_is_let_in_by_an_address_that_other_computers_know(
+def test_the_class_address_can_be_reached_from_other_computers(
     on_a_network: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Way(socket.socket):
@@ -334,6 +334,6 @@ def test_a_class_is_let_in_by_an_address_that_other_computers_know(
 
 
 @pytest.mark.parametrize("job", [run.open_lab, run.serve_class])
-def test_a_notebook_that_is_not_there_is_said(job: Callable[[list[str]], int]) -> None:
+def test_a_missing_notebook_is_reported(job: Callable[[list[str]], int]) -> None:
     with pytest.raises(SystemExit, match=r"There is no notebook nowhere\.ipynb\. Name one such as notebooks/"):
         job(["nowhere.ipynb"])

@@ -385,7 +385,7 @@ def test_a_thread_is_a_comment_with_all_replies_under_it(replies: dict[str, str 
     assert row(measured, cluster="thread")["comment_clusters"] == clusters
 
 
-def test_an_author_is_all_comments_of_one_name_and_a_comment_without_a_name_stands_for_itself() -> None:
+def test_an_author_is_all_comments_under_one_name_and_a_nameless_comment_is_on_its_own() -> None:
     names = ["c1", "c1", "c2", "c3", "c4", "c5"]
     authors = ["Reader 01", "Reader 01", "Reader 02", "Reader 01", None, None]
     articles = pd.DataFrame({"text_id": ["a", "a", "b"], "kind": "article", "author": "Ada", "block_id": [0, 1, 1]})
@@ -408,7 +408,7 @@ def test_threads_are_drawn_as_a_whole_and_the_verdict_counts_them() -> None:
     assert row(few, cluster="thread")["verdict"] == "cannot tell from 3 threads"
 
 
-def test_a_row_of_unknown_kind_is_a_text_like_others() -> None:
+def test_a_row_of_unknown_kind_is_an_ordinary_text() -> None:
     kinds = pd.array([*["article"] * 9, *["comment"] * 9, None], dtype="string")
     measured = table([1.0] * 9, [2.0] * 10).assign(kind=kinds, half=["a"] * 10 + ["b"] * 9)
     assert row(measured, by="half", pair=("a", "b"))["b_clusters"] == 9

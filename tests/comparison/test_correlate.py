@@ -69,7 +69,7 @@ def test_threads_are_ranked_apart() -> None:
     assert the_row(mixed)["rho"] == pytest.approx(-1)
 
 
-def test_a_perfect_correlation_of_many_is_not_said_to_come_from_too_few() -> None:
+def test_a_perfect_correlation_of_many_is_not_reported_as_too_few() -> None:
     row = the_row(comments(likes=range(10), sentiment=[each / 10 for each in range(10)]))
     assert row["verdict"] == "cannot tell: a correlation of 1 has no interval"
 

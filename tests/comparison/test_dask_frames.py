@@ -61,7 +61,7 @@ def test_measure_stays_lazy_and_gives_what_it_gives_in_memory(units: pd.DataFram
     pd.testing.assert_frame_equal(found, measured, check_exact=True, check_dtype=False)
 
 
-def test_measure_does_no_work_before_it_is_asked(units: pd.DataFrame) -> None:
+def test_measure_does_no_work_before_it_is_requested(units: pd.DataFrame) -> None:
     asked = []
 
     def spy(text: str) -> float:
@@ -131,7 +131,9 @@ def stored(out: Path) -> pd.DataFrame:
     return pd.read_parquet(out / "data").reset_index(drop=True)
 
 
-def test_a_cluster_gives_what_one_process_does_though_a_worker_is_killed(cluster: LocalCluster, tmp_path: Path) -> None:
+def test_a_cluster_gives_the_results_of_one_process_even_if_a_worker_is_killed(
+    cluster: LocalCluster, tmp_path: Path
+) -> None:
     path = archive(tmp_path / "a.jsonl", copies=15)
     expected = measure_files(path, tmp_path / "one", metrics=FEW, batch=15)
     with Client(cluster) as client:

@@ -130,7 +130,7 @@ def test_order_is_by_size_then_alphabet_and_the_same_texts_make_no_difference() 
         assert same["share"].isna().all()
 
 
-def test_words_are_lower_case_and_bare_emoji_are_themselves_and_pseudonyms_are_no_words() -> None:
+def test_words_are_lower_case_bare_emoji_are_themselves_and_pseudonyms_are_not_words() -> None:
     first = "The U.S. plan—“War”, (war) isn’t well-known. Vitamin D :D ❤️ ❤ 🔥 https://war.org -- 3.14"
     counts = shifted(first, "x")["count_article"]
     assert {word: count for word, count in counts.items() if count} == Counter(
@@ -150,7 +150,7 @@ def test_words_are_lower_case_and_bare_emoji_are_themselves_and_pseudonyms_are_n
         ("No. That is all.", "no", -1.2),
     ],
 )
-def test_a_use_is_worth_what_vaders_rules_leave_of_it(text: str, word: str, value: float) -> None:
+def test_a_use_has_its_value_after_vaders_rules(text: str, word: str, value: float) -> None:
     assert shifted(text, "x").loc[word, "value_article"] == pytest.approx(value)
 
 
@@ -220,7 +220,7 @@ def test_the_title_calls_words_positive_only_if_a_mean_is(article: str, comment:
         (FEATURED, {"voices": ()}, "attributed"),
     ],
 )
-def test_what_has_no_contrast_is_refused(
+def test_tables_groups_and_voices_without_contrast_are_refused(
     function: Callable[..., Any], texts: pd.DataFrame, options: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(ValueError, match=says):
@@ -321,7 +321,7 @@ def plain_z(first: Counter[str], second: Counter[str], word: str, prior: float) 
     return math.log(odds[1] / odds[0]) / math.sqrt(1 / (first[word] + share) + 1 / (second[word] + share))
 
 
-def test_p_is_that_of_all_exchanges_of_whole_texts() -> None:
+def test_p_is_that_of_all_permutations_of_whole_texts() -> None:
     articles = ["tea tea milk"] * 4 + ["tea honey milk sugar"] * 2 + ["milk honey"] * 2
     comments = ["milk honey sugar"] * 5 + ["tea milk milk"] * 2 + ["honey honey"]
     units = [Counter(text.split()) for text in articles + comments]
@@ -477,7 +477,7 @@ def test_without_a_p_every_point_is_open_and_the_title_says_why() -> None:
     assert figure.get_suptitle() == "No verdict on any of 48 words: 2 comments; 8 needed"
 
 
-def test_words_and_emoji_have_labels_that_tell_them_apart() -> None:
+def test_words_and_emoji_have_distinguishable_labels() -> None:
     assert [word_label(word) for word in ("fire", "🔥", "❤", "1⃣", ":)", "x" * 99)] == [
         "fire", "[fire]", "[red heart]", "[keycap 1]", ":)", "x" * 23 + "…"
     ]  # fmt: skip

@@ -75,7 +75,7 @@ def test_the_standard_error_takes_whole_comments_and_whole_blocks() -> None:
     assert row["standard_error"] == pytest.approx(math.sqrt(comments + article))
 
 
-def test_a_single_comment_or_block_has_no_standard_error_and_units_without_a_value_no_part() -> None:
+def test_a_single_comment_or_block_has_no_standard_error_and_units_without_a_value_do_not_count() -> None:
     table = compare_threads(pd.concat([units("a", [[1.0], [2.0]], [1.0]), units("b", [[1.0]], [1.0], [2.0])]), "mood")
     assert table["standard_error"].isna().all()
     assert table["difference"].notna().all()
@@ -86,7 +86,7 @@ def test_a_single_comment_or_block_has_no_standard_error_and_units_without_a_val
     pd.testing.assert_frame_equal(gaps, clean)
 
 
-def test_a_metric_of_ones_own_brings_its_label() -> None:
+def test_a_custom_metric_brings_its_label() -> None:
     def mood(text: str) -> float:
         return float(len(text))
 
@@ -126,7 +126,7 @@ def test_the_summary_of_unequal_errors_is_worked_by_hand() -> None:
     assert found.high - found.difference == pytest.approx(4.302653 * math.sqrt(1 / whole), abs=1e-5)
 
 
-def test_threads_that_agree_are_no_surer_than_their_errors_and_few_have_no_summary_or_prediction() -> None:
+def test_agreeing_threads_are_as_uncertain_as_their_errors_and_few_have_no_summary_or_prediction() -> None:
     found = random_effects(np.array([0.2, 0.2]), np.array([0.1, 0.1]))
     assert (found.tau, found.difference) == pytest.approx((0, 0.2))
     # The standard error of a mean of two is 0.1 / sqrt(2); t with 1 df.
@@ -145,7 +145,7 @@ def test_the_interval_holds_in_about_95_of_100_samples_of_few_threads() -> None:
     assert 0.92 <= np.mean([each.low <= 0.3 <= each.high for each in found]) <= 0.98
 
 
-def test_the_summary_tells_which_threads_it_leaves_out_and_why() -> None:
+def test_the_summary_reports_which_threads_it_leaves_out_and_why() -> None:
     table = per_thread(
         [0.0, 2.0, 4.0, 9.0, 9.0, 9.0, math.nan], [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, math.nan],
         comment_clusters=[30, 8, 30, 7, 30, 30, 0], article_clusters=[20, 20, 8, 20, 7, 20, 20],
@@ -184,7 +184,7 @@ def test_too_few_or_equal_threads_have_no_correlation(values: list[float]) -> No
         (lambda: summarise_threads(per_thread([1.0], [1.0]), fewest=1), "fewest must be a whole number from 2, not 1"),
     ],
 )  # fmt: skip
-def test_tables_that_are_no_threads_are_refused_with_what_they_lack(work: Any, says: str) -> None:
+def test_tables_that_are_not_threads_are_refused_with_what_they_lack(work: Any, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         work()
 
@@ -258,7 +258,7 @@ def replies(figure: Picture) -> list[tuple[list[float], list[float]]]:
     return [(list(map(float, line.get_xdata())), list(map(float, line.get_ydata()))) for line in drawn]  # type: ignore[arg-type]
 
 
-def test_replies_are_joined_to_what_they_answer_and_odd_ones_are_no_harm() -> None:
+def test_replies_are_joined_to_their_parents_and_odd_ones_do_no_harm() -> None:
     figure = plot_conversation(conversation(), "mood")
     assert replies(figure) == [([1, 2], [0.2, 0.3]), ([2, 3], [0.3, -0.4])]
     assert "2 lines join replies" in figure.alt_text
@@ -322,7 +322,7 @@ def words_of(markup: str) -> str:
 
 @pytest.mark.full
 @pytest.mark.skipif(not BLOG.is_dir(), reason=f"the blog's posts and comments are not there ({BLOG.name})")
-def test_over_the_threads_of_a_blog_comments_go_along_with_their_article_a_little() -> None:
+def test_across_a_blogs_threads_comments_correlate_a_little_with_their_article() -> None:
     posts = [{"slug": post["slug"], "text": words_of(post["body"])} for post in lines_of(BLOG / "posts.jsonl.gz")]
     slugs = {post["slug"] for post in posts}
     comments = [each for each in lines_of(BLOG / "comments.jsonl.gz") if each["post"] in slugs]

@@ -96,7 +96,7 @@ def test_headings_and_solicitation_add_units_and_the_statistic_changes_the_diffe
     assert mean["share_higher"] == median["share_higher"]
 
 
-def test_as_pasted_a_sentence_scores_what_vadersentiment_says_of_it_as_it_stands() -> None:
+def test_as_pasted_a_sentence_has_vadersentiments_own_score() -> None:
     polarity = vader_library().polarity_scores
     sentences = ["They isn’t good!", "It was “terrible.”", "A bad… idea 🔥 – war—lies."]
     texts = thread("## A head\n\nFine.\n- Good\n", " ".join(sentences), "No 💔 love ’ere!")
@@ -167,7 +167,7 @@ def test_other_metrics_agree_with_compare_under_the_toolkits_own_choices(metric:
     assert_same_comparison(row_of(robustness_of("nato-preemptive-strike", metric)), compared(units, metric))
 
 
-def test_a_metric_of_ones_own_is_taken() -> None:
+def test_a_custom_metric_is_accepted() -> None:
     def letters(text: str) -> float:
         return float(len(text))
 
@@ -288,7 +288,7 @@ def test_the_title_says_in_how_many_combinations_and_the_words_are_there(corpus:
 
 
 @each_corpus
-def test_the_note_explains_filled_points_only_where_there_are_some(corpus: str) -> None:
+def test_the_note_explains_filled_points_only_if_there_are_any(corpus: str) -> None:
     table = robustness_of(corpus)
     notes = " ".join(text.get_text() for text in plot_robustness(table).texts)
     assert ("Filled points" in notes) is (not table["verdict"].str.startswith("cannot tell").all())
@@ -310,7 +310,7 @@ def test_the_means_beside_a_choice_are_over_pairs_that_differ_in_it_alone() -> N
     assert {"0.30", "0.70"} <= set(texts)
 
 
-def test_combinations_without_a_value_are_counted_and_none_at_all_is_said() -> None:
+def test_combinations_without_a_value_are_counted_and_having_none_at_all_is_reported() -> None:
     figure = plot_robustness(made("lhn", ["cannot tell"] * 3))
     assert "1 combination without a value" in " ".join(" ".join(text.get_text() for text in figure.texts).split())
     assert "in 1 of 3 combinations" in " ".join(figure.get_suptitle().split())

@@ -56,7 +56,7 @@ def test_a_margin_is_named_with_two_digits_or_in_full(margin: float, named: str)
 SIZED = re.compile(r"\b(no )?(?:difference|correlation) ([a-z]+ than) 0\.\d+(,? ?[a-z]* ?[a-z]* ?[a-z]*)")
 
 
-def test_whatever_people_read_words_a_small_difference_as_verdicts_do() -> None:
+def test_small_differences_are_worded_as_in_verdicts_everywhere() -> None:
     root = Path(__file__).resolve().parents[2]
     pages = [*root.glob("*.md"), *root.glob("notebooks/teaching/*.md"), *root.glob("toolkit/**/*.py")]
     pages += root.glob("toolkit/**/*.j2")
@@ -260,7 +260,7 @@ def test_the_share_within_strata_is_that_counted_by_hand() -> None:
     assert found["share_higher"] == pytest.approx((1.5 / 3 + 2 / 4) / (2 / 3 + 3 / 4))
 
 
-def test_what_length_is_given_is_checked() -> None:
+def test_the_column_of_given_is_checked() -> None:
     table = of_length()
     with pytest.raises(ValueError, match=r"needs the column 'size'; it has .*given="):
         compare(table, metrics=["words"], given="size")

@@ -23,7 +23,7 @@ def test_words_phrases_and_endings_are_found_and_patterns_only_if_asked_for() ->
     assert keywords(r"\bl.mp\b", pattern=True) == ["lamp", "lamp", "lamp"]
 
 
-def test_where_a_word_is_and_who_says_it() -> None:
+def test_each_use_of_a_word_has_its_position_and_voice() -> None:
     found = concordance([TEXT], "lamp*")
     assert found["block"].tolist() == ["title", *["paragraph"] * 4, "quote"]
     assert found["voice"].tolist()[-1] == "attributed"

@@ -26,7 +26,7 @@ def test_who_speaks_a_quotation(text: str, source: str, rule: str) -> None:
     assert found[["source", "rule"]].values.tolist() == [[source, rule]]
 
 
-def test_reported_speech_names_its_source_and_scare_quotes_are_no_source() -> None:
+def test_reported_speech_names_its_source_and_scare_quotes_do_not() -> None:
     assert sources(["Anna Berg warned that the ferry would stop."])["source"].tolist() == ["Anna Berg"]
     assert len(sources(['Their "plan" is a joke.'])) == 0
 

@@ -69,7 +69,7 @@ def test_a_malformed_name_is_refused_before_any_path_is_made(name: str, monkeypa
 
 
 @pytest.mark.parametrize("name", [None, 7, b"nato-wire-report", Path("nato-wire-report")])
-def test_a_name_that_is_no_string_is_a_type_error(name: Any) -> None:
+def test_a_name_that_is_not_a_string_is_a_type_error(name: Any) -> None:
     with pytest.raises(TypeError, match=f"not {type(name).__name__}"):
         load_corpus(name)
 
@@ -197,7 +197,7 @@ def test_a_key_missing_from_about_is_named(own: Any, key: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["title = ", f"deep = {'[' * 5_000}{']' * 5_000}"])
-def test_an_about_that_is_no_toml_is_named(own: Any, line: str) -> None:
+def test_an_about_that_is_not_toml_is_named(own: Any, line: str) -> None:
     folder = own(HEADER, more=line)
     for function in (provenance, load_corpus):
         with pytest.raises(ValueError, match=r"own/about\.toml is not TOML"):

@@ -35,7 +35,7 @@ def test_order_goes_by_date_then_by_the_table_and_liking_by_the_median_of_the_th
     assert placed.liking.fillna("none").tolist() == ["less liked", "less liked", "more liked", "none"]
 
 
-def test_articles_have_no_place_and_the_input_is_not_changed() -> None:
+def test_articles_have_no_position_and_the_input_is_not_changed() -> None:
     texts = load_corpus("library-hours")
     before = texts.copy(deep=True)
     placed = place_comments(texts)

@@ -47,7 +47,7 @@ words = st.builds(lambda start, rest: start + rest, beginnings, hostile)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(article=words, comments=st.lists(words, max_size=5), note=st.text(st.characters(exclude_categories=["Cs"])))
-def test_whatever_the_texts_they_come_back_same(tmp_path: Path, article: str, comments: list[str], note: str) -> None:
+def test_any_texts_come_back_unchanged(tmp_path: Path, article: str, comments: list[str], note: str) -> None:
     texts = thread_of(*comments, article=article)
     save_corpus(texts, "own", LICENCE | {"title": "T", "notes": note}, folder=tmp_path, replace=True)
     pd.testing.assert_frame_equal(load_corpus("own", folder=tmp_path), texts)
@@ -82,7 +82,7 @@ def test_no_cell_of_the_file_begins_like_a_formula(tmp_path: Path) -> None:
     assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r") and cell]
 
 
-def test_about_holds_what_was_given_and_what_the_article_states(tmp_path: Path) -> None:
+def test_about_contains_given_values_and_those_of_the_article(tmp_path: Path) -> None:
     given_facts = LICENCE | {"url": "https://example.org/a", "composed": True, "retrieved": "2025-12-02"}
     save_corpus(thread_of("a"), "own", given_facts, folder=tmp_path)
     facts = about(tmp_path)
@@ -142,7 +142,7 @@ def test_texts_that_would_not_come_back_are_not_written(texts: pd.DataFrame, fau
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_no_table_and_no_mapping_is_a_type_error(tmp_path: Path) -> None:
+def test_anything_but_a_table_and_a_mapping_is_a_type_error(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match=r"A table is needed, not list\. read_thread"):
         save_corpus(["a"], "own", LICENCE, folder=tmp_path)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"about must be a dict such as .*, not 'licence'"):
@@ -165,7 +165,9 @@ def test_a_corpus_is_replaced_only_when_that_is_asked_for_and_its_codings_stay(t
 
 
 @pytest.mark.parametrize("moment", ["write", "check", "move"])
-def test_an_interrupted_saving_leaves_the_corpus(moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_save_leaves_the_corpus_unchanged(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
 
     def interrupted(*_: object) -> None:
@@ -202,7 +204,7 @@ def test_a_corpus_whose_replacement_was_killed_comes_back(tmp_path: Path) -> Non
     assert sorted(each.name for each in tmp_path.iterdir()) == [".mine", "own"]
 
 
-def test_a_save_at_work_is_left_alone(tmp_path: Path) -> None:
+def test_a_save_in_progress_is_left_alone(tmp_path: Path) -> None:
     save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
     (tmp_path / ".own-saving-abcdefgh").mkdir()
     with locked(tmp_path):

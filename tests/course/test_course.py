@@ -114,7 +114,9 @@ def test_every_exercise_has_an_id_of_its_own_under_its_lesson() -> None:
 
 @EACH_CORPUS
 @EACH_ROW
-def test_right_answers_pass_wrong_ones_are_hinted(row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]) -> None:
+def test_right_answers_pass_and_wrong_ones_get_hints(
+    row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]
+) -> None:
     right, wrong = (row.weigh(answer, texts[corpus]) for answer in answers(row, texts[corpus]))
     assert right.right is (None if isinstance(row, Reason) else True)
     assert row.why in right.words
@@ -171,7 +173,7 @@ STRANGE: tuple[Any, ...] = (
 
 
 @EACH_ROW
-def test_whatever_is_handed_in_gets_a_sentence_and_no_traceback(row: Exercise, texts: dict[str, pd.DataFrame]) -> None:
+def test_any_answer_gets_a_sentence_and_no_traceback(row: Exercise, texts: dict[str, pd.DataFrame]) -> None:
     for answer in STRANGE:
         verdict = row.weigh(answer, texts["library-hours"])
         assert verdict.words.strip()
@@ -187,7 +189,7 @@ def test_an_answer_that_is_not_filled_in_is_asked_for(unfilled: Any, capsys: pyt
     assert capsys.readouterr().out == f"{UNFILLED}\n"
 
 
-def test_check_prints_and_gives_nothing_back(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_prints_and_returns_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     shown: object = check("00-a", "more comments")  # type: ignore[func-returns-value]
     said = capsys.readouterr()
     assert shown is None
@@ -205,7 +207,9 @@ def test_check_prints_and_gives_nothing_back(capsys: pytest.CaptureFixture[str])
         (("00-b", 2, "libary-hours"), "library-hours"),
     ],
 )
-def test_what_cannot_be_judged_is_said_with_what_there_is(asked: tuple[Any, ...], says: str) -> None:
+def test_answers_that_cannot_be_assessed_get_a_message_that_lists_the_options(
+    asked: tuple[Any, ...], says: str
+) -> None:
     verdict = judge(*asked)
     assert verdict.right is False
     assert says in verdict.words
@@ -229,11 +233,11 @@ SLIPS: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("answer", "expected"), SLIPS, ids=lambda value: repr(value)[:20])
-def test_a_number_is_forgiven_its_form_and_told_its_slip(answer: Any, expected: str) -> None:
+def test_a_number_is_accepted_in_any_form_and_likely_mistakes_get_a_hint(answer: Any, expected: str) -> None:
     assert expected in HALF.weigh(answer, pd.DataFrame()).words
 
 
-def test_a_choice_is_forgiven_capitals_spaces_and_marks() -> None:
+def test_a_choice_is_accepted_whatever_its_capitals_spaces_and_marks() -> None:
     assert normalised(" “More   Comments.” ") == normalised("more comments")
     assert seal("00-a", "More comments!") == seal("00-a", "more comments") != seal("00-b", "more comments")
 
@@ -255,12 +259,14 @@ DIFFERENCES: list[tuple[Any, Any, str]] = [
 
 
 @pytest.mark.parametrize(("answer", "wanted", "said"), DIFFERENCES, ids=range(len(DIFFERENCES)))
-def test_a_table_is_forgiven_order_types_and_form_and_told_the_difference(answer: Any, wanted: Any, said: str) -> None:
+def test_a_table_is_accepted_in_any_order_and_type_and_differences_are_explained(
+    answer: Any, wanted: Any, said: str
+) -> None:
     found = difference(answer, wanted, 0.001)
     assert said in found if said else found == ""
 
 
-def test_a_reason_is_laid_beside_a_checklist_and_not_judged() -> None:
+def test_a_reason_gets_a_checklist_and_is_not_judged() -> None:
     row = Reason(id="x", checklist=("It names one.", "It says why."), why="Well.", again="Which?")
     assert row.weigh(ANY_SENTENCE, pd.DataFrame()) == Verdict(
         None, "You are the judge. Does your answer do this?\n  [ ] It names one.\n  [ ] It says why.\nWell."
@@ -354,7 +360,7 @@ def test_a_notebook_is_not_changed_by_copying_it() -> None:
     assert notebook.cells[0].outputs != []
 
 
-def test_originals_are_never_written_over_and_unknown_names_are_refused(tmp_path: Path) -> None:
+def test_originals_are_never_overwritten_and_unknown_names_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="another folder"):
         student_copies(CHECKOUT / "notebooks")
     with pytest.raises(FileNotFoundError, match="no notebook"):
@@ -364,7 +370,7 @@ def test_originals_are_never_written_over_and_unknown_names_are_refused(tmp_path
     assert not (tmp_path / "out").exists()
 
 
-def test_a_copy_that_somebody_worked_in_is_never_written_over(tmp_path: Path) -> None:
+def test_a_copy_that_someone_has_worked_in_is_never_overwritten(tmp_path: Path) -> None:
     originals = tmp_path / "originals"
     (originals / "more").mkdir(parents=True)
     for place in ("a.ipynb", "more/b.ipynb"):

@@ -314,7 +314,7 @@ def assert_unchanged(page: Page) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process by a signal of POSIX")
-def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[str, Path], page: Watched) -> None:
+def test_a_panel_whose_kernel_is_killed_reports_it_and_ignores_keys(served: tuple[str, Path], page: Watched) -> None:
     address, folder = served
     page.page.goto(address)
     coding = page.page.get_by_role("group", name="Coding by hand")

@@ -77,7 +77,7 @@ def press(panel: CodingPanel, do: str, value: str = "") -> None:
 # ---- the session
 
 
-def test_a_session_opened_again_goes_on_where_it_was_left_and_undo_takes_back_an_answer(session: CodingSession) -> None:
+def test_a_reopened_session_resumes_and_undo_removes_an_answer(session: CodingSession) -> None:
     session.answer("1")
     session.skip()
     resumed = again(session)
@@ -98,7 +98,7 @@ def test_other_questions_and_other_coders_in_the_file_stay_as_they_are(session: 
     assert rows_of(session.path) == [["0#s1", "Ada", "tone", "1"], ["0#s1", "Ben", "speech act", "claim"]]
 
 
-def test_a_shuffled_order_is_the_same_again_and_holds_every_unit(units: pd.DataFrame, tmp_path: Path) -> None:
+def test_a_shuffled_order_is_repeatable_and_contains_every_unit(units: pd.DataFrame, tmp_path: Path) -> None:
     def order(seed: int) -> list[str | None]:
         session = CodingSession(units, SCHEMES["tone"], "Ada", tmp_path / "none.csv", seed)
         return [session.current, *session._order]
@@ -153,7 +153,7 @@ REFUSED: list[tuple[Callable[[pd.DataFrame], object], str]] = [
 
 
 @pytest.mark.parametrize(("act", "error"), REFUSED)
-def test_a_name_a_table_and_a_scheme_that_cannot_work_are_errors_before_anybody_begins(
+def test_invalid_names_tables_and_schemes_are_errors_before_coding_begins(
     act: Callable[[pd.DataFrame], object], error: str, units: pd.DataFrame, in_a_folder: Path
 ) -> None:
     with pytest.raises(ValueError, match=error):
@@ -164,7 +164,7 @@ def test_a_name_a_table_and_a_scheme_that_cannot_work_are_errors_before_anybody_
 # ---- the panel, without a browser
 
 
-def test_a_dict_is_a_scheme_of_its_own_and_its_keys_are_the_answers(units: pd.DataFrame, tmp_path: Path) -> None:
+def test_a_dict_is_a_scheme_with_its_keys_as_answers(units: pd.DataFrame, tmp_path: Path) -> None:
     own = {"thanks": "Thanks somebody", "none": "Does not"}
     panel = code_units(units, own, "Ada", tmp_path / "x.csv", context=False)
     assert "One is good." in panel.parts["unit"]
@@ -173,7 +173,7 @@ def test_a_dict_is_a_scheme_of_its_own_and_its_keys_are_the_answers(units: pd.Da
     assert rows_of(tmp_path / "x.csv") == [["0#s1", "Ada", "own", "thanks"]]
 
 
-def test_a_coder_can_save_the_own_answers_and_nobody_elses(units: pd.DataFrame, tmp_path: Path) -> None:
+def test_coders_can_save_only_their_own_answers(units: pd.DataFrame, tmp_path: Path) -> None:
     shared = tmp_path / "shared.csv"
     ada, ben = (code_units(units, coder=coder, path=shared) for coder in ("Ada", "Ben"))
     assert "download" not in ben.parts["head"]
@@ -199,7 +199,7 @@ def test_the_panel_asks_for_a_name_and_shows_a_sentence_in_its_block(units: pd.D
     assert "Saved: somewhat positive." in panel.parts["status"]
 
 
-def test_a_second_press_codes_nothing_and_a_sentence_is_text_and_no_markup(panel: CodingPanel, tmp_path: Path) -> None:
+def test_a_second_press_codes_nothing_and_a_sentence_is_text_not_markup(panel: CodingPanel, tmp_path: Path) -> None:
     twice = {"do": "answer", "value": "1", "about": "0#s1"}
     panel.act(twice)
     panel.act(twice)
@@ -230,7 +230,7 @@ def locked_folder(path: Path, held: ExitStack) -> None:
     ],
     ids=["spoiled", "deleted", "folder deleted", "full", "locked"],
 )
-def test_an_answer_that_could_not_be_saved_is_said_and_asked_again(
+def test_an_answer_that_could_not_be_saved_is_reported_and_asked_for_again(
     obstacle: Callable[[Path, ExitStack], object], said: str, units: pd.DataFrame, tmp_path: Path
 ) -> None:
     path = tmp_path / "class" / "a.csv"
@@ -377,7 +377,9 @@ def test_the_class_is_shown_on_request_and_follows_the_answers(units: pd.DataFra
     assert "people" not in teacher.parts["class"]
 
 
-def test_a_file_that_is_no_table_of_codings_is_said_and_stops_nothing(units: pd.DataFrame, in_a_folder: Path) -> None:
+def test_a_file_that_is_not_a_table_of_codings_is_reported_and_stops_nothing(
+    units: pd.DataFrame, in_a_folder: Path
+) -> None:
     (in_a_folder / "codings-Bad.csv").write_text("<b>nothing</b>", encoding="utf-8")
     panel = code_units(units, coder="Ann")
     panel.act({"do": "class"})

@@ -63,7 +63,7 @@ def test_the_table_shows_what_measure_says_and_follows_the_text() -> None:
         assert f"Tone (mean sentence score){number(value)}VADER" in words_in(panel, "numbers")
 
 
-def test_the_words_that_make_the_tone_tell_their_rating_and_rules() -> None:
+def test_the_words_that_make_the_tone_show_their_rating_and_rules() -> None:
     panel = explore_text("It isn't very good. It is bad.")
     table = toolkit.explain_sentiment("It isn't very good. It is bad.").set_index("token")
     notes = [each["data-note"] for each in marks_in(panel)]
@@ -135,7 +135,7 @@ def test_the_table_shows_the_family_of_the_layer_or_all_metrics_with_reasons_tho
     assert set(rows[rows.index("–") :]) == {"–"}
 
 
-def test_a_metric_of_ones_own_stands_in_the_table_and_too_long_a_text_is_refused_with_words() -> None:
+def test_a_custom_metric_is_in_the_table_and_too_long_a_text_is_refused_with_a_message() -> None:
     def letters_e(text: str) -> float:
         return float(text.count("e"))
 
@@ -184,7 +184,7 @@ def test_any_text_can_be_typed_in_any_mode(text: str, task: str) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("rewriting", [False, True], ids=["", "rewriting"])
-def test_a_thousand_words_are_answered_at_once(layer: str, rewriting: bool) -> None:
+def test_a_thousand_words_are_shown_at_once(layer: str, rewriting: bool) -> None:
     text = " ".join(((load_corpus(NATO).text[0] + "\n\n") * 2).split(" ")[:1_000])
     panel = explore_text(text)
     panel["layer"].value, panel["rewrite"].value, panel["all_metrics"].value = layer, rewriting, True
@@ -212,7 +212,7 @@ def test_every_metric_and_grouping_can_be_drawn_and_leads_back_to_the_words(meas
     assert plt.get_fignums() == []
 
 
-def test_another_metric_is_told_in_the_status_line(measured: pd.DataFrame) -> None:
+def test_another_metric_is_reported_in_the_status_line(measured: pd.DataFrame) -> None:
     panel = explore_metrics(measured)
     known = f"{int(measured['sentiment'].notna().sum())} of {len(measured)} sentences with a value."
     assert words_in(panel, "status") == f"Tone (mean sentence score) by kind: {known}"
@@ -254,7 +254,9 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
         (lambda _: explore_thread(load_corpus(NATO).drop(columns="likes")), ValueError, "column 'likes'; it has"),
     ],
 )
-def test_failed_exploration_says_why(ask: Callable[[pd.DataFrame], object], error: type[Exception], says: str) -> None:
+def test_a_failed_exploration_explains_why(
+    ask: Callable[[pd.DataFrame], object], error: type[Exception], says: str
+) -> None:
     with pytest.raises(error, match=says):
         ask(SMALL)
 
@@ -281,7 +283,7 @@ def test_robustness_is_computed_once_and_sliced_after(monkeypatch: pytest.Monkey
     assert calls == ["words"]
 
 
-def test_robustness_takes_a_metric_of_ones_own() -> None:
+def test_robustness_accepts_a_custom_metric() -> None:
     panel = toolkit.explore_robustness(SMALL, toolkit.lexicon_metric({"late": 1}, name="lateness"))
     assert panel["metric"].value == "lateness"
     assert len(panel["metric"].options) == len(METRICS) + 1
@@ -293,7 +295,7 @@ def by_mean_or_median(table: pd.DataFrame) -> str:
     return f"Compared by mean or median, {said[0].lower()}{said[1:]} The title below compares pairs."
 
 
-def test_a_choice_that_changes_nothing_cannot_be_made_and_others_may_not_go_together() -> None:
+def test_choices_without_effect_are_disabled_and_some_exclude_each_other() -> None:
     panel = toolkit.explore_robustness(SMALL, "words")
     assert panel["emoji"].disabled
     assert not panel["headings"].disabled
@@ -359,14 +361,14 @@ def test_every_control_has_a_label(measured: pd.DataFrame) -> None:
             assert getattr(part, "description", "") or getattr(part, "label", "") or hasattr(part, "placeholder"), name
 
 
-def test_an_explorer_is_told_in_the_same_words_on_every_run(library: pd.DataFrame, measured: pd.DataFrame) -> None:
+def test_an_explorer_has_the_same_summary_on_every_run(library: pd.DataFrame, measured: pd.DataFrame) -> None:
     assert repr(explore_thread(library)) == "<explore_thread: 1 article and 60 comments>"
     assert repr(toolkit.code_units(measured.head(4))) == "<code_units: tone, 4 units>"
     assert repr(explore_text()) == repr(explore_text(EVIL)) == "<explore_text: a text, its marks, its metrics>"
     assert repr(explore_metrics(measured)) == f"<explore_metrics: {len(measured)} sentences, {len(METRICS)} metrics>"
 
 
-def test_what_is_asked_for_many_times_is_done_once_after_a_rest() -> None:
+def test_repeated_requests_run_once_after_a_pause() -> None:
     done: list[float] = []
 
     async def ask() -> None:

@@ -59,7 +59,7 @@ def test_a_script_in_a_text_is_shown_and_never_run(page: Page) -> None:
     assert panel.locator(".btl-text script, .btl-text img, .btl-text a, .btl-text mjx-container").count() == 0
 
 
-def test_a_mark_tells_why_it_is_there_on_hover_and_on_focus(page: Page) -> None:
+def test_a_mark_explains_itself_on_hover_and_on_focus(page: Page) -> None:
     panel = explorer(page, TEXT)
     panel.get_by_label("Text", exact=True).fill("It is bad. It is good.")
     word = panel.locator(".btl-plus", has_text="good")
@@ -176,7 +176,7 @@ def test_what_was_unfolded_stays_open_when_the_figure_is_drawn_again_and_closed_
         assert fold.evaluate("one => one.open") is opened
 
 
-def test_who_stands_on_a_part_that_is_drawn_again_keeps_the_place(page: Page) -> None:
+def test_keyboard_focus_stays_in_a_redrawn_part(page: Page) -> None:
     panel = explorer(page, SAMPLE)
     stand_on(panel.locator("details summary").nth(1))
     place = "one => [...one.querySelectorAll('summary')].indexOf(document.activeElement)"
@@ -228,7 +228,7 @@ def focused(page: Page) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_axe_finds_nothing_to_mend(page: Page, theme: str) -> None:
+def test_axe_finds_no_problem(page: Page, theme: str) -> None:
     set_theme(page, theme)
     panel = explorer(page, TEXT)
     panel.get_by_label("Text", exact=True).fill("It is bad. It is very good, isn’t it? 😀")

@@ -25,19 +25,19 @@ SEEN = st.text(st.characters(min_codepoint=32, max_codepoint=0x2000, exclude_cat
 
 
 @given(SEEN.filter(lambda text: escaped(text).count("btl-unseen") == 0), st.lists(MARKS))
-def test_whatever_is_marked_the_words_stay_the_same(text: str, marks: list[Mark]) -> None:
+def test_marks_never_change_the_words(text: str, marks: list[Mark]) -> None:
     assert Outline(marked_html(text, marks)).text == text
 
 
 @pytest.mark.parametrize("text", [pytest.param(case.text, id=case.name) for case in cases(0.001)])
-def test_nasty_texts_make_no_tag_and_no_handler(text: str) -> None:
+def test_hostile_texts_create_no_tag_and_no_handler(text: str) -> None:
     page = Outline(marked_html(text, [Mark(0, 3, "plus", text[:5], text[:500]), Mark(2, 9, "long", "", text[-500:])]))
     assert page.names <= {"div", "span"}
     assert not [name for each in page.attributes for name in each if name.startswith("on") or name in ("style", "src")]
     page.text.encode("utf-8")  # no half surrogate goes to the browser
 
 
-def test_a_script_in_text_sign_note_and_label_is_only_words() -> None:
+def test_a_script_in_text_sign_note_or_label_is_shown_as_text() -> None:
     evil = '"><script>alert(1)</script>'
     html = marked_html(evil, [Mark(0, 4, "plus", evil, evil)], label=evil, hint=evil)
     assert "<script" not in html
@@ -67,11 +67,11 @@ UNSEEN = ("a\u202eb\u200bc\x00d\ud800", "aU+202EbU+200BcU+0000dU+D800")
 
 
 @pytest.mark.parametrize(("text", "shown"), [UNSEEN, *zip(EMOJI, EMOJI, strict=True)])
-def test_unseen_characters_are_told_by_number_but_not_the_joiners_of_an_emoji(text: str, shown: str) -> None:
+def test_invisible_characters_are_shown_by_number_except_joiners_of_emoji(text: str, shown: str) -> None:
     assert Outline(marked_html(text)).text == shown
 
 
-def test_a_dollar_is_no_mathematics() -> None:
+def test_a_dollar_sign_does_not_start_mathematics() -> None:
     html = marked_html("cost $5 and $10")
     assert 'class="btl-marked mathjax_ignore tex2jax_ignore"' in html
     assert html.count("<span>$</span>") == 2
@@ -82,7 +82,7 @@ def test_only_the_beginning_of_a_very_long_text_is_drawn_and_that_is_said() -> N
     assert page.text == "a" * LONGEST_SHOWN + "The first 40,000 of 40,001 characters are shown. Hint."
 
 
-def test_a_kind_that_is_no_name_is_refused() -> None:
+def test_a_kind_that_is_not_a_valid_name_is_refused() -> None:
     with pytest.raises(ValueError, match="is not a kind of mark"):
         marked_html("a", [Mark(0, 1, 'plus" onclick="x')])
 
@@ -117,7 +117,7 @@ def test_the_measure_of_contrast_is_that_of_the_standard() -> None:
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("behind", ["paper", "quiet", "plus", "minus", "hard", "note", "part"])
-def test_words_and_the_lines_under_them_can_be_seen_on_every_colour(theme: int, behind: str) -> None:
+def test_words_and_underlines_are_visible_on_every_colour(theme: int, behind: str) -> None:
     known = colours(theme)
     assert contrast(known["ink"], known[behind]) >= 7
     assert min(contrast(known[name], known["paper"]) for name in ("line", "focus")) >= 3

@@ -112,7 +112,7 @@ def test_each_bar_is_a_button_that_says_side_range_count_and_share_and_the_sourc
         ({"likes_from": "9", "likes_to": "5"}, lambda t: t["likes"] < 0),
     ],
 )
-def test_a_filter_leaves_what_it_names(
+def test_a_filter_keeps_what_it_names(
     panel: ThreadPanel, texts: pd.DataFrame, choices: dict[str, str], left: object
 ) -> None:
     for name, value in choices.items():
@@ -132,7 +132,7 @@ def test_a_voice_leaves_its_sentences_on_both_sides(panel: ThreadPanel, texts: p
     assert sorted(panel.view.shown["text"]) == sorted(units["text"].dropna())
 
 
-def test_every_metric_can_be_chosen_and_says_something(panel: ThreadPanel) -> None:
+def test_every_metric_can_be_chosen_and_has_a_message(panel: ThreadPanel) -> None:
     verdicts = set()
     for metric in toolkit.METRICS:
         act(panel, "metric", metric.name)
@@ -142,7 +142,7 @@ def test_every_metric_can_be_chosen_and_says_something(panel: ThreadPanel) -> No
     assert len(verdicts) > len(toolkit.METRICS) // 2  # each its own, except where there is no value
 
 
-def test_a_metric_of_ones_own_can_be_chosen() -> None:
+def test_a_custom_metric_can_be_chosen() -> None:
     def letters(text: str) -> float:
         return float(len(text))
 
@@ -151,7 +151,7 @@ def test_a_metric_of_ones_own_can_be_chosen() -> None:
     assert view.shown["letters"].tolist() == [20.0, 5.0, 6.0]
 
 
-def test_answers_stand_under_what_they_answer_and_circles_last() -> None:
+def test_replies_follow_their_parents_and_cycles_come_last() -> None:
     table = small(("e", "e2", "E."), ("e2", "e", "E2."), ("b", "a", "B."), ("c", None, "C."), ("d", "b", "D."))
     assert toolkit.explore_thread(table).view.texts["text_id"].tolist() == ["a", "b", "d", "c", "e", "e2"]
 
@@ -187,7 +187,7 @@ def test_show_more_gives_the_focus_to_the_first_that_is_new_since_the_button_may
     assert "data-take-focus" not in panel.parts["sides"].replace('<li class="btl-item', "")
 
 
-def test_another_metric_is_told_to_those_who_listen_and_a_text_without_a_value_says_why(panel: ThreadPanel) -> None:
+def test_another_metric_is_announced_and_a_text_without_a_value_has_a_reason(panel: ThreadPanel) -> None:
     before = panel.parts["status"]
     act(panel, "metric", "words_per_sentence")
     assert panel.parts["status"] != before
@@ -205,7 +205,9 @@ def test_another_metric_is_told_to_those_who_listen_and_a_text_without_a_value_s
         ("open", "nobody", "no text"), ("state", "x", "A filter must be"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_done_is_said_and_changes_nothing(panel: ThreadPanel, do: str, value: str, said: str) -> None:
+def test_impossible_requests_are_reported_and_change_nothing(
+    panel: ThreadPanel, do: str, value: str, said: str
+) -> None:
     before = dict(panel.view.state)
     act(panel, do, value)
     assert said in panel.parts["status"]
@@ -332,7 +334,7 @@ def test_a_search_shows_every_use_that_the_concordance_lists(name: str, query: s
         assert panel.parts["sides"].count("Nothing here with these choices.") == 2
 
 
-def test_a_use_stands_in_its_context_and_keeps_to_the_filters_and_the_voice() -> None:
+def test_a_use_is_shown_in_context_and_respects_the_filters_and_the_voice() -> None:
     panel = panel_of()
     act(panel, "search", "library")
     marks = re.findall(r'(\w*) ?<span class="btl-behind">(library|Library)</span> ?(\w*)', panel.parts["sides"])

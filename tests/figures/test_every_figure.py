@@ -94,7 +94,7 @@ def test_every_figure_brings_alt_text_title_source_and_data(name: str) -> None:
 
 
 @every_figure
-def test_all_words_stand_inside_the_figure_are_large_enough_and_dark_enough(name: str) -> None:
+def test_all_words_are_inside_the_figure_and_large_and_dark_enough(name: str) -> None:
     figure = drawn(name)
     tight = figure.get_tightbbox()
     assert 0 <= tight.x0 < tight.x1 <= figure.get_figwidth()
@@ -118,7 +118,7 @@ def colours_of(mark: Any) -> list[Any]:
 
 
 @every_figure
-def test_all_marks_can_be_seen_on_white(name: str) -> None:
+def test_all_marks_are_visible_on_white(name: str) -> None:
     axes = drawn(name).axes
     drawn_on: list[Any] = [mark for each in axes for mark in (*each.lines, *each.patches, *each.collections)]
     legends: list[Any] = [mark for each in axes if (key := each.get_legend()) for mark in key.legend_handles]
@@ -176,7 +176,7 @@ def test_the_order_of_rows_within_a_group_does_not_matter(draw: Callable[[pd.Dat
     assert description(draw(shuffled)) == description(draw(table))
 
 
-def test_the_source_line_tells_composed_texts_own_texts_and_what_it_was_given() -> None:
+def test_the_source_line_distinguishes_composed_own_and_given_texts() -> None:
     assert "Composed for teaching" in description(plot_structure(toolkit.load_corpus("nato-wire-report")))
     assert "Source: own texts" in description(plot_structure("One."))
     assert "Source: own texts" in description(plot_metric(MEASURED.assign(thread_id="../../etc/passwd")))
@@ -270,13 +270,13 @@ def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) ->
         (lambda: toolkit.plot_conversation(thread(0.1, 0.2), "mood", thread="x"), "thread must be 't', not 'x'"),
     ],
 )
-def test_a_missing_column_is_named_with_what_is_there_and_the_next_step(call: Callable[[], Any], says: str) -> None:
+def test_a_missing_column_is_named_with_those_present_and_the_next_step(call: Callable[[], Any], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         call()
 
 
 @pytest.mark.parametrize("plot", [name for name in toolkit.__all__ if name.startswith("plot_")])
-def test_what_is_no_table_is_refused_by_name(plot: str) -> None:
+def test_anything_but_a_table_is_refused_by_name(plot: str) -> None:
     with pytest.raises(TypeError, match=f"{plot} takes a table, not list"):
         getattr(toolkit, plot)(["One."])
 

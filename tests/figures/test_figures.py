@@ -135,7 +135,7 @@ def test_every_metric_can_be_drawn(metric: toolkit.Metric) -> None:
     assert metric.label in figure.alt_text
 
 
-def test_a_metric_of_ones_own_is_named_by_its_column_or_its_label() -> None:
+def test_a_custom_metric_is_named_by_its_column_or_its_label() -> None:
     own = table(kind=["a", "b"], shouting=[1.0, 2.0])
     assert toolkit.plot_metric(own, "shouting").axes[0].get_xlabel() == "shouting (further right = a larger value)"
 
@@ -445,7 +445,7 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_change_of_the_drawing_changes_the_description(change: Callable[[Any], Any]) -> None:
+def test_the_description_changes_with_the_drawing(change: Callable[[Any], Any]) -> None:
     figure = chart()
     before = description(figure)
     change(figure.axes[0])
@@ -541,7 +541,7 @@ def answers() -> pd.DataFrame:
         (lambda: toolkit.show(chart(), alt="A chart.", name='x" onload="alert(1)'), ValueError, "cannot name a figure"),
     ],
 )
-def test_show_says_what_it_needs(ask: Callable[[], object], error: type[Exception], says: str) -> None:
+def test_show_reports_what_it_needs(ask: Callable[[], object], error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         ask()
 

@@ -151,7 +151,7 @@ def test_reading_a_page_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> 
     assert "library" in read_article(markup).markdown
 
 
-def test_markdown_is_brought_to_the_marks_of_the_house() -> None:
+def test_markdown_is_converted_to_the_packages_marks() -> None:
     text = (
         "---\ntitle: Late Buses\nauthor: Dora Sample\ndate: 2025-02-03\n---\n\nFirst part\n----------\n\n"
         "* one\n2) two\n\n"
@@ -201,7 +201,7 @@ def test_the_line_with_the_writers_name_is_left_out_of_every_kind_of_file_and_sa
         "By Royal Decree",
     ],
 )
-def test_a_first_line_that_names_nobody_is_no_line_with_the_writers_name(line: str) -> None:
+def test_a_first_line_that_names_nobody_is_not_a_byline(line: str) -> None:
     made = docx.Document()
     for each in ("Hours", line, HOURS):
         made.add_paragraph(each)
@@ -213,7 +213,7 @@ def test_a_first_line_that_names_nobody_is_no_line_with_the_writers_name(line: s
 @pytest.mark.parametrize(
     ("writer", "post"), [("Ann Lee and Bo Roe", ", Staff Writer"), ("Frank Miller", ""), ("Frank Stone", "")]
 )
-def test_the_post_of_a_writer_is_no_name_but_an_adjective_may_be(writer: str, post: str) -> None:
+def test_a_writers_job_is_not_part_of_the_name_but_an_adjective_may_be(writer: str, post: str) -> None:
     article = read_article(f"# Hours\n\nBy {writer}{post}\n\n{HOURS}\n")
     assert article.author == writer
 
@@ -259,20 +259,20 @@ def test_only_the_first_top_heading_of_markdown_is_the_title() -> None:
     assert kinds(article.markdown) == ["title", "paragraph", "heading", "paragraph"]
 
 
-def test_plain_text_said_to_be_plain_is_all_article() -> None:
+def test_text_declared_plain_is_all_article() -> None:
     article = read_article((PAGES / "pasted_page.txt"), format="plain text")
     assert (article.format, article.comments) == ("plain text", ())
     assert "Nine is not many." in article.markdown
 
 
-def test_a_title_and_an_address_that_are_given_win() -> None:
+def test_a_title_and_an_address_given_by_the_user_win() -> None:
     for source in ("news_page.html", "pasted_page.txt"):
         article = read_article(PAGES / source, title="Mine", url="https://mine.example")
         assert (article.title, article.url) == ("Mine", "https://mine.example")
         assert article.markdown.startswith("# Mine\n")
 
 
-def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
+def test_an_unknown_format_gets_a_list_of_the_known_ones() -> None:
     with pytest.raises(ValueError, match=r"article_format must be 'web page', 'MHTML', .* or 'PDF', not 'rtf'"):
         read_article("a\nb", format="rtf")
     assert len({each.name for each in ARTICLE_FORMATS}) == len(ARTICLE_FORMATS) == 8
@@ -282,7 +282,7 @@ TALK = "---\nJane: I think the bridge is bad.\nBob: No, it is good.\n---\nThat w
 
 
 @pytest.mark.parametrize("ending", [".md", ".txt"])
-def test_a_talk_between_two_rules_is_text(ending: str, tmp_path: Path) -> None:
+def test_dialogue_between_two_rules_is_text(ending: str, tmp_path: Path) -> None:
     (tmp_path / f"talk{ending}").write_text(TALK, encoding="utf-8")
     texts = read_thread(tmp_path / f"talk{ending}", quiet=True)
     lines = [line for line in texts["text"].iloc[0].splitlines() if line]

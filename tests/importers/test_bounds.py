@@ -136,7 +136,9 @@ def styled(formats: str) -> bytes:
     ],
     ids=lambda each: each[:40] if isinstance(each, str) else "",
 )
-def test_a_file_of_nothing_is_refused_before_reading(name: str, content: bytes, message: str, tmp_path: Path) -> None:
+def test_a_file_of_mostly_empty_parts_is_refused_before_reading(
+    name: str, content: bytes, message: str, tmp_path: Path
+) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_comments(tmp_path / name)
@@ -168,7 +170,7 @@ def test_values_nested_deeper_than_python_recurses_hold_no_name_and_no_id(key: s
     assert (names_in(value), id_in(value), likes_in(value)) == ([], "", likes)
 
 
-def test_a_comment_that_no_forum_would_take_is_left_out_unread(tmp_path: Path) -> None:
+def test_a_comment_too_long_for_any_forum_is_left_out_unread(tmp_path: Path) -> None:
     long = "<b>war</b> " * 300_000
     comments = [{"author": "Jo", "text": each} for each in ("war", long, "<i>is</i> bad")]
     (tmp_path / "a.json").write_text(json.dumps(comments))
@@ -207,12 +209,12 @@ def test_a_comment_that_no_forum_would_take_is_left_out_unread(tmp_path: Path) -
         ),
     ],
 )
-def test_an_article_of_nothing_is_refused(content: str, name: str, message: str) -> None:
+def test_an_article_of_mostly_empty_parts_is_refused(content: str, name: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         read_article(content.encode(), format=name)
 
 
-def test_items_of_word_and_rows_of_a_forum_are_each_looked_at_once(monkeypatch: pytest.MonkeyPatch, spy: Spy) -> None:
+def test_items_of_word_and_rows_of_a_forum_are_each_examined_once(monkeypatch: pytest.MonkeyPatch, spy: Spy) -> None:
     dropped, seen = spy(web_pages, "drop"), Mock(wraps=web_page_comments._POSTED_AT.search)
     monkeypatch.setattr(web_page_comments, "_POSTED_AT", Mock(search=seen))
     items = "<p class='MsoListParagraph'><span>1</span>It is warm.</p>" * 50
@@ -387,7 +389,9 @@ def test_many_cells_of_two_characters_are_read(tmp_path: Path, monkeypatch: pyte
     ],
     ids=["one string in many cells", "cells far to the right", "cells of one sign", "cells far below in many sheets"],
 )
-def test_cells_count_while_read(content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_cells_are_counted_while_they_are_read(
+    content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     read = Mock(wraps=sheets._cell)
     monkeypatch.setattr(sheets, "_cell", read)
     monkeypatch.setattr(_limits, "FEW_SHEET_CHARACTERS", 1_000)
@@ -420,7 +424,7 @@ def test_names_of_fields_are_looked_up_just_once(field: str, spy: Spy, tmp_path:
     assert searched.call_count < 200  # of 2,000 objects, none of which holds others
 
 
-def test_a_kind_of_its_own_is_no_reason_to_read_a_text_again(spy: Spy) -> None:
+def test_rare_kinds_do_not_cause_a_second_reading_of_the_text(spy: Spy) -> None:
     read = spy(left_out, "is_gone")
     kinds = [f"kind {n}" for n in range(998)] + ["pingback", "system_message"]
     flags = left_out.flags_of(["The bridge is bad."] * 1_000, ["Jo"] * 1_000, *[[""] * 1_000] * 3, kinds)
@@ -429,7 +433,7 @@ def test_a_kind_of_its_own_is_no_reason_to_read_a_text_again(spy: Spy) -> None:
     assert left_out.flags_of(["[deleted]", "I am a bot, beep boop."], ["", ""], ["spam", "new"]) == ["deleted", "bot"]
 
 
-def test_a_text_that_begins_with_an_accent_is_no_notice_for_that(spy: Spy) -> None:
+def test_a_text_is_not_a_notice_because_it_begins_with_an_accent(spy: Spy) -> None:
     read = spy(left_out, "is_gone")
     assert left_out.flags_of([f"é{n} is bad" for n in range(1_000)], [""] * 1_000) == [""] * 1_000
     assert not read.called
@@ -517,7 +521,7 @@ def test_rules_of_style_that_are_repeated_are_read_once(spy: Spy) -> None:
     assert read.call_count < 10
 
 
-def test_what_a_frame_says_to_browsers_without_frames_is_no_text_of_the_page() -> None:
+def test_fallback_text_of_a_frame_is_not_text_of_the_page() -> None:
     page = f"<html><body><p>The council has voted.</p><iframe>{'Your browser is too old. ' * 200}</iframe><p>On time."
     assert "browser" not in read_article(page.encode(), format="web page").markdown
 
@@ -529,7 +533,7 @@ def test_lines_of_pasted_text_are_parted_once_and_not_one_by_one(spy: Spy) -> No
     assert parted.call_count == 1
 
 
-def test_a_line_that_would_be_a_mark_is_escaped_and_one_that_only_begins_like_it_stays() -> None:
+def test_a_line_that_would_be_a_mark_is_escaped_and_one_that_only_resembles_it_stays() -> None:
     for line in ("# a", "- a", "* a", "1. a", "(2) a", "> a", "---", "<!-- promo -->", "– a", "• a"):
         assert markdown_writer.escaped(line) == f"\\{line}"
     for line in ("#a", "-5 degrees", "1984 was bad.", "(a) b", ">:( bad", "[1] a", "“a", "3.5 miles"):
@@ -578,14 +582,14 @@ def test_for_its_language_a_long_text_is_neither_split_nor_read(
     assert max(map(len, counted.call_args[0][0])) < 9_999
 
 
-def test_the_words_by_which_a_language_is_judged_are_those_that_reading_counts() -> None:
+def test_the_words_that_identify_a_language_are_those_that_reading_counts() -> None:
     texts = ["# A title\n\nOne. Two! *Three*\n\n- four\n- five", "A. B. C. 12 caf\u00e9", "> Das ist gut.\n\nJa.", ""]
     counted, read = language.count_words(texts), reading.read_many(texts)
     for name in ("all_words", "judged_words", "common_words", "known_words", "foreign_words", "latin_share"):
         np.testing.assert_array_equal(getattr(counted, name), getattr(read, name), err_msg=name)
 
 
-def test_before_numbers_far_from_a_word_for_a_call_none_is_looked_for(spy: Spy) -> None:
+def test_numbers_far_from_a_word_for_a_call_cause_no_search(spy: Spy) -> None:
     search = spy(contact_masking, "_CALL")
     many = "15551234, " * 50
     assert contact_masking.mask_contacts(f"{many}call 5551234, {many}") == f"{many}call [phone], {many}"

@@ -121,7 +121,7 @@ def test_one_conversation_gives_one_table_in_every_format(name: str, tmp_path: P
 
 
 @pytest.mark.parametrize("name", [each for each in FORMAT_OF if each != "table.xlsx"])
-def test_bots_are_known_in_every_format(name: str, tmp_path: Path) -> None:
+def test_bots_are_recognised_in_every_format(name: str, tmp_path: Path) -> None:
     content = (SAMPLES / name).read_bytes().replace(b"doors help", b"doors. I am a bot; beep boop.")
     raw, _ = read_comments(written(tmp_path, name, content))
     assert [each.text for each in raw if each.flag == "bot"] == [each.text for each in raw if "beep boop" in each.text]
@@ -300,7 +300,7 @@ def test_dropped_columns_are_named() -> None:
     assert any("3 further comments" in note for note in log.notes)
 
 
-def test_cells_stay_as_they_are_written(tmp_path: Path) -> None:
+def test_cells_stay_as_written(tmp_path: Path) -> None:
     lines = 'id,text,likes\n007,NA,1\n9007199254740993,null,"1,234"\n'
     lines += '"8","a ""b"", c\nd",9223372036854775807\n\n1e3,nan,2K\n'
     raw, log = read_comments(written(tmp_path, "t.csv", lines))

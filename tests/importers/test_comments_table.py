@@ -19,7 +19,7 @@ def cleaned(raw: Sequence[RawComment]) -> tuple[pd.DataFrame, ImportLog]:
     return comments_table(raw, log, thread_id="t"), log
 
 
-def test_the_table_has_the_columns_and_types_of_the_house() -> None:
+def test_the_table_has_the_packages_columns_and_types() -> None:
     for raw in ([], [RawComment(2, "Good.", author="A B", posted="2025-03-01", likes="3")]):
         table, _ = cleaned(raw)
         assert {name: str(dtype) for name, dtype in table.dtypes.items()} == TEXT_COLUMNS
@@ -97,7 +97,7 @@ def test_comments_in_other_languages_are_left_out(text: str) -> None:
     assert len(comments_table([RawComment(2, text)], ImportLog(), thread_id="t", language="xx")) == 1
 
 
-def test_replies_find_the_comment_above_and_orphans_stand_at_the_top() -> None:
+def test_replies_find_their_parents_and_orphans_are_at_the_top() -> None:
     raw = [
         RawComment(2, "a", "1"), RawComment(3, "b", "2", reply_to="1", flag="deleted"),
         RawComment(4, "c", "3", reply_to="2", flag="deleted"), RawComment(5, "d", "4", reply_to="3"),
@@ -115,7 +115,7 @@ def test_replies_find_the_comment_above_and_orphans_stand_at_the_top() -> None:
     ]
 
 
-def test_circles_of_replies_are_cut_at_their_first_comment() -> None:
+def test_cycles_of_replies_are_cut_at_their_first_comment() -> None:
     raw = [
         RawComment(2, "a", "1", reply_to="3"),
         RawComment(3, "b", "2", reply_to="1"),
@@ -174,7 +174,7 @@ def test_the_writer_keeps_their_name_among_the_comments() -> None:
     assert list(table.text) == ["Hello Ann.", "Thanks, Reader 01!"]
 
 
-def test_nobody_is_no_reader() -> None:
+def test_anonymous_names_are_not_readers() -> None:
     table, _ = cleaned([RawComment(2, "x", author="Guest"), RawComment(3, "y"), RawComment(4, "z", author="[deleted]")])
     assert table.author.isna().all()
 

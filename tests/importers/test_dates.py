@@ -77,7 +77,7 @@ UNREAD = (
 
 
 @pytest.mark.parametrize(("written", "expected"), READ.items())
-def test_a_date_alone_is_read_as_utc(written: str, expected: str) -> None:
+def test_a_date_without_a_zone_is_read_as_utc(written: str, expected: str) -> None:
     assert read_dates([written]).read[0].item().isoformat() == expected
 
 
@@ -161,11 +161,11 @@ def test_the_form_of_many_dates_is_found_once(form: str, spy: Spy) -> None:
     assert rewritten.call_count == 1
 
 
-def test_the_name_of_several_zones_is_none() -> None:
+def test_a_name_that_covers_several_zones_is_not_read() -> None:
     assert np.isnat(read_dates([f"2024-05-01 10:{n:02} America/Argentina" for n in range(60)]).read).all()
 
 
-def test_what_has_a_form_of_its_own_in_each_cell_is_no_date(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cells_of_too_many_forms_are_not_dates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_dates, "MOST_DATE_FORMS", 3)
     found = read_dates(["1 May 2024", "x", "xx", "xxx", "2 May 2024", "1 June 2024"]).read
     assert np.isnat(found).tolist() == [False, True, True, True, False, True]

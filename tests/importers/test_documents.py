@@ -142,7 +142,7 @@ def test_comments_in_the_margin_are_offered_with_the_comment_that_they_answer() 
         ("<w:outlineLvl w:val='1'/>", "###"), ("<w:outlineLvl w:val='9'/>", ""), ("<w:pStyle w:val='Round'/>", ""),
     ],
 )  # fmt: skip
-def test_headings_are_known_by_the_style_below_theirs_and_by_their_place_in_the_outline(about: str, level: str) -> None:
+def test_headings_are_recognised_by_base_style_and_outline_level(about: str, level: str) -> None:
     made = docx.Document(io.BytesIO(_document(f"<w:p>{run(BUS)}</w:p><w:p><w:pPr>{about}</w:pPr>{run('Why')}</w:p>")))
     names = ("Heading 1", "Chapter", "Deep", "Mine", "Round", "Other")
     styles = {name: made.styles.add_style(name, 1) for name in names}
@@ -162,7 +162,7 @@ def test_headings_are_known_by_the_style_below_theirs_and_by_their_place_in_the_
         ("On the 5", "th", " day", "On the 5th day"), ("The town,", "3, 4", " they say", "The town, they say"),
     ],
 )  # fmt: skip
-def test_marks_of_footnotes_that_were_typed_are_no_words(before: str, raised: str, after: str, text: str) -> None:
+def test_typed_footnote_marks_are_not_words(before: str, raised: str, after: str, text: str) -> None:
     mark = f"<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>{raised}</w:t></w:r>"
     assert blocks_of(word(run(before) + mark + run(after))) == [text]
 

@@ -128,12 +128,12 @@ def test_comments_in_chats_and_mail_are_read(kind: str, tmp_path: Path) -> None:
     check_export(kind, EXPORTS[kind], tmp_path)
 
 
-def test_an_article_that_begins_with_a_time_is_no_chat(tmp_path: Path) -> None:
+def test_an_article_that_begins_with_a_time_is_not_a_chat(tmp_path: Path) -> None:
     article = written(tmp_path, "c.txt", "01.05.2024 10:30 - The bridge\n\nThe bridge is bad. We want a new one.\n")
     assert "The bridge is bad." in read_thread(article, quiet=True)["text"].iloc[0]
 
 
-def test_a_chat_is_not_read_as_an_article_and_a_saved_page_is_no_mail(tmp_path: Path) -> None:
+def test_a_chat_is_not_read_as_an_article_nor_a_saved_page_as_mail(tmp_path: Path) -> None:
     telegram = TELEGRAM.format(MESSAGE.format("default", 2, "Mira Kowal", '<div class="text">Fine</div>'))
     for name, content in (("c.txt", f"{CHAT}Jo: No\n"), ("c.html", telegram)):
         with pytest.raises(ValueError, match="Give it second"):

@@ -305,7 +305,7 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
 
 @pytest.mark.parametrize("choices", [["Red bus", "No bus"], [{"text": "Red bus", "correct": True}, {"text": "No bus"}]])
 @pytest.mark.parametrize("listed", [True, False])
-def test_choices_of_a_quiz_are_no_comments(choices: list[object], listed: bool, tmp_path: Path) -> None:
+def test_choices_of_a_quiz_are_not_comments(choices: list[object], listed: bool, tmp_path: Path) -> None:
     questions = [{"question": "Which bus?", "answers": choices, "correct": 0}] * 2
     with pytest.raises(ValueError, match=r"no comments|no field"):
         read_comments(written(tmp_path, "quiz.json", json.dumps(questions if listed else {"questions": questions})))
@@ -320,7 +320,7 @@ def test_answers_below_a_corrected_comment_are_no_choices_of_a_quiz(key: str, tm
 
 
 @pytest.mark.parametrize("sign", ["^", "::"])
-def test_what_parts_the_columns_is_said(sign: str, tmp_path: Path) -> None:
+def test_the_delimiter_of_columns_is_reported(sign: str, tmp_path: Path) -> None:
     _, log = read_comments(written(tmp_path, "c.csv", f"author{sign}text\nAnn Lee{sign}Fine\n"))
     assert log.format == f"table with '{sign}'"
 

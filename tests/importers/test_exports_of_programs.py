@@ -446,7 +446,7 @@ def test_a_note_says_that_depths_need_the_order_of_the_page(
     assert said in import_summary(texts)
 
 
-def test_few_names_are_as_loud_as_none(tmp_path: Path) -> None:
+def test_few_names_cause_the_same_warning_as_none(tmp_path: Path) -> None:
     rows = "".join(f"{'Jane Doe' * (at == 0)},Fine,{at}\n" for at in range(5))
     with pytest.warns(UserWarning, match="Few names of commenters"):
         texts = read_thread(ARTICLE, written(tmp_path, "c.csv", f"UserDisplayName,Text,UserId\n{rows}"), quiet=True)
@@ -454,7 +454,7 @@ def test_few_names_are_as_loud_as_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("own", ["Anonymous", "kim****", "da39a3ee5e6b4b0d3255bfef95601890afd8070{}", "4711{}"])
-def test_names_that_no_text_can_have_are_as_loud_as_none(own: str, tmp_path: Path) -> None:
+def test_names_that_no_text_can_have_cause_the_same_warning_as_none(own: str, tmp_path: Path) -> None:
     rows = "".join(f"{own.format(at)},Jane Doe is right\n" for at in range(4))
     with pytest.warns(UserWarning, match="No names of commenters"):
         read_thread(ARTICLE, written(tmp_path, "c.csv", f"user,text\n{rows}"), quiet=True)

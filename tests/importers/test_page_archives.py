@@ -140,9 +140,7 @@ def test_an_archive_without_a_page_gets_one_clear_error(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("how", plistlib.PlistFormat)
-def test_a_web_archive_of_little_else_than_values_is_refused_unread(
-    how: plistlib.PlistFormat, spy: Spy, tmp_path: Path
-) -> None:
+def test_a_web_archive_of_mostly_values_is_refused_unread(how: plistlib.PlistFormat, spy: Spy, tmp_path: Path) -> None:
     read = spy(plistlib, "load")
     page = {"WebMainResource": {"WebResourceData": PAGE.encode()}, "other": [*range(160_000)]}
     (tmp_path / "page.webarchive").write_bytes(plistlib.dumps(page, fmt=how))

@@ -107,7 +107,7 @@ def test_what_the_page_hides_by_its_own_style_sheet_is_not_its_text(sheet: str, 
     assert blocks_of(article_of(around(part))) == [FIRST, *[UNSEEN][hidden:], SECOND, THIRD]
 
 
-def test_a_hidden_menu_is_no_text_even_beside_a_poem() -> None:
+def test_a_hidden_menu_is_not_text_even_beside_a_poem() -> None:
     poem = [f"Of {each} the poem tells in short lines," for each in ("rain", "wind", "snow", "ice")]
     menu = "".join(f"<li>Songs of the year {year}</li>" for year in range(1990, 2020))
     page = article_of("".join(f"<p>{line}</p>" for line in poem) + f"<ul hidden>{menu}</ul>")
@@ -304,7 +304,7 @@ def test_columns_of_links_beside_the_text_of_a_table_are_left_out(links: str) ->
     assert blocks_of(article_of(page, wrapped=False)) == WHOLE
 
 
-def test_links_in_a_cell_beside_one_long_text_are_of_the_table() -> None:
+def test_links_in_a_cell_beside_one_long_text_belong_to_the_table() -> None:
     row = f"<table><tr><td><a href='/1'>A study</a>, <a href='/2'>another</a></td><td>{TALK}</td></tr></table>"
     assert "A study, another" in article_of(around(row), wrapped=False).markdown
 
@@ -360,7 +360,7 @@ def test_texts_below_linked_headings_are_teasers_where_most_of_the_page_is_no_su
     ("more", "head", "many", "missing"),
     [(THIRD, "a", 9, False), ("", "a", 9, False), ("", "a", 40, True), (THIRD, "b", 9, True)],
 )
-def test_teasers_below_an_article_are_no_missing_part_of_it(more: str, head: str, many: int, missing: bool) -> None:
+def test_teasers_below_an_article_are_not_a_missing_part_of_it(more: str, head: str, many: int, missing: bool) -> None:
     teasers = "".join(f"<h4><{head} href='/{n}'>Story {n}</{head}></h4><li>{n} {TEASER}</li>" for n in range(many))
     article = f"<div class='post-content'><h1>Hours</h1>{around('')}<p>{more} {more}</p></div>"
     page = read_article(f"<html><head><title>Hours</title></head><body>{article}<ul>{teasers}</ul></body></html>")
@@ -398,7 +398,7 @@ def test_lines_with_a_day_and_a_time_are_warned_of() -> None:
         assert not warnings_of(article_of(around(some[: some.rindex("<p><b>" if some is said else "<p>")])))
 
 
-def test_comments_whose_form_is_not_known_are_counted_and_never_lost_in_silence() -> None:
+def test_comments_of_unknown_form_are_counted_and_never_lost_silently() -> None:
     said = f"<dl id='comments-block'><dt>Jo Berg said...</dt><dd class='comment-body'><p>{TALK}</p></dd></dl>"
     article = article_of(f"{around('')}<div id='comments'>{said}</div>")
     assert any("sections of comments in an unknown form 1" in note for note in article.notes)
@@ -573,7 +573,7 @@ LISTS = {
 
 
 @pytest.mark.parametrize("line", ["{} and 12 others liked this", "Liked by {}", "{} left kudos"])
-def test_a_line_that_says_who_liked_the_page_is_left_out_though_its_names_are_no_links(line: str) -> None:
+def test_a_line_that_lists_who_liked_the_page_is_left_out_even_without_links(line: str) -> None:
     article = article_of(around("") + f"<p>{line.format(', '.join(PEOPLE))}</p>", wrapped=False)
     assert blocks_of(article) == WHOLE
     assert "Kowal" not in article.markdown
@@ -630,7 +630,7 @@ def test_few_names_and_shouted_words_are_kept() -> None:
         "Se ricevi una mail sospetta, non aprirla.", "You can manage your subscription in the settings of a phone.",
     ],
 )  # fmt: skip
-def test_sentences_about_mail_are_no_notices_of_a_newsletter(sentence: str) -> None:
+def test_sentences_about_mail_are_not_newsletter_notices(sentence: str) -> None:
     assert blocks_of(article_of(around(f"<p>{sentence}</p>"))) == [FIRST, sentence, SECOND, THIRD]
 
 

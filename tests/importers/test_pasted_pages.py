@@ -69,7 +69,7 @@ def test_the_writer_and_the_day_are_taken_from_under_the_title() -> None:
     )
 
 
-def test_the_article_of_a_pasted_page_is_marked_up_as_the_house_reads_it() -> None:
+def test_the_article_of_a_pasted_page_is_marked_up_as_the_package_reads_it() -> None:
     kinds = [block.kind for block in read(read_article(SAMPLE).markdown).blocks]
     assert kinds == ["title", "paragraph", "heading", "paragraph", "promo"]
 

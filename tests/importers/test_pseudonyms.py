@@ -49,7 +49,7 @@ def test_names_are_readers_in_order_and_the_same_name_is_the_same_reader() -> No
 
 @pytest.mark.parametrize("name", ["Siobhan O'Byrne", "L’Arpent-Dulac", "D'Ambra"])
 @pytest.mark.parametrize("text", ["{}", "@{} no", "I met {}s.", "{} is wrong"])
-def test_a_name_with_an_elided_word_is_sought_by_its_others(name: str, text: str) -> None:
+def test_a_name_with_an_elided_word_is_found_by_its_other_words(name: str, text: str) -> None:
     words = [word for word in name_forms.words_of(name) if len(word) > 1]
     assert PossibleNames({name: [name]}).in_texts(["Oh, l or d is a letter, I think."]) == set()
     assert all(
@@ -451,7 +451,7 @@ def test_among_thousands_of_names_forms_with_words_that_no_text_has_are_not_made
 
 @pytest.mark.parametrize("whole", ["jdoe", "JaneD", "janedoe", "J. Doe", "Doe Jane", "annedoe"])
 @pytest.mark.parametrize("other", ["Jane Doe", "Ann Marie Doe", "Anne Doe", "Jane Anne Doe"])
-def test_a_name_as_written_is_its_own_readers_whoever_comes_first(whole: str, other: str) -> None:
+def test_a_name_as_written_is_its_own_readers_whatever_the_order(whole: str, other: str) -> None:
     for names in ([whole, other], [other, whole]):
         named = Pseudonyms([(name, "") for name in names])
         numbers = {name: named(name) for name in names}
@@ -755,7 +755,7 @@ def test_masking_takes_linear_time_on_hostile_texts(unit: str, crowd: Pseudonyms
     assert cpu_seconds(lambda: mask(text, crowd)) < 2  # 0.1 s at worst; quadratic would be 3.5 s
 
 
-def test_words_of_names_that_are_none_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_only_look_like_names_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit.importers.privacy.pseudonyms.FEW_DOUBTS", 90)
     named = Pseudonyms([("Rose", "")])
     assert mask("it rose, " * 105, named) == "it rose, " * 105

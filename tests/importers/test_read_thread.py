@@ -128,7 +128,7 @@ def test_columns_and_a_format_that_a_page_does_not_need_are_noted(how: dict[str,
     assert "are for a file of comments" in note
 
 
-def test_a_field_named_after_an_address_is_shown_by_its_number(tmp_path: Path) -> None:
+def test_a_field_named_like_an_address_is_shown_by_number(tmp_path: Path) -> None:
     path = tmp_path / "comments.json"
     path.write_text(json.dumps([{"mia@example.org": "It is late, and we go home.", "number": 1}]), encoding="utf-8")
     with pytest.raises(ValueError, match="Found: column 1, number") as error:
@@ -136,7 +136,7 @@ def test_a_field_named_after_an_address_is_shown_by_its_number(tmp_path: Path) -
     assert "mia" not in str(error.value)
 
 
-def test_the_writer_of_the_article_keeps_the_name_and_its_day() -> None:
+def test_the_writer_of_the_article_keeps_the_name_and_the_date() -> None:
     texts = read_thread(SAMPLES / "pages" / "pasted_page.txt", "page", quiet=True)
     assert texts["author"][0] == "Ana Sample"
     assert texts["posted"][0] == pd.Timestamp("2025-03-04", tz="UTC")
@@ -214,7 +214,7 @@ def test_wrong_input_is_one_error_that_names_what_was_given(
         ("d.txt", r"{\rtf1\ansi Good plan.}", "is an RTF document"),
     ],
 )
-def test_a_document_given_for_the_comments_is_called_what_it_is(
+def test_a_document_given_as_comments_is_named_in_the_error(
     tmp_path: Path, name: str, content: str, message: str
 ) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
@@ -239,6 +239,6 @@ def test_a_page_made_of_an_export_names_nobody_and_reports_what_was_left_out(tmp
 
 
 @pytest.mark.parametrize("name", ["table.csv", "reddit.json", "lines.jsonl", "disqus.xml"])
-def test_comments_given_as_the_article_are_refused_and_not_shown_with_their_names(name: str) -> None:
+def test_comments_given_as_the_article_are_refused_without_showing_names(name: str) -> None:
     with pytest.raises(ValueError, match=rf"{name} looks like a table or a comment export.*Give it second"):
         read_thread(SAMPLES / name)

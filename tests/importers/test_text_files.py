@@ -59,7 +59,7 @@ def test_a_text_is_read_in_the_encoding_it_has(tmp_path: Path, content: bytes, e
         "the Erdõs number of é, Erdõs said",
     ],
 )
-def test_one_run_of_signs_is_no_text_in_another_alphabet(text: str) -> None:
+def test_one_run_of_signs_is_not_text_in_another_alphabet(text: str) -> None:
     assert read_text(text.encode("cp1252")) == text
 
 

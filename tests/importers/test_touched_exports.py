@@ -100,7 +100,7 @@ def test_a_float_column_of_a_data_frame_keeps_its_ids() -> None:
 
 
 @pytest.mark.parametrize("rounded", ["1.01589E+16", "1,01589E+16", "1.01589e16", "1E+16", "1294030000000000000"])
-def test_ids_that_a_spreadsheet_rounded_are_no_ids(tmp_path: Path, rounded: str) -> None:
+def test_ids_rounded_by_a_spreadsheet_are_not_ids(tmp_path: Path, rounded: str) -> None:
     rows = "".join(
         f'"{rounded}",{parent},{text}\n' for parent, text in (("", "One"), (f'"{rounded}"', "Two"), ("", "Three"))
     )
@@ -292,7 +292,7 @@ def test_names_in_file_names_columns_and_titles_are_masked_in_the_import_log(tmp
     assert "Comments of Reader 01.csv" in said
 
 
-def test_an_address_is_answered_with_save_the_page_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_gets_the_advice_to_save_the_page_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     written(tmp_path, "www.example.com", "author,text\nAl,Fine\n")
     assert read_thread(ARTICLE, "www.example.com", quiet=True)["text"].tolist()[1:] == ["Fine"]
@@ -387,7 +387,7 @@ def test_unknown_columns_are_listed_by_names_that_name_nobody(header: str, expec
     assert "Kowal" not in str(caught.value)
 
 
-def test_a_column_that_is_called_like_somebody_is_noted_by_its_number(tmp_path: Path) -> None:
+def test_a_column_named_like_a_person_is_noted_by_number(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("id,text,Letter of Mira Kowal,Created By\n1,This is late,x,y\n", encoding="utf-8")
     said = import_summary(read_thread(ARTICLE, tmp_path / "x.csv"))
     assert "Unused columns dropped: column 3, Created By" in said

@@ -85,7 +85,7 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
     assert article.notes[-1].endswith("Compare them with the page.")
 
 
-def test_a_section_is_one_of_comments_by_its_label() -> None:
+def test_a_section_with_a_label_for_comments_is_one() -> None:
     section = f"<section aria-label='Comments'><h2>Your turn (3)</h2><div>{nested(UNNAMED['facebook'])}</div></section>"
     article = below_the_story(section)
     assert [(each.author, each.text) for each in article.comments] == THREE
@@ -174,7 +174,7 @@ def test_what_a_page_hides_in_a_comment_is_not_its_text_but_an_emoji_is(hidden: 
 
 
 @pytest.mark.parametrize("points", ["1,204", " <b>12</b>", "<i>★</i>", "<i>Top Fan</i>"])
-def test_a_number_or_badge_beside_a_name_is_no_part_of_it(points: str) -> None:
+def test_a_number_or_badge_beside_a_name_is_not_part_of_it(points: str) -> None:
     page = f"<div class='comment'><div class='author'><a href='/users/5'>Bo <b>Ray</b></a><span>{points}</span></div>"
     page += f"<p class='comment-text'>{FIRST}</p></div>"
     assert [each.author for each in below_the_story(page).comments] == ["Bo Ray"]
@@ -193,7 +193,7 @@ def test_a_day_beside_a_comment_is_its_own_unless_it_says_otherwise(beside: str,
 
 
 @pytest.mark.parametrize("kind", ["comment--indented", "is-reply", "comment--reply"])
-def test_a_comment_beside_others_whose_class_says_so_answers_the_one_above_it(kind: str) -> None:
+def test_a_sibling_marked_as_a_reply_by_its_class_answers_the_comment_above(kind: str) -> None:
     page = "".join(
         f"<div class='comment {own}' id='comment-{at}'><b class='author'>Bo</b><i class='comment-date'>#{at} / May 2, "
         f"2024</i><p class='comment-text'>{text}</p></div>"
@@ -205,7 +205,7 @@ def test_a_comment_beside_others_whose_class_says_so_answers_the_one_above_it(ki
     ]  # fmt: skip
 
 
-def test_a_day_and_buttons_below_a_text_are_no_text_whatever_they_are_called() -> None:
+def test_a_date_and_buttons_below_a_text_are_not_text_whatever_their_names() -> None:
     form = "<div class='x-Comment'><a class='user-name'>{}</a><p data-e2e='level-1'>{}</p><p class='x-CommentContent'>"
     form += "<span>2d ago</span><span>Reply</span></p></div>"
     page = form.format("Ann Lee", FIRST) + form.format("Bo Ray", "Thanks.")
@@ -365,7 +365,7 @@ def test_comments_in_rows_of_a_table_answer_the_row_that_is_indented_less(cell: 
         f"<p>{PROSE}</p><p>{PROSE} Nobody.</p><li class='recent-comment'><b class='author'>Ann</b> on <a>Hour</a></li>",
     ],
 )
-def test_what_only_sounds_like_a_comment_is_none(page: str) -> None:
+def test_elements_that_only_sound_like_comments_are_not_comments(page: str) -> None:
     article = read_article(f"<html><body><h1>Shorter Hours</h1>{page}</body></html>")
     assert article.comments == ()
     assert article.markdown.count("Nobody.") >= 1

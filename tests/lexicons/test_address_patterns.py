@@ -24,13 +24,13 @@ WORDS = """
 
 
 @pytest.mark.parametrize("token", LINKS)
-def test_an_address_is_a_link_and_no_word(token: str) -> None:
+def test_an_address_is_a_link_and_not_a_word(token: str) -> None:
     assert is_link(token)
     assert (read(token).words, read(token).syllables, links(token)) == (0, 0, 1)
 
 
 @pytest.mark.parametrize("token", WORDS)
-def test_an_abbreviation_a_number_or_a_slip_is_no_link(token: str) -> None:
+def test_abbreviations_numbers_and_typing_errors_are_not_links(token: str) -> None:
     assert not is_link(token)
 
 
@@ -49,7 +49,7 @@ def test_addresses_in_a_comment_are_links(text: str, words: list[str], many: int
     assert links(text) == many
 
 
-def test_a_long_word_or_number_is_no_wallet() -> None:
+def test_a_long_word_or_number_is_not_a_wallet() -> None:
     assert not has_wallet("L" * 40)
     assert not has_wallet("1" * 30)
     assert not has_wallet("Donau" * 8 + "abc")

@@ -34,7 +34,7 @@ def test_vowel_groups_agree_with_the_dictionary_for_nine_words_of_ten() -> None:
 
 
 @given(st.lists(st.text(max_size=30)))
-def test_whatever_is_given_has_a_syllable(words: list[str]) -> None:
+def test_any_word_has_a_syllable(words: list[str]) -> None:
     counts = count_syllables(words)
     assert len(counts) == len(words)
     assert all(1 <= count <= 2 * len(word) + 3 for word, count in zip(words, counts.tolist(), strict=True))

@@ -221,7 +221,7 @@ def test_emoji_are_described_as_vadersentiment_does() -> None:
 
 
 @pytest.mark.parametrize("given_value", [None, math.nan, 3, b"good", ["good"]])
-def test_what_is_not_a_text_is_refused_by_name(given_value: Any) -> None:
+def test_anything_but_a_text_is_refused_by_name(given_value: Any) -> None:
     for score in (vader, lambda value: vader_many(["good", value])):
         with pytest.raises(TypeError, match=rf"{type(given_value).__name__}.*accepts one text as a str"):
             score(given_value)

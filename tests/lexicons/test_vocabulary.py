@@ -45,7 +45,7 @@ FACTS: dict[str, dict[str, int]] = {  # by hand; seventh has seven letters, sile
 
 
 @pytest.mark.parametrize(("name", "counted"), FACTS.items())
-def test_a_token_has_the_facts_counted_by_hand(name: str, counted: dict[str, int]) -> None:
+def test_a_token_has_the_features_counted_by_hand(name: str, counted: dict[str, int]) -> None:
     assert dict(zip(counted, facts([*counted], name), strict=True)) == counted
 
 
@@ -53,7 +53,7 @@ TOKENS = st.text(st.sampled_from("abnZ09't'-.,_/(:#\u00e9"), min_size=1, max_siz
 
 
 @given(st.lists(TOKENS.filter(lambda token: sum(map(str.isalnum, token)) != 1), min_size=1))
-def test_tokens_read_in_columns_have_the_facts_of_tokens_read_one_by_one(tokens: list[str]) -> None:
+def test_tokens_read_in_columns_have_the_features_of_tokens_read_one_by_one(tokens: list[str]) -> None:
     """Only a single letter differs: in columns, it is the initial of a name."""
     found = []
     for plain_words in (vocabulary._PLAIN_WORDS, re.compile("(?m)^.*()$")):
@@ -98,7 +98,7 @@ def test_features_are_found_once_for_each_token_and_kept_in_order(monkeypatch: p
     assert asked == [["one", "three"], ["seven!"], many]
 
 
-def test_a_token_of_more_than_60_letters_is_no_word() -> None:
+def test_a_token_of_more_than_60_letters_is_not_a_word() -> None:
     assert facts(["a" * 60, "a" * 61], "word") == [1, 0]
 
 
@@ -108,7 +108,7 @@ def test_the_same_word_has_one_key_whatever_its_case_and_punctuation() -> None:
     assert keys[0] == keys[1] == keys[2] != keys[3]
 
 
-def test_a_vocabulary_past_its_bound_is_replaced_and_counts_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_vocabulary_beyond_its_limit_is_replaced_without_changing_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     before = read("A new word for each war.").syllables
     old = vocabulary.vocabulary()
     monkeypatch.setattr(vocabulary, "LARGEST", 0)
@@ -126,7 +126,7 @@ def restless() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("restless")
-def test_threads_that_read_at_once_share_one_memory_and_get_the_numbers_of_one_alone() -> None:
+def test_concurrent_threads_share_one_cache_and_get_the_same_numbers() -> None:
     drawn = random.Random(5)
     moods = ["good", "VERY", "not", "bad", "but", "love!", "HATE", "kind of", "\U0001f525"]
     words = [*moods, *("".join(drawn.choices("abcdefgh", k=drawn.randint(2, 7))) for _ in range(2000))]

@@ -126,7 +126,7 @@ def test_sun_tzu_and_churchill_make_79_percent_by_the_lexicon_and_60_after_the_r
     assert voices_of(text_of(FEATURED, 2))["attributed"]["share"] == pytest.approx(6.2 / 10.309)
 
 
-def test_by_the_lexicon_alone_the_share_of_zakharovas_list_hangs_on_headings_and_curly_quotes() -> None:
+def test_by_lexicon_alone_the_share_of_zakharovas_list_depends_on_headings_and_curly_quotes() -> None:
     # -4.0 of -10.0 is 40 % too: the page as it was pasted, its headings among the rest, the fire emoji scored by its
     # name, and words before a closing curly quote not found.  In the running text with quotes read it is 74 %.
     page, _, _ = text_of(FEATURED).partition("<!-- promo")
@@ -205,7 +205,7 @@ def test_a_text_without_a_score_has_words_but_no_tone(text: str) -> None:
     assert found["words"].sum() == read(text).words
 
 
-def test_a_reading_will_do() -> None:
+def test_a_reading_is_accepted_instead_of_a_text() -> None:
     text = text_of(FEATURED)
     pd.testing.assert_frame_equal(tone_by_voice(read(text)), tone_by_voice(text))
 
@@ -261,7 +261,7 @@ def test_quotations_in_the_writers_own_words_count_on_both_sides() -> None:
     assert counts(text) == [8 + 3, 3, 3 + 4, 4, 4, 3, 0]
 
 
-def test_a_mark_over_a_heading_gives_no_running_words_to_anybody() -> None:
+def test_a_voice_mark_above_a_heading_attributes_no_running_words() -> None:
     found = compared("<!-- voice: A -->\n## More War\n\nWe heard it.")[0]
     assert [found[name] for name in COUNTS] == [3, 0, 0, 0, 0, 0, 0]
     assert math.isnan(found["precision"])

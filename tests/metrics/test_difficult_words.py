@@ -120,7 +120,7 @@ DEPARTURES = [
 
 
 @pytest.mark.parametrize(("what", "word", "ours", "theirs"), DEPARTURES)
-def test_each_departure_from_textstat_is_the_one_that_is_meant(what: str, word: str, ours: int, theirs: int) -> None:
+def test_each_departure_from_textstat_is_intended(what: str, word: str, ours: int, theirs: int) -> None:
     reference = {
         "syllables": textstat.syllable_count,
         "difficult": lambda each: textstat.is_difficult_word(each, syllable_threshold=0),

@@ -120,7 +120,9 @@ def test_the_article_has_8_emoji_on_536_words() -> None:
         ("🔥 One here.\n\n🔥 Two here.", 100 * 2 / 6, 0.5, 1.0),
     ],
 )
-def test_density_variety_and_markers_counted_by_hand(text: str, density: float, variety: float, markers: float) -> None:
+def test_density_variety_and_markers_are_those_counted_by_hand(
+    text: str, density: float, variety: float, markers: float
+) -> None:
     assert emoji_density(text) == pytest.approx(density, abs=1e-12)
     assert emoji_variety(text) == pytest.approx(variety, abs=1e-12)
     assert marker_emoji_share(text) == pytest.approx(markers, abs=1e-12)

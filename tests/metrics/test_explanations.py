@@ -197,7 +197,9 @@ def test_curly_and_straight_spelling_are_explained_alike(curly: str, straight: s
         ("like the UK", {"like": 1.5, "the": 0.0, "UK": 0.0}, None),
     ],
 )
-def test_the_words_that_a_subject_lends_its_tone_to(text: str, found: dict[str, float], score: float | None) -> None:
+def test_words_that_take_their_tone_from_the_subject_have_these_values(
+    text: str, found: dict[str, float], score: float | None
+) -> None:
     assert values(text) == pytest.approx(found)
     assert score is None or explained(text) == [pytest.approx(score, abs=0.005)]
 
@@ -206,7 +208,7 @@ def test_the_words_that_a_subject_lends_its_tone_to(text: str, found: dict[str, 
     ("emoji", "valence"),
     [("🔥", -1.4), ("😂", -0.9 + 2.8), ("💔", None), ("❤️", None), ("👍", math.nan), ("👨‍👩‍👧", math.nan)],
 )
-def test_an_emoji_stands_for_the_words_of_its_name(emoji: str, valence: float | None) -> None:
+def test_an_emoji_is_scored_by_the_words_of_its_name(emoji: str, valence: float | None) -> None:
     name = describe_emoji(emoji.replace("\ufe0f", "")).split()
     expected = sum(vader_library().lexicon.get(word, 0) for word in name)
     row = explain_sentiment(f"It is here {emoji}").iloc[-1]
@@ -215,7 +217,7 @@ def test_an_emoji_stands_for_the_words_of_its_name(emoji: str, valence: float | 
     assert valence is None or row["valence"] == pytest.approx(valence, nan_ok=True)
 
 
-def test_an_emoji_can_be_negated_and_stands_apart_from_the_word_beside_it() -> None:
+def test_an_emoji_can_be_negated_and_is_separate_from_the_word_beside_it() -> None:
     assert rules("It is not 🔥Attention: great") == {
         "It": "", "is": "", "not": "", "🔥": "emoji name, negated", "Attention:": "", "great": "negated",
     }  # fmt: skip
@@ -237,14 +239,14 @@ def test_the_whole_text_is_explained_as_the_library_cleans_it_with_offsets_in_th
     assert explain_sentiment("good \ud83d day", whole=True)["token"].tolist()[-1] == "day"
 
 
-def test_but_with_equal_values_is_seen_to_weigh_one_word_twice_and_the_other_never() -> None:
+def test_but_with_equal_values_weights_one_word_twice_and_the_other_never() -> None:
     # love 3.2 is halved to 1.6, the valence of accept; accept is looked up by value, and love is found again
     assert rules("love accept but", whole=True) == {"love": "before but, before but", "accept": "", "but": ""}
     assert values("love accept but", whole=True) == {"love": 0.8, "accept": 1.6, "but": 0.0}
 
 
 @pytest.mark.parametrize("given_value", [None, math.nan, 3, b"good", ["good"]])
-def test_what_is_not_a_text_is_refused(given_value: Any) -> None:
+def test_anything_but_a_text_is_refused(given_value: Any) -> None:
     for explain in (explain_sentiment, functools.partial(explain_sentiment, whole=True), explain_readability):
         with pytest.raises(TypeError, match=type(given_value).__name__):
             explain(given_value)
@@ -366,7 +368,7 @@ def test_without_a_word_the_score_is_that_of_the_text_with_the_word_taken_out(me
         assert value == getattr(toolkit, metric)(text.replace(f"{word} ", ""))
 
 
-def test_a_word_is_one_whatever_its_case_and_punctuation() -> None:
+def test_a_word_counts_as_one_whatever_its_case_and_punctuation() -> None:
     text = f"{TEN_WORDS} " * 10 + "The DIPLOMACY of it. Diplomacy, they say. It is (diplomacy)."
     found = part(explain_readability(text), "word")
     assert found["note"]["DIPLOMACY"].startswith("3 times, 4 syllables each; -")
@@ -375,7 +377,7 @@ def test_a_word_is_one_whatever_its_case_and_punctuation() -> None:
     assert characters["note"]["DIPLOMACY"].startswith("3 times, 9 to 12 characters each; -")
 
 
-def test_linsear_write_looks_at_no_word_and_no_sentence_after_its_sample() -> None:
+def test_linsear_write_ignores_words_and_sentences_after_its_sample() -> None:
     text = f"{TEN_WORDS} " * 10 + "Diplomacy is the long and winding road to peace for all the people of the city."
     table = explain_readability(text, "linsear_write")
     assert set(part(table, "sentence").index) == {TEN_WORDS}

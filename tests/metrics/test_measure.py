@@ -40,7 +40,7 @@ OWN = Metric(letters_e, "Letters e", "letters", "more of them", min_words=3)
 
 
 @EACH_METRIC
-def test_a_metric_says_all_that_is_needed_to_read_its_number(metric: Metric) -> None:
+def test_a_metric_states_everything_needed_to_read_its_value(metric: Metric) -> None:
     assert re.fullmatch(r"[A-Z].{2,40}", metric.label)
     assert min(len(metric.unit), len(metric.higher_means)) >= 5
     assert metric.family in ("readability", "sentiment", "emoji use", "structure")
@@ -81,14 +81,14 @@ UNSEEN = {  # name of the change: pattern, replacement
 
 
 @pytest.mark.parametrize("change", UNSEEN)
-def test_a_change_that_nobody_sees_changes_no_metric(change: str) -> None:
+def test_an_invisible_change_changes_no_metric(change: str) -> None:
     texts = [text for corpus in CORPORA for text in load_corpus(corpus)["text"][:9].tolist()]
     changed = [re.sub(*UNSEEN[change], text) for text in texts]
     assert changed != texts
     pd.testing.assert_frame_equal(measure(changed)[NAMES], measure(texts)[NAMES])
 
 
-def test_an_emoji_more_changes_the_metrics_of_emoji_alone_and_a_text_read_twice_has_twice_the_counts() -> None:
+def test_one_more_emoji_changes_only_emoji_metrics_and_a_doubled_text_has_doubled_counts() -> None:
     texts = [text.rstrip() for corpus in CORPORA for text in load_corpus(corpus)["text"][:9].tolist()]
     before, after = measure(texts)[NAMES], measure([f"{text} \U0001f6b2" for text in texts])[NAMES]
     others = [name for name in NAMES if "emoji_" not in name]
@@ -134,7 +134,7 @@ def test_measuring_again_replaces_the_columns() -> None:
     pd.testing.assert_frame_equal(measure(once), once)
 
 
-def test_a_function_of_ones_own_is_measured_row_by_row_and_only_from_its_fewest_words() -> None:
+def test_a_custom_function_is_measured_row_by_row_from_its_minimum_of_words() -> None:
     measured = measure(["The peace here.", "Bee", None, ""], [*METRICS, OWN])
     assert measured.columns[-1] == "letters_e"
     assert measured["letters_e"].tolist() == pytest.approx(
@@ -143,7 +143,7 @@ def test_a_function_of_ones_own_is_measured_row_by_row_and_only_from_its_fewest_
     assert OWN.family == "own"
 
 
-def test_a_function_of_ones_own_needs_only_a_label_a_unit_and_a_direction() -> None:
+def test_a_custom_function_needs_only_a_label_a_unit_and_a_direction() -> None:
     assert measure(["eee"], [Metric(letters_e, "Letters e", "letters", "more of them")])["letters_e"].tolist() == [3]
 
 
@@ -178,7 +178,7 @@ def test_two_workers_give_identical_numbers_in_order() -> None:
     assert alone["words"].tolist() == [5.0 * (number % 3 + 1) for number in range(5_200)]
 
 
-def test_a_text_has_the_same_numbers_whatever_stands_beside_it() -> None:
+def test_a_text_has_the_same_numbers_whatever_other_texts_are_measured() -> None:
     texts = [article(), "", "No war. 🔥", "Эта война.", None]
     backwards = measure(texts[::-1])[NAMES][::-1].reset_index(drop=True)
     pd.testing.assert_frame_equal(measure(texts)[NAMES], backwards, check_exact=True)
@@ -256,7 +256,7 @@ def test_the_glossary_has_one_row_a_metric_and_no_empty_cell() -> None:
     assert not re.search(r"(?<!\w)-\d|^(?:Compute|Count|Estimate) ", said, re.MULTILINE)  # a true minus and no verb
 
 
-def test_the_glossary_explains_a_function_of_ones_own_by_its_docstring() -> None:
+def test_the_glossary_explains_a_custom_function_by_its_docstring() -> None:
     row = glossary([OWN]).iloc[0]
     assert (row["name"], row["family"], row["definition"], row["min_words"]) == ("letters_e", "own", "Letters e.", 3)
 

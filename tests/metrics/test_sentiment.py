@@ -110,13 +110,13 @@ def test_abbreviations_and_initials_have_no_tone(text: str) -> None:
         ("No. no. 1 is bad", "No Table 1 is bad"),  # only the second is short for "number"
     ],
 )  # fmt: skip
-def test_answers_keep_theirs(text: str, plain: str) -> None:
+def test_an_answer_of_no_keeps_its_tone(text: str, plain: str) -> None:
     first = read(text).sentence_texts()[0]
     assert sentiment(first) == compound(plain)
 
 
 @pytest.mark.parametrize("alone", ["💔", "💔 💔!", "> 💔", ":)"])
-def test_what_has_no_word_is_no_sentence_with_a_tone(alone: str) -> None:
+def test_sentences_without_words_have_no_tone(alone: str) -> None:
     for text in (f"This is a table.\n\n{alone}", f"{alone}\n\nThis is a table."):
         assert sentiment(text) == 0
     assert math.isnan(sentiment(alone))

@@ -107,7 +107,7 @@ def distribution(name: str) -> str:
     return COMES_WITH.get(found, found)
 
 
-def test_environment_yml_asks_conda_forge_for_the_packages_of_pyproject_once_and_installs_the_checkout_last() -> None:
+def test_environment_yml_lists_the_packages_of_pyproject_once_and_installs_the_checkout_last() -> None:
     *lines, last = pip_lines()
     asked = conda_packages() | specifiers(lines)
     assert asked.pop("python") == SpecifierSet(project()["requires-python"])

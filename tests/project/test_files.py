@@ -39,13 +39,13 @@ def cells_of(content: str, delimiter: str) -> list[str]:
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_guarded_cell_begins_like_no_formula_and_is_freed_again(text: str) -> None:
+def test_a_guarded_cell_does_not_begin_like_a_formula_and_can_be_freed(text: str) -> None:
     assert not guarded(text).startswith(SIGNS)
     assert freed(guarded(text)) == text
 
 
 @pytest.mark.parametrize("text", ["\ufeff=1", "\u200b\u202e＝1", "\0@x", "﹦1", ' "\u2066﹫x'])
-def test_a_sign_of_another_form_or_behind_what_is_invisible_is_guarded(text: str) -> None:
+def test_a_sign_in_another_form_or_after_invisible_characters_is_guarded(text: str) -> None:
     assert (guarded(text), freed(guarded(text))) == (f"'{text}", text)
 
 
@@ -199,7 +199,7 @@ def test_a_process_killed_while_it_writes_leaves_nothing_behind(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_output_is_none_of_the_inputs_whatever_it_is_called(tmp_path: Path) -> None:
+def test_an_output_may_not_be_an_input_under_any_name(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("text\nx\n")
     names = [tmp_path / "in.csv", tmp_path / "sub" / ".." / "in.csv"]
     (tmp_path / "sub").mkdir()
@@ -221,7 +221,7 @@ def test_an_output_is_none_of_the_inputs_whatever_it_is_called(tmp_path: Path) -
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
-def test_a_link_that_leads_back_to_itself_is_no_output(tmp_path: Path) -> None:
+def test_a_link_to_itself_is_not_a_valid_output(tmp_path: Path) -> None:
     (tmp_path / "a.html").symlink_to("a.html")
     with pytest.raises(OSError, match="This link leads back to itself; name a file"):
         check_output(tmp_path / "a.html")
@@ -278,7 +278,7 @@ def lock(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks of POSIX")
-def test_a_lock_lets_one_process_at_a_time_go_on_and_leaves_no_file(lock: str, tmp_path: Path) -> None:
+def test_a_lock_admits_one_process_at_a_time_and_leaves_no_file(lock: str, tmp_path: Path) -> None:
     count = tmp_path / "count"
     count.write_text("0")
     processes = [subprocess.Popen([sys.executable, "-c", lock + HOLD, str(tmp_path)]) for _ in range(3)]

@@ -37,7 +37,7 @@ def upward(wing: str, source: str, module: list[str]) -> set[str]:
     return {name for name in imports(source, module) if not name.startswith("_")} - allowed
 
 
-def test_every_folder_has_its_layer_few_modules_are_at_the_top_and_shared_helpers_know_no_wing() -> None:
+def test_every_folder_has_its_layer_few_modules_are_at_the_top_and_shared_helpers_import_no_folder() -> None:
     assert {path.parent.name for path in TOOLKIT.glob("*/__init__.py")} == set(LEVEL)
     for path in TOOLKIT.glob("_[!_]*.py"):
         assert not imports(path.read_text(encoding="utf-8"), [path.stem]) & set(LEVEL), path.name
@@ -45,7 +45,7 @@ def test_every_folder_has_its_layer_few_modules_are_at_the_top_and_shared_helper
 
 
 @pytest.mark.parametrize("wing", LEVEL)
-def test_a_wing_imports_only_wings_below_it(wing: str) -> None:
+def test_a_folder_imports_only_folders_below_it(wing: str) -> None:
     found = {}
     for path in (TOOLKIT / wing).rglob("*.py"):
         if wrong := upward(
@@ -56,7 +56,7 @@ def test_a_wing_imports_only_wings_below_it(wing: str) -> None:
 
 
 @pytest.mark.parametrize("part", ["exports", "pages", "documents", "privacy"])
-def test_parts_of_the_importers_know_nothing_of_the_modules_that_call_them(part: str) -> None:
+def test_parts_of_the_importers_do_not_import_their_callers(part: str) -> None:
     callers = {"read_thread", "article_formats", "comment_formats", "comments_table"}
     entered = {"pages", "documents"}
     others = {"exports": entered, "privacy": entered | {"exports"}, "documents": {"pages", "exports"}}

@@ -36,7 +36,7 @@ def test_all_is_sorted_has_each_promised_name_and_metric_once_and_no_name_of_a_m
 
 
 @pytest.mark.parametrize(("name", "ends"), [("mesure", "'mesure'. Did you mean 'measure'?"), ("qqq", "'qqq'.")])
-def test_a_misspelt_name_is_answered_with_the_nearest(name: str, ends: str) -> None:
+def test_a_misspelt_name_gets_the_nearest_one_as_a_suggestion(name: str, ends: str) -> None:
     with pytest.raises(AttributeError, match=f"^toolkit has no {re.escape(ends)}$"):
         getattr(toolkit, name)
 

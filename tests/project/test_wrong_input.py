@@ -96,14 +96,14 @@ def raised_on_purpose(call: Callable[[], object]) -> bool:
 
 
 @pytest.mark.parametrize("name", TAKING)
-def test_wrong_input_gives_no_error_from_inside(name: str) -> None:
+def test_wrong_input_never_gives_an_internal_error(name: str) -> None:
     function, more = getattr(toolkit, name), MORE.get(name, ())
     assert [what for what, wrong in WRONG.items() if not raised_on_purpose(lambda: function(wrong, *more))] == []  # noqa: B023 - called at once
 
 
 @pytest.mark.parametrize("wrong", [None, 3, [None], [3], {"sentiment": 1}, b"sentiment"])
 @pytest.mark.parametrize("name", ["compare", "correlate", "explore_text", "glossary", "measure", "why_missing"])
-def test_what_names_no_metrics_is_refused(name: str, wrong: object) -> None:
+def test_anything_but_names_of_metrics_is_refused(name: str, wrong: object) -> None:
     given = () if name == "glossary" else ("It is late.",) if name == "explore_text" else (MEASURED,)
     assert raised_on_purpose(lambda: getattr(toolkit, name)(*given, metrics=wrong))
 
@@ -122,7 +122,7 @@ def test_what_names_no_metrics_is_refused(name: str, wrong: object) -> None:
         ("summarise_threads", (PER_THREAD,), "fewest"),
     ],
 )
-def test_an_option_that_cannot_be_is_refused(name: str, given: tuple[Any, ...], option: str, wrong: object) -> None:
+def test_an_invalid_option_is_refused(name: str, given: tuple[Any, ...], option: str, wrong: object) -> None:
     with pytest.raises((TypeError, ValueError)) as refused:
         getattr(toolkit, name)(*given, **{option: wrong})
     assert str(traceback.extract_tb(refused.value.__traceback__)[-1].line).lstrip().startswith("raise ")
@@ -136,7 +136,7 @@ def test_an_option_that_cannot_be_is_refused(name: str, given: tuple[Any, ...], 
         if isinstance(inspect.signature(getattr(toolkit, name)).parameters[option].default, bool)
     ],
 )
-def test_what_is_on_or_off_is_true_or_false(name: str, option: str) -> None:
+def test_flags_must_be_true_or_false(name: str, option: str) -> None:
     with pytest.raises(TypeError, match=f"^{option} must be True or False, not 'no'"):
         getattr(toolkit, name)(*GIVEN[name], **{option: "no"})
 
@@ -172,19 +172,19 @@ def test_wrong_options_are_refused(name: str, option: str, tmp_path: Path, monke
 
 
 @pytest.mark.parametrize("query", [None, 1, ["the"], {"the": 1}, pd.Series(["the"])])
-def test_what_is_no_query_is_refused(query: Any) -> None:
+def test_invalid_queries_are_refused(query: Any) -> None:
     with pytest.raises(ValueError, match=r"The query is empty\. Give a word"):
         toolkit.concordance(TEXTS, query)
 
 
 @pytest.mark.parametrize("schemes", [None, 1, "tone", ["tone"], [1], {"tone": "0"}])
-def test_what_is_no_scheme_is_refused(schemes: Any) -> None:
+def test_invalid_schemes_are_refused(schemes: Any) -> None:
     with pytest.raises(TypeError, match=r"schemes must be a list of Scheme\(...\), not of .* Leave it out"):
         toolkit.agreement(CODINGS, schemes=schemes)
 
 
 @pytest.mark.parametrize("shuffle", [True, -1, 1.5, "1", [1]])
-def test_a_shuffle_that_cannot_be_is_refused(shuffle: Any) -> None:
+def test_an_invalid_shuffle_is_refused(shuffle: Any) -> None:
     with pytest.raises(ValueError, match=r"^shuffle must be a whole number from 0, not .*; 0 is usual"):
         toolkit.code_units(FEW_MEASURED, shuffle=shuffle)
 
@@ -201,7 +201,7 @@ def test_alpha_and_its_interval_do_not_depend_on_the_order_of_categories() -> No
 @pytest.mark.parametrize(
     "name", [name for name in FUNCTIONS if "seed" in inspect.signature(getattr(toolkit, name)).parameters]
 )
-def test_a_seed_that_cannot_be_is_refused_where_nothing_is_drawn_too(
+def test_an_invalid_seed_is_refused_even_if_nothing_is_drawn(
     name: str, seed: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -237,7 +237,7 @@ def test_names_in_any_sequence_are_taken(kind: Any) -> None:
     assert len(toolkit.correlate(MEASURED, kind(["likes"]))) == 1
 
 
-def test_a_table_read_back_from_csv_is_taken_as_it_was(tmp_path: Path) -> None:
+def test_a_table_read_back_from_csv_is_accepted_unchanged(tmp_path: Path) -> None:
     TEXTS.to_csv(tmp_path / "texts.csv", index=False)
     back, about = pd.read_csv(tmp_path / "texts.csv"), {"title": "A", "source": "x", "licence": "CC0"}
     toolkit.save_corpus(back, "x", about, folder=tmp_path)
@@ -264,7 +264,7 @@ def test_dictionaries_of_arrow_are_taken_as_what_they_encode() -> None:
     toolkit.explore_thread(TEXTS.astype(encoded))
 
 
-def test_an_archive_that_no_memory_holds_is_refused(tmp_path: Path) -> None:
+def test_an_archive_too_large_for_memory_is_refused(tmp_path: Path) -> None:
     for option, most in (("threads", "100,000"), ("spoiled", "10,000")):
         with pytest.raises(ValueError, match=f"{option} must be a whole number from 0 to {most}, not 1000000000"):
             toolkit.make_archive(tmp_path / "a.jsonl.gz", **{option: 10**9})
@@ -276,6 +276,6 @@ def test_the_name_of_the_columns_changes_no_figure() -> None:
 
 
 @pytest.mark.parametrize("likes", [pd.Timestamp("2024-05-01"), 1j])
-def test_dates_and_complex_numbers_are_no_likes(likes: Any) -> None:
+def test_dates_and_complex_numbers_are_not_likes(likes: Any) -> None:
     with pytest.raises(ValueError, match="'likes' holds no numbers"):
         toolkit.place_comments(TEXTS.assign(likes=likes))

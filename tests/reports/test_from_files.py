@@ -41,7 +41,7 @@ def test_two_files_are_read_listed_and_made_into_a_report() -> None:
     assert steps.act({"do": "report"})["report"].startswith("<!DOCTYPE html>")
 
 
-def test_a_file_that_comes_in_pieces_is_the_same_file() -> None:
+def test_a_file_sent_in_pieces_is_the_same_file() -> None:
     whole, pieces = two_files(), two_files(piece=100)
     assert read(whole, "article", "comments") == read(pieces, "article", "comments")
     give(pieces, "article", "short.md", b"# Another\n\nIt is another article, given in the place of the first one.\n")
@@ -49,7 +49,7 @@ def test_a_file_that_comes_in_pieces_is_the_same_file() -> None:
     assert "0 comments" in read(whole, "article")["said"]  # a part that was taken away is not read
 
 
-def test_of_a_file_that_is_too_large_no_more_is_kept_than_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_too_large_a_file_only_enough_to_show_its_size_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(from_files, "LARGEST_FILE", 250)
     steps = FilesToReport()
     give(steps, "comments", "endless.csv", b"x" * 1000, piece=100)
@@ -78,7 +78,7 @@ def test_the_lines_of_a_pasted_page_are_proposed_and_can_be_corrected() -> None:
         ("comments.docx", b"PK\x03\x04 broken", "comments.docx"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_an_error_in_words_without_a_path(name: str, content: bytes, said: str) -> None:
+def test_an_unreadable_file_is_a_plain_error_without_a_path(name: str, content: bytes, said: str) -> None:
     steps = FilesToReport()
     give(steps, "article", "bus-shelter.md", (SAMPLES / "bus-shelter.md").read_bytes())
     give(steps, "comments", name, content)
@@ -89,7 +89,9 @@ def test_a_file_that_cannot_be_read_is_an_error_in_words_without_a_path(name: st
     assert "Read an article first" in steps.act({"do": "report"})["said"]
 
 
-def test_without_an_article_a_next_step_is_named_no_copy_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_article_a_next_step_is_named_and_no_copy_remains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps = FilesToReport()
     give(steps, "comments", "x.csv", b"text\nGood.\n")
     assert "Choose its file, or paste" in read(steps, "comments")["said"]

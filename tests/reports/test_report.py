@@ -52,7 +52,7 @@ def fingerprint_in(page: str) -> str:
     return found[1]
 
 
-def test_whoever_reads_the_same_texts_gets_the_same_fingerprint_and_one_letter_changes_it() -> None:
+def test_the_same_texts_have_the_same_fingerprint_and_one_letter_changes_it() -> None:
     texts = thread_of("It is good.", "It is bad.", None)
     pairs = [["article", texts["text"][0]], ["comment", "It is good."], ["comment", "It is bad."], ["comment", ""]]
     digest = hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
@@ -124,14 +124,16 @@ def test_a_page_can_be_read_by_a_screen_reader(name: str, pages: dict[str, str])
                               "How readers answered: there are no comments[.]"), "Which words make the difference"),
     ],
 )  # fmt: skip
-def test_a_page_says_what_it_supports(name: str, said: tuple[str, ...], not_said: str, pages: dict[str, str]) -> None:
+def test_a_page_states_what_its_numbers_support(
+    name: str, said: tuple[str, ...], not_said: str, pages: dict[str, str]
+) -> None:
     page = Outline(pages[name]).text
     assert [each for each in said if not re.search(each, page)] == []
     assert not_said not in page
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_a_page_with_few_comments_says_what_cannot_be_told(many: int) -> None:
+def test_a_page_with_few_comments_states_what_it_cannot_show(many: int) -> None:
     page = Outline(report_html(thread_of(*["A good day. What a bad day!"] * many))).text
     assert f"from the article: there {'is 1 comment' if many == 1 else f'are {many} comments'}." in page
     assert "Below 8 no interval is given" in page
@@ -208,7 +210,7 @@ def test_on_phone_and_paper_it_is_no_wider(name: str, page: Watched, pages: dict
     page.page.emulate_media(media="screen")
 
 
-def test_a_figure_is_less_bright_on_a_dark_screen_alone(page: Watched, pages: dict[str, str]) -> None:
+def test_a_figure_is_dimmed_only_on_a_dark_screen(page: Watched, pages: dict[str, str]) -> None:
     page.page.set_content(pages["library-notice"])
     shown: list[tuple[Literal["screen", "print"], Literal["light", "dark"], bool]] = [
         ("screen", "light", False), ("screen", "dark", True), ("print", "dark", False)
@@ -263,13 +265,13 @@ def test_words_are_escaped_and_cut_and_unseen_characters_are_shown() -> None:
         ("text", "A table is needed, not str"),
     ],
 )
-def test_a_table_that_is_no_thread_is_refused(texts: Any, message: str, tmp_path: Path) -> None:
+def test_a_table_that_is_not_a_thread_is_refused(texts: Any, message: str, tmp_path: Path) -> None:
     with pytest.raises(TypeError if isinstance(texts, str) else ValueError, match=message):
         write_report(texts, tmp_path / "page.html")
     assert not list(tmp_path.iterdir())
 
 
-def test_steps_are_told_as_they_begin_and_without_comments_none_about_these() -> None:
+def test_steps_are_reported_as_they_begin_with_none_about_missing_comments() -> None:
     steps, alone = list[str](), list[str]()
     report_html(thread_of("A day."), progress=steps.append)
     report_html(thread_of(), progress=alone.append)

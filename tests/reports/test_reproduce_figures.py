@@ -34,7 +34,7 @@ def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_figure_made_again_has_the_same_bytes_and_other_bars_are_found(notebooks: Path, tmp_path: Path) -> None:
+def test_a_redrawn_figure_has_the_same_bytes_and_different_bars_are_detected(notebooks: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     other = nbformat.read(notebooks / "bars.ipynb", 4)
     shown = other.cells[0].outputs[0].data
@@ -76,7 +76,7 @@ def test_every_figure_of_the_course_has_a_name_of_its_own() -> None:
     assert all(re.fullmatch("[0-9a-f]{64}", sha) for sha in named.sha256)
 
 
-def test_a_cell_that_fails_is_named_with_its_error_in_a_line(tmp_path: Path) -> None:
+def test_a_failing_cell_is_reported_with_its_error_in_one_line(tmp_path: Path) -> None:
     cell = nbformat.v4.new_code_cell("int('two')", id="fails")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "two.ipynb")
     with pytest.raises(RuntimeError, match=r"^two\.ipynb stops with ValueError: invalid literal .*'two'$"):

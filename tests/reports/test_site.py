@@ -156,7 +156,7 @@ def test_a_solution_is_folded_and_nothing_else_is(site: Path, trees: dict[Path, 
     assert all("# A solution" in fold.text_content() for fold in folds)
 
 
-def test_where_a_widget_is_played_with_the_page_says_so() -> None:
+def test_pages_announce_interactive_widgets() -> None:
     cells = page_with("texts = 1\nexplore_thread(texts)", plain="<explore_thread: 1 article and 2 comments>")
     assert cells[0].outputs[0].data == {}
     assert "open the notebook in JupyterLab" in cells[1].source

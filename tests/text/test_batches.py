@@ -88,5 +88,5 @@ def test_measuring_a_table_that_was_edited_after_splitting_measures_what_it_says
 
 
 @pytest.mark.parametrize("text", ["---", "<!-- promo -->", "_____\n"])
-def test_a_page_of_nothing_but_a_rule_or_a_mark_has_no_paragraph(text: str) -> None:
+def test_a_page_of_only_a_rule_or_a_mark_has_no_paragraph(text: str) -> None:
     assert read(text).paragraphs == len(read(text).paragraphs_at) == 0

@@ -42,7 +42,7 @@ def test_the_pasted_page_of_these_tests_is_the_page_as_it_was_supplied() -> None
     assert provenance(FEATURED)
 
 
-def test_every_line_of_the_article_is_of_the_kind_told_apart_by_hand() -> None:
+def test_every_line_of_the_article_has_the_kind_assigned_by_hand() -> None:
     hand = {1: "title"} | dict.fromkeys(HEADINGS, "heading") | dict.fromkeys(ITEMS, "list_item")
     hand |= dict.fromkeys(PROMO, "promo")
     assert kind_of_each_line(article()) == [hand.get(number, "paragraph") for number in range(1, 72)]
@@ -77,7 +77,7 @@ def test_the_pasted_article_has_the_same_title_headings_solicitation_and_lists_t
         ("", []),
     ],
 )
-def test_marks_and_words_tell_the_kind_of_a_block(text: str, expected: list[str]) -> None:
+def test_marks_and_words_decide_the_kind_of_a_block(text: str, expected: list[str]) -> None:
     assert kinds(text) == expected
 
 
@@ -115,7 +115,7 @@ def test_quotes_lists_after_a_reporting_verb_and_what_marks_name_are_somebody_el
 @pytest.mark.parametrize("hours", ["", "00:", "101:"])
 @pytest.mark.parametrize("number", ["", "12\n"])
 @pytest.mark.parametrize("after", ["", " position:50%"])
-def test_numbers_and_times_of_subtitles_are_no_text(hours: str, number: str, after: str) -> None:
+def test_numbers_and_times_of_subtitles_are_not_text(hours: str, number: str, after: str) -> None:
     cue = f"{number}{hours}00:01,000 --> {hours}00:02.500{after}\n"
     reading = read(f"{cue}Bye.\n\n{cue}They left.\n")
     assert (reading.sentence_texts(), reading.words, len(reading.blocks)) == (["Bye.", "They left."], 3, 2)
@@ -131,7 +131,7 @@ def test_numbers_and_times_of_subtitles_are_no_text(hours: str, number: str, aft
         ("He wrote:", "author"), ("The council said in a letter, and then wrote:", "author"), ("I agree.", "author"),
     ],
 )  # fmt: skip
-def test_a_line_that_only_says_whose_words_are_quoted_is_not_the_commenters_own(line: str, voice: str) -> None:
+def test_a_line_that_only_introduces_a_quotation_is_not_the_commenters_own(line: str, voice: str) -> None:
     for gap in ("\n", "\n\n"):
         assert voices(f"{line}{gap}> I hate it.\n\nI love it.") == [voice, "attributed", "author"]
     assert voices(f"{line}\n\nI love it.")[0] == "author"

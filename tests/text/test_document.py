@@ -73,7 +73,7 @@ def test_a_lead_in_and_its_list_are_one_sentence_unless_lines_are_kept_apart() -
     assert read(text, join_lines=False).sentences == 5  # lead-in, three items, the last paragraph
 
 
-def test_headings_are_no_sentences_and_end_the_one_before() -> None:
+def test_headings_are_not_sentences_and_end_the_one_before() -> None:
     assert read("# A title\n\nOne line\n\n## A heading\n\nTwo lines").sentence_texts() == ["One line", "Two lines"]
 
 
@@ -157,6 +157,6 @@ def test_every_count_is_a_column_of_floats(texts: list[str]) -> None:
     assert set(kinds.values()) == {(np.dtype(float), len(texts))}
 
 
-def test_a_count_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
+def test_an_unknown_count_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(AttributeError, match=r"'wrods'.*words, syllables"):
         read("War.").wrods  # noqa: B018

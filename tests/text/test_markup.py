@@ -77,7 +77,7 @@ def test_what_only_looks_like_a_mark_is_kept(text: str, words: str) -> None:
         ("The [quote was long] one[/quote].", 0, ["The [quote was long] one ."]),
     ],
 )
-def test_only_what_bbcode_quotes_is_somebody_elses(text: str, quoted: int, own: list[str]) -> None:
+def test_only_text_quoted_in_bbcode_is_somebody_elses(text: str, quoted: int, own: list[str]) -> None:
     assert read(text).attributed_words == quoted
     blocks = split_blocks(pd.DataFrame({"text_id": ["a"], "kind": "comment", "text": [text]}))
     assert blocks.loc[blocks["voice"] == "author", "text"].tolist() == own
@@ -103,5 +103,7 @@ INSIDE = {"^_^": 3, "-_-": 3, "f**k": 4, "sh*t": 4, "my_name": 7, "_my_name_": 7
 
 
 @pytest.mark.parametrize(("token", "characters"), INSIDE.items())
-def test_a_mark_in_a_word_or_an_emoticon_is_no_emphasis_and_one_around_a_part_is(token: str, characters: int) -> None:
+def test_marks_inside_a_word_or_an_emoticon_are_not_emphasis_but_those_around_a_part_are(
+    token: str, characters: int
+) -> None:
     assert read(f"So {token}").characters == 2 + characters

@@ -69,7 +69,7 @@ def test_what_looks_the_same_is_spelled_the_same_and_logged_where_it_changed(bef
     assert (changes(before) == []) == (before == after)
 
 
-def test_the_log_names_each_rule_what_stood_there_and_how_often() -> None:
+def test_the_log_names_each_rule_with_spellings_and_counts() -> None:
     found = changes("“Isn’t it?” “It isn’t…”")
     assert sorted(found) == [  # two opening, two closing marks, two apostrophes, one ellipsis
         Change("double quote", "“", '"', 2),
@@ -87,7 +87,7 @@ def test_no_text_keeps_a_curly_quote_a_carriage_return_or_an_invisible_character
 
 
 @pytest.mark.parametrize("given_", [None, 3.14, b"war", ["war"]])
-def test_what_is_no_text_is_refused_with_its_type_and_the_next_step(given_: object) -> None:
+def test_anything_but_text_is_refused_with_its_type_and_the_next_step(given_: object) -> None:
     with pytest.raises(TypeError, match=rf"not {type(given_).__name__}.*Convert"):
         normalise(given_)  # type: ignore[arg-type]
 

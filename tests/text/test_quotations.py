@@ -36,7 +36,7 @@ def test_an_inch_or_stray_mark_leaves_the_quotations_of_its_block_alone(before: 
 
 
 @pytest.mark.parametrize("stray", ['He is a "odd one.', 'Such" is life.', 'A "b" c "d.', '5" and "'])
-def test_a_mark_too_many_spoils_its_own_block_at_most(stray: str) -> None:
+def test_an_unpaired_mark_affects_only_its_own_block(stray: str) -> None:
     assert _quotations(f"{stray}\n\nSo it was. {SPEECH}\n\nThe end.")[-2:] == SPOKEN
 
 

@@ -55,14 +55,14 @@ def lines(block: str) -> list[str]:
 
 
 @pytest.mark.parametrize("line", lines(ASKS))
-def test_what_asks_the_reader_is_solicitation(line: str) -> None:
+def test_lines_that_ask_the_reader_are_solicitation(line: str) -> None:
     assert is_solicitation(line)
     assert read(line).words == 0
     assert math.isnan(sentiment(line))
 
 
 @pytest.mark.parametrize("line", lines(NEWS))
-def test_news_that_mentions_money_is_no_solicitation(line: str) -> None:
+def test_news_that_mentions_money_is_not_solicitation(line: str) -> None:
     assert not is_solicitation(line)
     assert read(line).promo_words == 0
     assert math.isfinite(sentiment(line))
@@ -71,6 +71,6 @@ def test_news_that_mentions_money_is_no_solicitation(line: str) -> None:
 @pytest.mark.parametrize(
     "line", [*lines(ASKS), *lines(NEWS), "<!-- promo -->", "- Donate now: BTC", "SUPPORT MY WORK, d\u0130nate"]
 )
-def test_a_line_alone_is_judged_as_in_a_text(line: str) -> None:
+def test_a_single_line_is_classified_as_in_a_text(line: str) -> None:
     alone = find_blocks(normalise(line))
     assert (line in promo_lines([line, "No promo at all."])) == (bool(alone) and alone[0].kind == "promo")

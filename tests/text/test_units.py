@@ -161,7 +161,7 @@ def test_a_voice_that_is_not_known_is_refused(split: Split, voices: Any, named: 
 # Blocks
 
 
-def test_blocks_of_the_article_tell_kind_section_and_voice() -> None:
+def test_blocks_of_the_article_show_kind_section_and_voice() -> None:
     units = split_blocks(load_corpus("nato-preemptive-strike").head(1))
     assert units["block"].value_counts().to_dict() == {
         "paragraph": 34, "list_item": 18, "heading": 9, "promo": 6, "title": 1,
@@ -179,7 +179,7 @@ def test_the_section_is_the_heading_above_and_empty_before_the_first() -> None:
 # Sentences
 
 
-def test_sentences_tell_the_block_in_which_they_begin() -> None:
+def test_sentences_name_the_block_in_which_they_begin() -> None:
     units = split_sentences(["## H\n\nA lead-in:\n- one,\n- two.\n\n> Quoted here.\n\nThe end."])
     assert units["text"].tolist() == ["A lead-in: one, two.", "Quoted here.", "The end."]
     assert units["block"].tolist() == ["paragraph", "quote", "paragraph"]
@@ -241,6 +241,6 @@ def test_a_passage_does_not_count_the_words_that_were_left_out() -> None:
 
 
 @pytest.mark.parametrize("length", [0, -5])
-def test_a_passage_of_no_words_is_refused(length: int) -> None:
+def test_a_passage_length_below_one_is_refused(length: int) -> None:
     with pytest.raises(ValueError, match=rf"length must be a whole number from 1, not {length}"):
         split_passages(["A text."], length=length)
