@@ -196,6 +196,12 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture
+def without_svg(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw each figure once: the file to save is the picture shown, drawn again."""
+    monkeypatch.setattr("toolkit.figures.display._svg", lambda figure, words: b"<svg/>")
+
+
+@pytest.fixture
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waiting for the disk is right, and slow."""
     monkeypatch.setattr("os.fsync", lambda handle: None)

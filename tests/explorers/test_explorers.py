@@ -24,7 +24,7 @@ from toolkit.explorers.widgets import WAIT, Panel, later
 from toolkit.figures.display import SAVE_SHOWN, SAVE_UNZIPPED
 from toolkit.figures.formatting import number
 
-pytestmark = pytest.mark.usefixtures("no_running_loop")
+pytestmark = pytest.mark.usefixtures("no_running_loop", "without_svg")
 
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)"> $x$ \u202e isn’t good. [a](javascript:alert(3))'
 PLAN = "# A terrible plan\n\nThe strike isn’t good. 😀 We like it.\n\nIt has:\n\n- one part\n- two bad parts"

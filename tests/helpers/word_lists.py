@@ -51,6 +51,7 @@ def _vowels(sounds: list[str]) -> int:
     return sum(sound[-1].isdigit() for sound in sounds)
 
 
+@functools.cache
 def dictionary() -> dict[str, int]:
     """Number of each word of the dictionary: its syllables, and flags by the rules for any word."""
     syllables = shortest_pronunciations()

@@ -13,6 +13,7 @@ import pytest
 
 import toolkit
 
+pytestmark = pytest.mark.usefixtures("without_svg")
 TEXTS = toolkit.load_corpus("library-hours").head(10)  # the article and 9 comments: enough for an interval
 MEASURED = toolkit.measure(toolkit.split_sentences(TEXTS), ["sentiment", "words"])
 PER_THREAD = toolkit.compare_threads(MEASURED)
