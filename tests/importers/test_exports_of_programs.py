@@ -376,6 +376,54 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
             {"id": "b", "by_nickname": "Bo", "content": "No", "replies": {"commentCount": 0, "data": []}}]}}]}}, PAIR),
     "a form's columns": ("c.csv", "First name,Last name,Submission,_submission_time\nMira,Kowal,Fine by me,2024-05-01 "
         "10:00:00\nJo,Berg,No Mira,2024-05-01 11:00:00\n", "Fine_by_me - 1|No_Reader_01 - 2"),
+    "ids that only the answers to them show": (
+        "c.csv", "ref,user,comment,reply to\n7,al,Fine,\n8,bo,No,7\n9,cy,So,8\n", "Fine - 1|No 1 2|So 2 3"),
+    "two columns of parents, one empty": ("c.csv", "nr,parent nr,comment id,parent id,user,comment\n"
+        "1,,71,,al,Fine\n2,,72,71,bo,No\n3,,73,72,cy,So\n", "Fine - 1|No 1 2|So 2 3"),
+    "ids of answers to a survey": ("c.csv", "id. Antwort ID;submitdate. Abgeschickt am;name. Ihr Name;Q1. Meinung\n"
+        "1;2024-05-01 10:00:00;al;Fine\n2;2024-05-01 11:00:00;bo;No\n3;2024-05-02 10:00:00;cy;So\n",
+        "Fine - 1|No - 2|So - 3"),
+    "names below an unusual heading": ("c.csv", "wer,text\nMira Kowal,Fine\nJo Berg,No Mira\nmk77,So\n",
+                                       "Fine - 1|No_Reader_01 - 2|So - 3", "names were taken from wer"),
+    "places, which are no names": ("c.csv", "location,text\nNew York,Fine\nLos Angeles,No\n", "Fine - -|No - -"),
+    "an empty column of comments on coded texts": ("c.csv", "Code,Comment,Segment,Created by,Created\n"
+        "a,,It is a fine plan for all of us,x,2024-05-01\nb,,No,x,2024-05-02\n",
+        "It_is_a_fine_plan_for_all_of_us - -|No - -"),
+    "a name that is called a text in a survey": ("c.csv", "StartDate,Q2,Q3_TEXT\n2024-05-01,It is a fine plan for all "
+        "of the town,x\n2024-05-02,No,y\n", "It_is_a_fine_plan_for_all_of_the_town - -|No - -", "answers in Q2"),
+    "texts called descriptions": ("c.csv", "pubdate,author,title,description\n2024-05-01,al,Re: plan,It is a fine plan "
+        "for all of us\n2024-05-02,bo,Re: plan,No\n", "It_is_a_fine_plan_for_all_of_us - 1|No - 2"),
+    "sheets with the same column names": (
+        "c.xlsx", book([["Week 1"], ["No", "User", "Comment", "Likes"], [1, "al", "Fine", 3], [2, "bo", "No", 4]],
+                       [["Week 2"], ["No", "User", "Comment", "Likes"], [1, "cy", "So", 5]], [["x", "y"], [1, 2]]),
+        "Fine - 1 3|No - 2 4|So - 3 5", "2 of 3 sheets have the same column names"),
+    "a table below its title, with the texts under what they wrote": (
+        "c.csv", "My class,,\nWho,When,What they wrote\nal,2024-05-01,Fine\nbo,2024-05-02,No\n", "Fine - 1|No - 2"),
+    "a table whose texts have no known name": (
+        "c.csv", "My class,,,\nNo,Who,When,xyz\n1,al,2024-05-01,It is a fine plan for all of us\n2,bo,2024-05-02,No\n",
+        "It_is_a_fine_plan_for_all_of_us - 1|No - 2"),
+    "a server's message around comments": ("c.json", {"code": 1, "message": "It is done", "result": {"list": [
+        {"no": 1, "up": 1, "user": "al", "text": "Fine"}, {"no": 2, "up": 1, "user": "bo", "text": "No"}]}},
+        "Fine - 1|No - 2"),
+    "people beside the comments of each page": ("c.jsonl", "".join(json.dumps({
+        "data": [{"id": str(n), "text": text, "author_id": f"u{n}", "created_at": "2024-05-01T10:00:00Z"}],
+        "includes": {"users": [{"id": f"u{n}", "name": name, "username": name[:2]}]}}) + "\n"
+        for n, name, text in ((1, "Mira Kowal", "Fine"), (2, "Jo Berg", "No Mira"))), "Fine - 1|No_Reader_01 - 2"),
+    "people by number": ("c.json", {
+        "messages": [{"id": 1, "sender": 7, "text": "Fine"}, {"id": 2, "sender": 8, "text": "No Mira"}],
+        "users": [{"id": 7, "full_name": "Mira Kowal"}, {"id": 8, "full_name": "Jo Berg"}]},
+        "Fine - 1|No_Reader_01 - 2"),
+    "names with endings": ("c.csv", "Järjestysnro,Kirjoittajan nimi,Kommentin teksti,Vastaus kommenttiin,Tykkäyksiä\n"
+        "1,al,Fine,,3\n2,bo,No,1,4\n3,cy,So,1,5\n", "Fine - 1 3|No 1 2 4|So 1 3 5"),
+    "words that only begin as names": ("c.csv", "text,authority,creations\nFine,al,2024-05-01\nNo,bo,2024-05-02\n",
+                                       "Fine - -|No - -"),
+    "names in small keys": ("c.json", [
+        {"id": 1, "text": "Fine", "user": {"username": "mk", "displayname": "Mira Kowal"}},
+        {"id": 2, "text": "No Kowal", "user": {"username": "jo", "displayname": "Jo Berg"}}],
+        "Fine - 1|No_Reader_01 - 2"),
+    "none approved, and some deleted": ("c.json", [
+        {"user": "al", "text": "Fine", "status": 0}, {"user": "bo", "text": "No", "status": 0},
+        {"user": "cy", "text": "So", "status": 0, "deleted": True}], "Fine - 1|No - 2", "deleted: 1"),
     "UTF-8 read as Latin-1": ("c.csv", "author,text\nal,caf\xc3\xa9\nbo,\xe2\x80\x99s\n", "café - 1|’s - 2"),
     "UTF-8 read as Windows-1252": ("c.csv", "author,text\nal,cafÃ©\nbo,â€™s\n", "café - 1|’s - 2"),
     "no UTF-8 read as Latin-1": ("c.csv", "author,text\nal,cafÃ©\nbo,é\n", "cafÃ© - 1|é - 2"),

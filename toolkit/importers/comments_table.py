@@ -268,16 +268,16 @@ def _loosely(written: str) -> str:
 
 def _with_text(given: Comments, log: ImportLog) -> list[int]:
     """Leave out comments that are flagged, empty or too long; return the positions of the others."""
-    held = len(given.flag) > 1 and {*given.flag} == {"not approved"}
+    held = len(given.flag) > 1 and {*given.flag} - {"deleted"} == {"not approved"}
     if held:
         log.note(0, "All comments are marked as not approved, so none was left out for that.")
     kept = []
     for at, (flag, text) in enumerate(zip(given.flag, given.text, strict=True)):
-        if (not flag or held) and text and not text.isspace() and len(text) <= LONGEST_COMMENT:
+        flag = "" if held and flag == "not approved" else flag
+        if not flag and text and not text.isspace() and len(text) <= LONGEST_COMMENT:
             kept.append(at)
         else:
-            reason = "" if held else flag
-            reason = reason or ("too long" if text.strip() else "empty")
+            reason = flag or ("too long" if text.strip() else "empty")
             log.leave_out(given.row[at], reason, f"{len(text):,} characters" * (reason == "too long"))
     return kept
 

@@ -25,12 +25,12 @@ _NONE: Final = np.datetime64("NaT").astype(int).item()
 _FILE: Final = data_beside(__file__, "dates.toml")
 _MONTHS = {start: n for n, starts in enumerate(_FILE["months"], 1) for start in starts.split()}
 _CLOCK = (
-    r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|[|·•-])\s|@\s?)?|T|:(?=\d\d:)|\([a-z]{3}\))"
+    r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|klo|[|·•-])\s|@\s?)?|T|:(?=\d\d:)|\([a-z]{3}\))"
     r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?(?:\s?[ap](?:\.\s?)?m\.?)?"
 )
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
 _NUMBERS = re.compile(
-    rf"(?:(?!version|release)[^\W\d_]{{2,9}}[.,]{{0,2}}\s)?(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}}|\d\d)(?:{_CLOCK})?{_ZONE}",
+    rf"(?:(?!version|release)[^\W\d_]{{2,9}}[.,]{{0,2}}\s)?(?P<a>\d{{1,2}})(?P<sign>[./-])(?:(?<=\.)\s)?(?P<b>\d{{1,2}})(?P=sign)(?:(?<=\.)\s)?(?P<y>\d{{4}}|\d\d)(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
 _NOT_ENGLISH = re.compile(r"\d\s(?:um|à|às|a las|alle|om|o|v|в|kl\.?) ?\d|\dh\d\d", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Decide which field of a record, from a table or from JSON, is the text, the author or the date."""
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -10,6 +11,7 @@ from ..._tables import shortened
 from ..dates import RELATIVE
 from ..import_log import ImportLog
 from ..privacy.name_forms import ordinary_words
+from .columns_to_comments import parent_id, plain_id
 from .field_names import DAY_FIRST, FIELD_WORDS, KEYS, TEXT_WORDS, part_of, parts_of, words_of
 
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
@@ -20,6 +22,9 @@ _SWITCHES: Final = ("0", "1", "true", "false")
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 _QUESTION = re.compile(r"[qv]\d{1,3}(?:[_.]\w{1,9})?", re.IGNORECASE)  # a survey's question number
 _WHO_OR_WHEN: Final = {"author", "handle", "person", "posted", "comment_id"}  # any survey has one, prose has none
+FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{0,40}(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,2}")
+_SHORTER: Final = 3  # a column named as the text has this many times fewer words than the answers to a question
+FEWEST_ROWS: Final = 3  # from which on a column of different values may be one of ids
 FEWEST_ANSWERED: Final = 8  # words in the longest answer to an open question
 MOST_SHOWN: Final = 20  # columns named in an error or a note
 PLACEHOLDER: Final = "..."  # stands for an unknown column in a suggestion
@@ -30,25 +35,31 @@ def choose_fields(
     columns: Mapping[str, str] | None,
     log: ImportLog,
     *,
-    sample: Mapping[str, str] | None = None,
+    cells: Mapping[str, Sequence[str]] | None = None,
     kind: str = "table",
 ) -> dict[str, str]:
     """Return the field for each part; unused fields are noted in the import log.
 
-    `columns` decides for the parts it names, `parts_of` for the others. `sample` is a record, whose longest text an
-    error proposes; None if the fields may be a row of data, which an error must not show. ValueError if no field is the
-    text, or there are too many.
+    `columns` decides for the parts it names, `parts_of` for the others, then what the first `cells` of each field
+    hold; None if the fields may be a row of data, which an error must not show. ValueError if no field is the text,
+    or there are too many.
     """
     given = list(fields)
     refuse_columns(len(given), log.source)
     found = list(dict.fromkeys(given))
+    sample = None if cells is None else {name: max(each, key=len, default="") for name, each in cells.items()}
     chosen = _parts_seen(found, sample or {})
+    if kind == "table":
+        _match_ids(found, chosen, cells or {})
     if columns:
         chosen |= _checked_columns(columns, found, known=bool(chosen))
         for part, other in (("thread", "comment_id"), ("comment_id", "thread")):
             if part in columns and chosen.get(other) == chosen[part]:
                 del chosen[other]
-    if "text" not in chosen and not _WHO_OR_WHEN.isdisjoint(chosen) and (asked := _answered(found, sample or {})):
+    if not {"author", "handle"} & chosen.keys() and (named := _of_people(chosen, cells or {})):
+        chosen["author"] = named
+        log.note(0, f"The names were taken from {_headings([(named, found.index(named) + 1)])}.")
+    if "text" not in (columns or {}) and (asked := _answered(found, chosen, sample or {})):
         chosen["text"] = asked
         log.note(0, f"The texts are the answers in {_headings([(asked, found.index(asked) + 1)])}, by far the longest.")
     used = {name for part, name in chosen.items() if not part.startswith("others")}
@@ -95,12 +106,50 @@ def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
     return chosen
 
 
-def _answered(found: list[str], seen: Mapping[str, str]) -> str:
-    """Return the survey question whose longest answer has twice as many words as any cell of other unknown columns."""
-    words = sorted((len(seen.get(name, "").split()), name) for name in found if not part_of(name))
-    (most, name), before = (words or [(0, "")])[-1], (words or [(0, "")])[:-1]
+def _answered(found: list[str], chosen: Mapping[str, str], seen: Mapping[str, str]) -> str:
+    """Return the field whose longest cell has twice as many words as any other of unknown fields, if that is a text.
+
+    It is one if it answers a question, or if the author and the day are known; a field that is called a text must be
+    empty, or much shorter than the answer to a question.
+    """
+    words = {name: len(seen.get(name, "").split()) for name in found}
+    free = sorted((many, name) for name, many in words.items() if not part_of(name))
+    (most, name), before = (free or [(0, "")])[-1], free[:-1]
     asked = name.count(" ") > 2 or _QUESTION.fullmatch(name)
-    return name if asked and most >= FEWEST_ANSWERED and all(most >= 2 * many for many, _ in before[-1:]) else ""
+    called = words.get(chosen.get("text", ""), 0)
+    if called and not (asked and _SHORTER * called <= most):
+        return ""
+    known = not _WHO_OR_WHEN.isdisjoint(chosen) if asked or "text" in chosen else {"author", "posted"} <= chosen.keys()
+    return name if known and most >= FEWEST_ANSWERED and all(most >= 2 * many for many, _ in before[-1:]) else ""
+
+
+def _match_ids(found: list[str], chosen: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
+    """Choose the fields of ids and parents by their cells: parents are ids of other comments."""
+    taken = {name for part, name in chosen.items() if part not in ("comment_id", "reply_to", "thread", "number")}
+    filled = {name: [*map(plain_id, filter(None, each))] for name, each in cells.items() if name not in taken}
+    rows = max(map(len, cells.values()), default=0)
+    owned = {name: {*each} for name, each in filled.items() if len({*each}) == len(each) == rows}
+    others = itertools.islice((name for name in found if part_of(name) == "reply_to"), MOST_SHOWN)
+    for parent in (chosen.get("reply_to", ""), *others):
+        asked = {*map(parent_id, filled.get(parent, ()))} - {""}
+        likely = [name for name in (chosen.get("comment_id", ""), *owned) if name in owned and name != parent]
+        own = [name for name in likely if asked and 2 * len(asked & owned[name]) >= len(asked)]
+        if own:
+            chosen |= {"comment_id": own[0], "reply_to": parent}
+            return
+    if "comment_id" not in chosen and chosen.get("reply_to", 0) in owned and rows >= FEWEST_ROWS:  # of an answer
+        chosen["comment_id"] = chosen.pop("reply_to")
+
+
+def _of_people(chosen: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> str:
+    """Return the field that nothing is known of and in which half of the cells are a first and a last name."""
+    free = (name for name in cells if not part_of(name) and words_of(name).isdisjoint(KEYS["things"]))
+    for name in free:
+        distinct = {*filter(None, cells[name])}
+        full = [cell for cell in distinct if FULL_NAME.fullmatch(cell) and names_somebody(cell)]
+        if len(full) > 1 and 2 * len(full) >= len(distinct) and name not in chosen.values():
+            return name
+    return ""
 
 
 def _headings(columns: Sequence[tuple[str, int]]) -> str:

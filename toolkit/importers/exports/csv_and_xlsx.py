@@ -29,6 +29,7 @@ _ODD: Final = re.compile(  # an unusual delimiter such as ^ or ::, but no sign t
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may contain commas
 HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
 MOST_SEEN: Final = 8  # rows below the header that are checked for a second header
+FIRST_ROWS: Final = 40  # whose cells show which columns hold ids, names and texts
 MOST_NOTES: Final = 3  # rows of notes below a table, after a blank row
 FEWEST_CELLS: Final = 3  # per comment, if a row holds several: name, date and text
 LONGEST_NAME: Final = 60  # characters of a column's name
@@ -83,14 +84,31 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: Impor
     sheets = used_sheets(content, log, places)
     wanted = (columns or {}).get("text")
     tops = [[*itertools.islice(each, HEADER_ROWS)] for each in sheets]
-    named = (any(_names_a_text([cell.strip() for cell in row], wanted) for row in top) for top in tops)
-    at = next(itertools.compress(itertools.count(), named), 0)
-    if len(sheets) > 1:
+    rows_of = [[[*map(str.strip, row)] for row in top] for top in tops]
+    heads: list[list[str]] = [next((row for row in some if _names_a_text(row, wanted)), []) for some in rows_of]
+    at = next((at for at, head in enumerate(heads) if head), 0)
+    read = [other for other, head in enumerate(heads) if other == at or (head and head == heads[at])]
+    if len(sheets) > len(read) == 1:
         log.note(
             0, f"Only sheet {at + 1} of {len(sheets)} was read. To read another one, save it as a file of its own."
         )
-    rows = itertools.chain(tops[at], sheets[at]) if sheets else iter(())
+    opened: list[Iterator[list[str]]] = [itertools.chain(tops[each], sheets[each]) for each in read if sheets]
+    if len(read) > 1:
+        log.note(
+            0, f"{len(read)} of {len(sheets)} sheets have the same column names and were read one after the other."
+        )
+        if "thread" not in parts_of(heads[at]):
+            opened = [_of_thread(rows, heads[at], f"sheet {each + 1}") for each, rows in zip(read, opened, strict=True)]
+    rows = itertools.chain(*opened)
     return _comments(rows, columns, log, limits.MOST_ROWS, places)
+
+
+def _of_thread(rows: Iterable[list[str]], head: list[str], name: str) -> Iterator[list[str]]:
+    """Add a column with the name of a sheet, in each of which the numbers of comments may begin anew."""
+    width = len(head)
+    for row in rows:
+        label = "thread" if [*map(str.strip, row)] == head else name
+        yield [*row[:width], *[""] * (width - len(row)), label, *row[width:]] if any(row) else row
 
 
 def _comments(
@@ -110,6 +128,8 @@ def _comments(
     naming = [each for each in filled if _names_a_text(each[1][:most_columns], wanted)]
     if wanted and not naming:
         naming = [each for each in filled if _names_a_text(each[1][:most_columns], None)]
+    if not naming:
+        naming = [each for each in filled if len(each[1]) < most_columns and len({*map(part_of, each[1])} - {""}) > 2]
     naming += filled[:1] if not wanted or not naming else []  # a cell of data may be "Comment" too
     first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1][:most_columns]))
     if len(header) > most_columns:
@@ -119,7 +139,7 @@ def _comments(
     if more := _more_headers([each for each in filled if each[0] > first]):
         log.note(0, f"Further rows of column names were skipped: {row_list(more)}.")
     above_first = more[-1] if more else first
-    below = [cells for row, cells in top if row > above_first]
+    below = [cells for row, cells in top if row > above_first] + [*itertools.islice(rows, FIRST_ROWS)]
     rows = itertools.chain(below, rows)
     lists = {
         at for cells in below for at, cell in enumerate(cells[: len(header)])
@@ -136,7 +156,7 @@ def _comments(
     alike = [at for at, name in enumerate(header) if text and _unnumbered(name) == text != name]
     others = alike[1:] if len(alike) > 1 else []
     named = [name for at, name in enumerate(header) if name and at not in others]
-    chosen = choose_fields(named, columns, log, sample=_sample(header, below))
+    chosen = choose_fields(named, columns, log, cells=_sample(header, below))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
         raise ValueError(f"{log.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
     places = {part: header.index(name) for part, name in chosen.items()}
@@ -317,15 +337,14 @@ def _quoting(text: str, delimiter: str) -> dict[str, Any]:
     return {"escapechar": "\\"} if "\\" in text and _BACKSLASH.search(text) else {}
 
 
-def _sample(header: list[str], below: list[list[str]]) -> dict[str, str] | None:
-    """Return the longest cell below each column name; None if the names look like a row of data."""
+def _sample(header: list[str], below: list[list[str]]) -> dict[str, list[str]] | None:
+    """Return the first cells below each column name; None if the names look like a row of data."""
     if not any(map(part_of, header)) and not all(
         len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name.rstrip("?!"))
         for name in header
     ):
         return None
-    return {name: max((cells[at] for cells in below if at < len(cells)), key=len, default="")
-            for at, name in enumerate(header)}  # fmt: skip
+    return {name: [cells[at] if at < len(cells) else "" for cells in below] for at, name in enumerate(header)}
 
 
 def _names_a_text(cells: list[str], wanted: str | None) -> bool:

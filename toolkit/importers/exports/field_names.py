@@ -8,6 +8,7 @@ from typing import Final
 
 from ..._limits import MOST_COLUMNS
 from ..._packaging import data_beside, word_sets, words_in
+from ...lexicons.dictionaries import dictionary
 from ..left_out import GONE
 
 _Words = frozenset[str]
@@ -45,6 +46,7 @@ _SERVED: Final = {"customer", "guest", "visitor"}  # may be a company, or an att
 _VAGUE: Final = {"name", "by", "from"}  # names of people, files or programs
 _NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # as in "Q2. Name" and "V3_COMMENT"
 _SHORTEST_PARTED, _LONGEST_PARTED = 4, 20  # letters of the first of two joined words
+_SHORTEST_STEM, _LONGEST_ENDING = 5, 3  # letters of a word that is not English
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
 _KNOWN: Final = {name: part for part, names in reversed(_BARE.items()) for name in names}
@@ -62,6 +64,8 @@ def part_of(name: str) -> str:
     name = _NUMBER.sub("", name)
     if known := _KNOWN.get(bare(name)):
         return known
+    if ". " in name and (known := part_of(name.partition(". ")[0])):
+        return known  # "submitdate. Date submitted", as LimeSurvey has it
     if _DECISIVE.isdisjoint(words := words_of(name)):
         return ""  # the usual case
     return _by_words(words) or (part_of(name.rpartition(".")[2]) if "." in name else "")
@@ -169,4 +173,7 @@ def _parted(word: str) -> tuple[str, ...]:
         for at in range(_SHORTEST_PARTED, min(len(word) - 1, _LONGEST_PARTED)):
             if word[:at] in FIELD_WORDS and word[at:] in FIELD_WORDS:
                 return word[:at], word[at:]
+        stems = (word[:-cut] for cut in range(1, _LONGEST_ENDING + 1) if len(word) - cut >= _SHORTEST_STEM)
+        if stem := next((each for each in stems if each in FIELD_WORDS and each not in dictionary()), ""):
+            return (stem,)  # kommentarens, with an ending; none of an English word, such as authority
     return (word,)

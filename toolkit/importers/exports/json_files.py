@@ -9,7 +9,7 @@ from ..._limits import FEW_OBJECTS, MOST_COLUMNS, OBJECT_LENGTH
 from ...lexicons.familiar_words import is_familiar
 from ..import_log import Comments, ImportLog, refuse_more
 from .cell_values import NAMING, OBJECT, as_text, id_in, names_in, parsed, whole_text
-from .column_names import choose_fields, refuse_columns
+from .column_names import FULL_NAME, choose_fields, refuse_columns
 from .columns_to_comments import comments_of
 from .field_names import KEYS, part_of, words_of
 from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
@@ -23,7 +23,6 @@ NESTED: Final = (
     "followups",
 )  # keys for replies in lists of unknown platforms
 _TITLED: Final = frozenset("title heading headline post article story video".split())  # fields of an article
-_FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{0,40}(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,2}")
 _ABOUT: Final = frozenset(("author", "handle", "posted"))
 _IDS: Final = ("comment_id", "reply_to", "person")
 _COPIES: Final = frozenset(KEYS["copies"])
@@ -44,7 +43,13 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     tops = (records(loaded.value) if loaded.rows is None else []) or list(map(_bare, _listed(loaded)))
     wanted = (columns or {}).get("text", "")
     where = ""
-    if not any(_has_text(each, wanted) for each, _ in itertools.islice(_walk(tops), 20)):
+    first = [each for each, _ in itertools.islice(_walk(tops), 20)]
+    alone = len(first) == 1 and first[0] is loaded.value and _has_text(first[0], wanted)
+    if alone and {"author", "handle"}.isdisjoint(map(part_of, first[0])):  # perhaps the message of a server
+        inner = _deeper([*first[0].values()], wanted)
+        if inner and not _ABOUT.isdisjoint(map(part_of, inner[1][0])):
+            first = tops = [{key: value for key, value in first[0].items() if not is_text(key)}]
+    if not any(_has_text(each, wanted) for each in first):
         flat = any(_has_text(_flat(each), wanted) for each in tops[:20])
         where, tops = _deeper(loaded.value, wanted) or (None if flat else _deeper(loaded.value, None)) or ("", tops)
         if where:
@@ -72,10 +77,10 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         key for each in said for key, value in each.items()
         if not (objects_of(value) if key in texts else key in lists and isinstance(value, list))
     )  # fmt: skip
-    sample: dict[str, str] = {}
+    sample: dict[str, list[str]] = {}
     for key, value in ((key, as_text(value)) for each in said[:FIRST_OF_LIST] for key, value in each.items()):
-        sample[key] = max(sample.get(key, ""), value, key=len)
-    chosen = choose_fields(fields, columns, log, sample=sample, kind="XML" if "XML" in log.format else "JSON")
+        sample.setdefault(key, []).append(value)
+    chosen = choose_fields(fields, columns, log, cells=sample, kind="XML" if "XML" in log.format else "JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
     articles: dict[int, tuple[str, ...]] = {}  # objects without a text, which contain the comments
     rows, objects, above = [], [], []
@@ -95,7 +100,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     }
     size = sum(map(len, itertools.chain(*cells.values())))  # a good estimate of the comments' size, available early
     refuse_more(len(objects), "comments", size, FEW_OBJECTS + 2 * size // OBJECT_LENGTH, log.source)
-    others = _name_writers(objects, chosen, cells, loaded.value)
+    document = loaded.value if where or isinstance(loaded.value, dict) else None  # with tables of people
+    others = _name_writers(objects, chosen, cells, document)
     if not any(cells.get("author", ())) and not any(cells.get("handle", ())):
         written = [each.get(chosen.get("author", "")) for each in objects]
         cells["author"] = [next((as_text(each[key]) for key in each if key.lower().endswith("id")), "")
@@ -148,7 +154,10 @@ def _name_writers(
         cells["bot"] = [
             next((as_text(value) for key, value in inner if part_of(key) == "bot"), "") for inner in fields_of
         ]
-    if not fields and not any(likers) and "person" not in chosen and all(isinstance(each, str) for each in written):
+    plain = all(isinstance(each, str) for each in written) and any(
+        map(str.isalpha, "".join(map(as_text, written[:FIRST_OF_LIST])))
+    )
+    if not fields and not any(likers) and "person" not in chosen and plain:
         return []
     named = list(map(names_in, written))
     profiled: dict[str, list[str]] = {}
@@ -158,7 +167,7 @@ def _name_writers(
             profiled[own] = names
     named = [profiled.get("".join(names[:1]), names) for names in named]
     people: dict[str, list[str]] = {}
-    if isinstance(document, dict) and ("person" in chosen or not any(named)):
+    if document and ("person" in chosen or not any(map(str.isalpha, "".join(itertools.chain(*named))))):
         people = people_of(document)
         asked = cells.get("person") or [""] * len(objects)
         named = [people.get(own if own in people else names[0] if names else "", names)
@@ -243,7 +252,7 @@ def _signed(lists: dict[str, list[Object]]) -> dict[str, list[Object]]:
     first = [name for some in lists.values() for name in (some[0] if some else ())]
     if not {"author", "handle"}.isdisjoint(map(part_of, first)):
         return lists
-    if not all(_FULL_NAME.fullmatch(key) and not any(map(is_familiar, key.lower().split())) for key in lists):
+    if not all(FULL_NAME.fullmatch(key) and not any(map(is_familiar, key.lower().split())) for key in lists):
         return lists
     return {key: [{"author": key, **each} for each in some] for key, some in lists.items()}
 
