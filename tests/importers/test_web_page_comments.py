@@ -77,7 +77,7 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
     article = below_the_story(section)
     assert [(each.author, each.text) for each in article.comments] == THREE
     first, *others = ((each.comment_id, each.reply_to) for each in article.comments)
-    nesting = name in ("facebook_plugin", "german", "ids_alone", "nyt", "valine")
+    nesting = name in ("facebook_plugin", "german", "ids_alone", "nyt", "valine", "data_ids")
     assert [reply for _, reply in others] == [first[0] if nesting else "", ""]
     assert all("2024" in each.posted for each in article.comments)
     assert article.markdown.endswith(f"{PROSE}\n")
@@ -88,6 +88,43 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
 def test_a_section_with_a_label_for_comments_is_one() -> None:
     section = f"<section aria-label='Comments'><h2>Your turn (3)</h2><div>{nested(UNNAMED['facebook'])}</div></section>"
     article = below_the_story(section)
+    assert [(each.author, each.text) for each in article.comments] == THREE
+
+
+@pytest.mark.parametrize(
+    ("form", "around"),
+    [
+        ("<p><b>{name}</b> (1 May 2024, 10:00): {text}</p>", "<h3>Comments</h3>{}"),
+        (
+            "<tr><td><b>{name}</b><br><i>01/05/2024 10:00</i></td><td>{text}</td></tr>",
+            "<h2>Your comments</h2><table>{}</table>",
+        ),
+    ],
+    ids=["paragraphs", "table"],
+)
+def test_comments_below_a_heading_without_a_section_of_their_own_are_read(form: str, around: str) -> None:
+    rows = "".join(form.format(name=name, text=text) for name, text in THREE)
+    article = read_article(
+        f"<html><body><div>{STORY}{around.format(rows)}</div><h2>Contact</h2><p>{PROSE}</p></body></html>"
+    )
+    assert [(each.author, each.text) for each in article.comments] == THREE
+    assert not any(name in article.markdown for name, _ in THREE)
+
+
+def test_a_reader_whom_most_others_answer_is_no_label_of_the_page() -> None:
+    row = "<li><a href='https://n.example/user/id/{0}'>{1}</a>{2}<time>May 1, 2024</time><p>{3}</p></li>"
+    answered = "<a href='#c1'>Ann van der Lee</a>"
+    rows = row.format(1, "Ann van der Lee", "", FIRST) + "".join(
+        row.format(n, name, answered, text) for n, (name, text) in enumerate(THREE[1:], 2)
+    )
+    article = below_the_story(f"<section><h2>3 comments</h2><ul>{rows}</ul></section>")
+    assert [(each.author, each.text) for each in article.comments] == [("Ann van der Lee", FIRST), *THREE[1:]]
+
+
+def test_posts_are_known_by_their_ids_and_writers_where_no_class_names_them() -> None:
+    post = "<li data-pid='{}' data-username='{}' data-timestamp='1714557600000'><div class='content'>{}</div></li>"
+    posts = "".join(post.format(n, name, text) for n, (name, text) in enumerate([("Di", f"<p>{PROSE}</p>"), *THREE], 1))
+    article = read_article(f"<html><body><h1>Hours</h1><ul>{posts}</ul></body></html>")
     assert [(each.author, each.text) for each in article.comments] == THREE
 
 

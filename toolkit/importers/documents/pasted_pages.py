@@ -33,7 +33,7 @@ _SAYS = re.compile(r"(\S.{0,59}?) (?:says|said|wrote|commented):?", re.IGNORECAS
 HEADER = re.compile(
     r"discussion about this post"
     r"|(?:\d[\d,.]{0,6}|no|one) (?:comments?|responses?|repl(?:y|ies)|thoughts?)(?: (?:to|on) .{1,200})?[:.]?"
-    r"|(?:reader |readers['’] )?comments?:?(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
+    r"|(?:(?:reader|readers['’]|your|all|user|public) )?comments?:?(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
     r"|(?:\d{1,6} )?(?:kommentare|commentaires|comentarios|comentários|commenti|reacties|komentarze|kommentarer"
     r"|yorumlar|комментари[ийевя]{1,2}|التعليقات|コメント|评论|評論|댓글)(?: ?\(?\d{1,6}\)?)?:?"
     r"|1 (?:kommentar|commentaire|comentario|comentário|commento|reactie|komentarz)",

@@ -25,9 +25,10 @@ _PROPERTIES: Final = {
     "datePublished": "posted", "commentTime": "posted", "upvoteCount": "likes",
 }  # fmt: skip
 _OF_OWN_TAGS: Final = {  # attributes of a comment's element, in order of preference
-    "comment_id": "data-comment-id data-fullname thingid data-message-id data-answerid data-post-id data-id".split(),
-    "reply_to": "parentid data-parent-id data-parentid data-comment-parent".split(),
-    "author": "data-author data-comment-author author".split(),
+    "comment_id": "data-comment-id data-fullname thingid data-message-id data-answerid data-postingid data-post-id "
+    "data-pid data-id".split(),
+    "reply_to": "parentid data-parent-id data-parentid data-comment-parent data-parentpostingid".split(),
+    "author": "data-author data-comment-author data-username data-communityname author".split(),
     "posted": "data-comment-timestamp data-timestamp created".split(),
     "likes": "data-comment-score data-score score".split(),
 }
@@ -141,7 +142,7 @@ class CommentElement:
         text = self.parts.get("text", self.element)
         around = [text, *itertools.islice(text.iterancestors(), 2)]
         names = {"-".join(words_in(name)) for each in around for name in names_of(each)}
-        return "text" in self.parts and not _OF_FORUMS.isdisjoint(names)
+        return "text" in self.parts and ("data-pid" in self.element.attrib or not _OF_FORUMS.isdisjoint(names))
 
     def _signed(self) -> bool:
         """Return whether a possible comment has a name, and a date or an id, and is not mostly links."""
@@ -240,6 +241,8 @@ def _kind(tag: str, held: dict[str, str], names: tuple[str, ...], *, alone: bool
         return "comment"
     if ("comments" in names or held.get("data-author")) and _ID.fullmatch(held.get("id") or ""):
         return "comment" if "comments" in names else "post"
+    if held.get("data-pid") and held.get("data-username"):  # of NodeBB
+        return "post"
     parts = parts_named(names)
     named = next((each for each in ("post", "comment", "replies", "reply") if each in dict(parts)), "")
     return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))

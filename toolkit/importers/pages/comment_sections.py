@@ -39,20 +39,27 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
     found: list[RawComment] = []
     for section in sections:
         elsewhere = any(not _ELSEWHERE.isdisjoint(words_in(name)) for name in names_of(section))
-        units = [] if elsewhere else [(_whole(unit), moment) for unit, moment in _units(section)]
+        ended: dict[HtmlElement, bool] = {}
+        units = [] if elsewhere else [(_whole(unit, ended), moment) for unit, moment in _units(section)]
         refuse_larger(len(units), MOST_PAGE_COMMENTS, "comments", "Save it in parts.")
         shown = [
-            {one_line(each.text or "") for each in itertools.islice(names_in(unit), MOST_NAMES)} for unit, _ in units
+            {one_line(each.text or "") for each in itertools.islice(names_in(unit), MOST_NAMES)}
+            - {one_line(each.text or "") for each in names_in(unit, linked=True)}  # often of who is answered
+            for unit, _ in units
         ]
         times = Counter(itertools.chain.from_iterable(shown))
         shared = {text for text, many in times.items() if many >= FEWEST_ALIKE and 2 * many > len(units)}
+        some: list[tuple[RawComment, str, str]] = []
         heads: dict[HtmlElement, tuple[HtmlElement, str]] = {}  # parent -> its first comment and number
         for unit, moment in units:
             parent = answered(unit, heads) or ""
-            comment = None if _is_teaser(unit, shared) else _read(unit, moment, len(found) + 1, shared)
-            if comment is not None:
-                found.append(comment._replace(reply_to=parent))
-                heads.setdefault(unit.getparent(), (unit, comment.comment_id))
+            read = None if _is_teaser(unit, shared) else _read(unit, moment, len(found) + len(some) + 1, shared)
+            if read is not None and (read[1] or read[2]):
+                some.append((read[0]._replace(reply_to=parent), *read[1:]))
+                heads.setdefault(unit.getparent(), (unit, read[0].comment_id))
+        ends = sum(len(before) - len(after) for _, before, after in some) > 0  # each text ends with its name and day
+        found += [each._replace(text=unquoted((before or after) if ends else (after or before)))
+                  for each, before, after in some]  # fmt: skip
     if len(found) < FEWEST:
         return []
     lines = Counter(line for each in found for line in {*map(_bare, each.text.split("\n"))})
@@ -85,12 +92,21 @@ def _is_day(element: HtmlElement) -> bool:
     return 0 < len(text) <= LONGEST_NAME and (element.tag == "time" or says_day(text))
 
 
-def _whole(unit: HtmlElement) -> HtmlElement:
+def _whole(unit: HtmlElement, ended_by_text: dict[HtmlElement, bool]) -> HtmlElement:
     """Wrap a line of name and date together with its neighbours, up to the replies beside it."""
     below = [*itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), unit.itersiblings())]
     above = [*itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), unit.itersiblings(preceding=True))]
     replies, earlier = (below or [unit])[-1].getnext(), (above or [unit])[-1].getprevious()
-    if replies is None or earlier is not None or alike(unit, replies):
+    follows, ended = (each is not None and alike(unit, each) for each in (replies, earlier))
+    between = below if follows else above if ended else []
+    if any(one_line("".join(each.itertext())) for each in between):  # the texts are above or below lines of bylines
+        around = unit.getparent()
+        if around not in ended_by_text:
+            children = around.iterchildren(reversed=True)
+            last = itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), children)
+            ended_by_text[around] = any(one_line("".join(each.itertext())) for each in last)
+        above, below = [], below if ended_by_text[around] else above[: len(between)][::-1]
+    elif follows or replies is None or earlier is not None:
         return unit
     whole = unit.makeelement(unit.tag, {"class": unit.get("class") or ""})
     (above or [unit])[-1].addprevious(whole)
@@ -111,7 +127,8 @@ def _is_teaser(unit: HtmlElement, shared: Set[str]) -> bool:
     return any(not PERSON.search(each) and not _ANCHOR.search(each) for each in addresses)
 
 
-def _read(unit: HtmlElement, moment: HtmlElement, row: int, shared: Set[str]) -> RawComment | None:
+def _read(unit: HtmlElement, moment: HtmlElement, row: int, shared: Set[str]) -> tuple[RawComment, str, str] | None:
+    """Read a name and a day, and the texts before and after the day."""
     posted = moment_of(moment)
     drop(moment, list(moment))
     moment.tag, moment.text = "p", _PLACE
@@ -123,9 +140,8 @@ def _read(unit: HtmlElement, moment: HtmlElement, row: int, shared: Set[str]) ->
     if author is not None:
         author.text = ""
     text = plain_text(lxml.etree.tostring(unit, method="html", encoding="unicode", with_tail=False))
-    before, _, after = text.partition(_PLACE)
-    said = unquoted(_without_labels(after) or _without_labels(before))
-    return RawComment(row, said, comment_id=str(row), author=name, posted=posted) if name and said else None
+    before, _, after = map(_without_labels, text.partition(_PLACE))
+    return (RawComment(row, "", comment_id=str(row), author=name, posted=posted), before, after) if name else None
 
 
 def _without_labels(text: str) -> str:

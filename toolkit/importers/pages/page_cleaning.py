@@ -12,6 +12,7 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from ..._packaging import word_sets
+from ..dates import says_when
 from ..documents.markdown_writer import one_line, promo_lines
 from ..documents.pasted_pages import HEADER
 from ..documents.running_text import BEFORE_FOOTNOTE_MARK
@@ -30,6 +31,7 @@ LONGEST_LINK: Final = 30  # characters, on average
 LEAST_LISTED: Final = 0.8  # share of the characters of such a list in links
 SHORTEST_PROSE: Final = 60  # characters of a text outside links; lists have none so long
 SHORTEST_ANNOUNCEMENT: Final = 16  # characters of a line that introduces a list; "Related:" does not
+FEWEST_SIGNED: Final = 2  # paragraphs with a name and a day below a heading of comments
 FEWEST_IN_CELL: Final = 3  # long texts in a cell of a layout table
 MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura takes quadratic time
 MOST_IN_MARK: Final = 20  # elements in a footnote mark
@@ -43,6 +45,7 @@ _MARK = re.compile(
 _RAISED = re.compile(r"(?<=[.,;:!?)\]\"'”’»])[⁰¹²³⁴-⁹]{1,3}(?![^\W\d_])")
 _BRACKETED = re.compile(r"\s{0,9}\[[^\[\]]{1,36}\]\s{0,9}")
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]{0,9}[↩↑^⏎⤴↵][\s\ufe0e\ufe0f]{0,9}")
+_SIGNED = re.compile(r"\s{0,9}[(\[]([^()\[\]]{6,40})[)\]][\s:–—-]{0,9}(.*)", re.DOTALL)
 _ANCHORS = frozenset("¶#§🔗")
 _TOP = re.compile(r"#(?:top|toc|contents?|up|start|head\w{0,9}|page\w{0,9})?")
 _BESIDE: Final = word_sets(NAMES["beside_the_text"])  # names of elements beside the text
@@ -52,6 +55,7 @@ _MARK_CLASSES, _TALK_NAMES, _TALKS, _TALKERS, _TALKED_OF = map(
 _PAIRS = frozenset(tuple(pair.split("-")) for pair in _BESIDE["pairs"])
 _WALLS: Final = frozenset(("paywall", "regwall", "upgrade"))
 _KEPT_TAGS = frozenset("html body article main h1 h2 h3 h4 h5 h6 p blockquote pre".split())
+_LEVELS = frozenset("h2 h3 h4 h5 h6".split())
 _FORM_CONTROLS = frozenset(("input", "textarea", "select"))
 _BOXES = frozenset("div section aside ul ol".split())
 _SPOKEN = frozenset("article li table tr dl p".split())
@@ -64,7 +68,7 @@ TALK: Final = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(  # links to people's profiles and pictures
-    r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z|/profile(?:\.\w{2,5})?\Z",
+    r"avatar|userpic|/(?:@|~|u/|users?/(?:id/)?|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z|/profile(?:\.\w{2,5})?\Z",
     re.IGNORECASE,
 )
 FEWEST_TALKERS: Final = 3  # elements that share a class named after comments
@@ -94,6 +98,7 @@ def clean(tree: HtmlElement) -> Cleaned:
     """Cut hidden elements, footnotes and their marks, link lists and the page's furniture out of a tree, in place."""
     hidden, unseen = drop_hidden(tree)
     footnotes = _drop_footnotes(tree)
+    _gather_signed(tree)
     boxes, lists, talks = _drop_parts(tree)
     stripped: set[HtmlElement] = set()
     for paragraph in tree.iter("p"):
@@ -102,6 +107,23 @@ def clean(tree: HtmlElement) -> Cleaned:
             strip_inline(paragraph)
             stripped.add(paragraph)
     return Cleaned(hidden, footnotes, boxes, lists, talks, unseen)
+
+
+def _gather_signed(tree: HtmlElement) -> None:
+    """Put paragraphs such as "Name (day): text" below a heading of comments into a section, each with its day apart."""
+    for heading in [each for each in tree.iter(*_LEVELS) if TALK.fullmatch(one_line("".join(each.itertext())[:100]))]:
+        below = [*itertools.takewhile(lambda each: each.tag not in _LEVELS, heading.itersiblings())]
+        marks = [(each[0], found) for each in below if each.tag == "p" and len(each) and not (each.text or "").strip()
+                 if (found := _SIGNED.match(each[0].tail or "")) and says_when(found[1])]  # fmt: skip
+        if len(marks) < FEWEST_SIGNED:
+            continue
+        for name, found in marks:
+            day = name.makeelement("time")
+            day.text, day.tail, name.tail = found[1], found[2], ""
+            name.addnext(day)
+        section = heading.makeelement("section", {"class": "comments"})
+        heading.addnext(section)
+        section.extend(below)
 
 
 def _drop_footnotes(tree: HtmlElement) -> int:
@@ -202,6 +224,12 @@ def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
     return ""
 
 
+def _heading_before(element: HtmlElement) -> str:
+    above = element.getprevious()
+    headed = above is not None and isinstance(above.tag, str) and above.tag in _LEVELS
+    return one_line("".join(itertools.islice(above.itertext(), 9)))[:100] if headed else ""
+
+
 def _is_talk(element: HtmlElement, first: str) -> bool:
     """Return whether an element is a comment section by its name or first line, and does not contain the article."""
     named = any(
@@ -215,7 +243,8 @@ def _is_talk(element: HtmlElement, first: str) -> bool:
         if next(each.iterancestors("li"), None) is None  # not a comment in a list
         and (each.tag != "article" or (not _speaks(each) and next(each.iter("h1", "h2", "h3"), None) is not None))
     )
-    return (named or bool(TALK.fullmatch(first))) and next(inner, None) is None
+    headed = bool(TALK.fullmatch(first)) or (element.tag in _LISTS and bool(TALK.fullmatch(_heading_before(element))))
+    return (named or headed) and next(inner, None) is None
 
 
 def _speaks(element: HtmlElement) -> str:
@@ -223,7 +252,8 @@ def _speaks(element: HtmlElement) -> str:
     label = (element.get("aria-label") or "")[:100].lower().split()
     if element.get("role") == "article" and not (_TALKERS | {"reply", "antwort", "réponse"}).isdisjoint(label):
         return "comment"
-    for name in names_of(element):
+    marked = (key for key, _ in element.items() if key.startswith("data-") and key.endswith("id"))
+    for name in (*names_of(element), *marked):
         if not _TALKERS.isdisjoint(words_in(name)) and _TALKED_OF.isdisjoint(words_in(name)):
             return name.rstrip(DIGITS)
     return ""
@@ -258,7 +288,11 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
         largest = LARGEST_LINKED if part.linked > MOST_LINKED * part.text else LARGEST_PART
         if tag not in _KEPT_TAGS and part.text <= largest * total and _named(element):
             named.append(element)
-        elif box and 0 < part.text <= LARGEST_TALK * total and _is_talk(element, first := _first_line(element, boxes)):
+        elif (
+            (box or tag == "table")
+            and 0 < part.text <= LARGEST_TALK * total
+            and _is_talk(element, first := _first_line(element, boxes))
+        ):
             talks.append(element)
         elif box and 0 < part.text <= LARGEST_LINKED * total and _is_box(part, first):
             named.append(element)

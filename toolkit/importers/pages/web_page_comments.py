@@ -26,7 +26,8 @@ _SECTIONS: Final = frozenset(NAMES["words"]["sections"].split())
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
 _POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
 _POSTED = re.compile(
-    r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|(?:reply )?#\d+)\b|[\s»«|·•,:/–—-])+|\s»\Z"
+    r"(?i)\A(?:(?:permalink|posted|submitted|commented|says|said|by|on|at|am|le|(?:reply )?#\d+)\b"
+    r"|[\s»«|·•,:/–—-])+|\s»\Z"
 )
 _SINCE = re.compile(r"\b(?:joined|since|registered|edited|mitglied|inscrit|membre)\b", re.IGNORECASE)
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
