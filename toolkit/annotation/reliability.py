@@ -124,7 +124,6 @@ def _scale(codings: pd.DataFrame, scheme: Scheme | None) -> tuple[Level, list[st
 
 
 def _counts(given: np.ndarray, answers: int) -> np.ndarray:
-    """Count each answer (columns) per unit (rows)."""
     return np.stack([(given == at).sum(axis=1) for at in range(answers)], axis=1)
 
 

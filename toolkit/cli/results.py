@@ -96,7 +96,6 @@ def _notebooks(*, stored: bool) -> tuple[dict[str, NotebookNode], dict[str, str]
 
 
 def _write_pages(output: pathlib.Path, notebooks: dict[str, NotebookNode], table: pd.DataFrame) -> list[str]:
-    """Write the figures and all pages; return the warnings."""
     from .. import load_corpus, measure, plot_comparison, plot_tone, provenance, split_sentences
     from ..figures.display import bundle, figure_html
     from ..reports.run_notebooks import figures_of

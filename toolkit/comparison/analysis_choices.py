@@ -153,7 +153,6 @@ class Cut(NamedTuple):
 
 
 def _solicitation(batch: Batch) -> Spans:
-    """Return the sentences of the solicitation."""
     blocks = batch.blocks
     asking = np.flatnonzero(blocks.kind == KINDS.index("promo"))
     edges = zip(blocks.inner[asking].tolist(), blocks.end[asking].tolist(), strict=True)

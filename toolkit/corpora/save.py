@@ -97,12 +97,12 @@ def save_corpus(
             raise FileExistsError(
                 f"There is already a corpus {name!r} in {place.parent}. Choose another name, or pass replace=True."
             )
-        facts = _facts(texts, about)
+        metadata = _metadata(texts, about)
         with writing(place), tempfile.TemporaryDirectory(prefix=f".{name}{SAVING}", dir=place.parent) as beside:
             new = Path(beside) / name
             new.mkdir()
-            _write_files(new, texts, facts)
-            _check_the_same(texts, load_corpus(name, folder=beside), facts)
+            _write_files(new, texts, metadata)
+            _check_the_same(texts, load_corpus(name, folder=beside), metadata)
             _put_into_place(new, place.resolve())  # keeps links
     return place
 
@@ -135,32 +135,33 @@ def _check_texts(texts: Any) -> None:
         )
 
 
-def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
+def _metadata(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
     """Return the contents of about.toml: given values, completed from the article; contradictions are errors."""
     given = {key: _plain(key, value) for key, value in checked_dict(about, "about", {"licence": "..."}).items()}
-    article = _article_facts(texts)
+    article = _article_metadata(texts)
     for key in ("creator", "language"):
         if given.get(key) and article[key] and given[key] != article[key]:
             raise ValueError(
                 f"about gives {key} = {given[key]!r}, but the article in texts has {article[key]!r}. Make them agree."
             )
-    facts = dict.fromkeys(_ORDER, "") | article | {key: value for key, value in given.items() if value != ""}
+    metadata = dict.fromkeys(_ORDER, "") | article | {key: value for key, value in given.items() if value != ""}
     for key in ("title", "creator", "licence", "language"):
-        if not isinstance(facts[key], str) or not facts[key].strip():
+        if not isinstance(metadata[key], str) or not metadata[key].strip():
             raise ValueError(f"about needs {key} as a string that is not empty: about={{{key!r}: '...'}}.")
-    if not isinstance(facts["composed"], bool):
-        raise ValueError(f"about['composed'] must be True (written for teaching) or False, not {facts['composed']!r}.")
-    return facts
+    if not isinstance(metadata["composed"], bool):
+        raise ValueError(
+            f"about['composed'] must be True (written for teaching) or False, not {metadata['composed']!r}."
+        )
+    return metadata
 
 
-def _article_facts(texts: pd.DataFrame) -> dict[str, Any]:
-    """Return the metadata in the article's row."""
+def _article_metadata(texts: pd.DataFrame) -> dict[str, Any]:
     article = {key: "" if _missing(value) else value for key, value in texts.iloc[0].items()}
     first = str(article["text"]).lstrip().partition("\n")[0]
-    facts = {"title": first.removeprefix("# ").strip() if first.startswith("# ") else "", "composed": False}
-    facts |= {"creator": str(article["author"]), "language": str(article["language"])}
-    facts["published"] = _moment(article["posted"], short=True) if article["posted"] else ""
-    return facts | ({"likes": int(article["likes"])} if article["likes"] != "" else {})
+    metadata = {"title": first.removeprefix("# ").strip() if first.startswith("# ") else "", "composed": False}
+    metadata |= {"creator": str(article["author"]), "language": str(article["language"])}
+    metadata["published"] = _moment(article["posted"], short=True) if article["posted"] else ""
+    return metadata | ({"likes": int(article["likes"])} if article["likes"] != "" else {})
 
 
 def _plain(key: object, value: Any) -> str | bool | int:
@@ -181,8 +182,7 @@ def _plain(key: object, value: Any) -> str | bool | int:
     return value
 
 
-def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[str, Any]) -> None:
-    """Check that the saved corpus loads as the same table."""
+def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, metadata: Mapping[str, Any]) -> None:
     expected = texts.assign(**{key: texts[key].map(_local, na_action="ignore") for key in ("text_id", "reply_to")})
     found = loaded.assign(**{key: loaded[key].map(_local, na_action="ignore") for key in ("text_id", "reply_to")})
     for key in TEXT_COLUMNS:
@@ -196,7 +196,7 @@ def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[st
         if wrong:
             if key == "posted" and wrong[0] == 0:
                 raise ValueError(
-                    f"about gives published = {facts['published']!r}, but the article in texts has another "
+                    f"about gives published = {metadata['published']!r}, but the article in texts has another "
                     "date. Make them agree."
                 )
             raise ValueError(f"Row {wrong[0]}: {key} cannot be stored unchanged. Edit it, or leave out that row.")
@@ -209,7 +209,7 @@ def _missing(value: Any) -> bool:
 # ---- the files
 
 
-def _write_files(folder: Path, texts: pd.DataFrame, facts: Mapping[str, Any]) -> None:
+def _write_files(folder: Path, texts: pd.DataFrame, metadata: Mapping[str, Any]) -> None:
     article = texts["text"].tolist()[0]
     files = {"article.md": "" if _missing(article) else article, "comments.csv": _comments_csv(texts.iloc[1:])}
     digests = {}
@@ -217,7 +217,7 @@ def _write_files(folder: Path, texts: pd.DataFrame, facts: Mapping[str, Any]) ->
         content = text.encode("utf-8")
         write_atomic(folder / file, content)
         digests[file] = hashlib.sha256(content).hexdigest()
-    lines = [f"{key} = {_toml(value)}" for key, value in facts.items()]
+    lines = [f"{key} = {_toml(value)}" for key, value in metadata.items()]
     lines += ["", "[sha256]", *(f"{_toml(file)} = {_toml(digest)}" for file, digest in digests.items()), ""]
     write_atomic(folder / "about.toml", "\n".join(lines).encode("utf-8"))
 

@@ -157,7 +157,6 @@ def _marked(reading: Reading, draw: Callable[[Reading], Drawn], label: str, quer
 
 
 def _values(reading: Reading, metrics: tuple[Metric, ...]) -> tuple[list[float], dict[str, str]]:
-    """Return the value of each metric, and the reason for each missing one."""
     values = measure([reading.original], metrics).iloc[0]
     empty = [metric for metric in metrics if math.isnan(values[metric.name])]
     reasons = why_missing([reading.original] if empty else [], empty)

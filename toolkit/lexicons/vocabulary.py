@@ -78,10 +78,10 @@ class Scored(NamedTuple):
 class _Features(Numbered):
     """Numbers for strings, and a table of features, which are computed later: looking up a string only numbers it."""
 
-    def __init__(self, names: Sequence[str], facts_of: Callable[[list[str]], np.ndarray]) -> None:
+    def __init__(self, names: Sequence[str], features_of: Callable[[list[str]], np.ndarray]) -> None:
         super().__init__()
         self.tokens: list[str] = []  # by number
-        self._facts_of = facts_of
+        self._features_of = features_of
         self._known = np.zeros((len(names), 1024), np.int32), 0  # the table, and how many strings it has
 
     def learned(self) -> np.ndarray:
@@ -96,7 +96,7 @@ class _Features(Numbered):
             size = known + len(new)
             if size > table.shape[1]:  # doubled, so rarely copied
                 table = np.pad(table, ((0, 0), (0, 2 * size - table.shape[1])))
-            table[:, known:size] = self._facts_of(new)
+            table[:, known:size] = self._features_of(new)
             self.tokens[known:size], self._known = new, (table, size)
         return table
 
@@ -105,7 +105,7 @@ class Vocabulary(_Features):
     """The distinct tokens with the features in `COLUMNS`, most of which depend on the word in lower case alone."""
 
     def __init__(self) -> None:
-        super().__init__(COLUMNS, functools.partial(_facts_of, _Features(_OF_KEY, _facts_of_keys)))
+        super().__init__(COLUMNS, functools.partial(_features_of, _Features(_OF_KEY, _features_of_keys)))
 
     def feature(self, name: str, rows: np.ndarray) -> np.ndarray:
         """Return one feature of the tokens in some rows."""
@@ -166,7 +166,7 @@ def _words(tokens: list[str], lines: str) -> tuple[list[str], np.ndarray, np.nda
     return words, plain, emoji, links
 
 
-def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
+def _features_of(keys: _Features, tokens: list[str]) -> np.ndarray:
     """Compute the features of tokens in the order of `COLUMNS`, partly from those of lower-case words."""
     seen = Characters.of(tokens)
     first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
@@ -176,18 +176,20 @@ def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
     places = np.append(np.flatnonzero(fulfil(spelled.codes, str.isalpha)), 0)
     begin = spelled.codes[places[np.cumsum(letters) - letters]] * (letters > 0)
     initial = plain & (signs == 1) & shouted & ~are_in(begin, "AI")  # initial of a name: `Samuel L. Jackson`
-    facts = {
+    features = {
         "word": signs > 0, "letters": signs, "long_words": signs > 6, "spelled_words": letters > 0,
         "capital_words": shouted & (letters > 1), "script_letters": letters, "latin_letters": latin,
         "capitalized": initial | (fulfil(begin, str.isupper) & ~shouted),
     }  # fmt: skip
     which = keys.numbers(spelled.text.lower().split("\n"))
-    facts |= zip(_OF_KEY, keys.learned().take(which, axis=1) * facts["word"], strict=True)
-    facts |= {"key": which, "colon": last == ord(":"), "emoji": emoji, "links": links}
-    facts |= {"polysyllables": facts["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum)}
-    facts["may_lead_name"] *= fulfil(last, str.isalnum)
+    features |= zip(_OF_KEY, keys.learned().take(which, axis=1) * features["word"], strict=True)
+    features |= {"key": which, "colon": last == ord(":"), "emoji": emoji, "links": links}
+    features |= {"polysyllables": features["syllables"] >= 3, "opens": ~fulfil(first, str.isalnum)}
+    features["may_lead_name"] *= fulfil(last, str.isalnum)
     no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
-    facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: in no language
+    features["known_words"] |= (
+        no_evidence * features["spelled_words"]
+    )  # tags, handles, words with digits: in no language
     written = ~(emoji | links)
     emphasis = np.zeros(len(tokens), int)
     for i in np.flatnonzero(seen.count("*_")).tolist():  # _word_, but not ^_^ and f**k
@@ -196,29 +198,29 @@ def _facts_of(keys: _Features, tokens: list[str]) -> np.ndarray:
             opening = before[len(before.rstrip("*_")) :]
             bare = bare if opening in after else bare.replace(opening, "", 1)  # *The Times*'s
             emphasis[i] = sum(tokens[i].count(mark) - bare.count(mark) for mark in "*_")
-    facts["characters"] = written * (seen.ends - seen.starts - emphasis)
-    facts["exclamations"], facts["questions"] = (written * seen.count(mark) for mark in "!?")
-    facts["number"] = seen.count(_NUMBER) + 2 * seen.count(_NUMBER_SIGN)
-    tone = facts["tone"] + shouted
-    others = np.flatnonzero(~plain | (facts["letters"] < 3))
+    features["characters"] = written * (seen.ends - seen.starts - emphasis)
+    features["exclamations"], features["questions"] = (written * seen.count(mark) for mark in "!?")
+    features["number"] = seen.count(_NUMBER) + 2 * seen.count(_NUMBER_SIGN)
+    tone = features["tone"] + shouted
+    others = np.flatnonzero(~plain | (features["letters"] < 3))
     tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
     tone[emoji] = PLAIN
-    facts["tone"], facts["hit"] = tone, library().flags.take(tone) & Is.HIT > 0
+    features["tone"], features["hit"] = tone, library().flags.take(tone) & Is.HIT > 0
     for i in np.flatnonzero(emoji).tolist():
-        facts["hit"][i] = (library().flags.take(_name_of(tokens[i])) & Is.HIT).any()
-    return np.array([facts[name] for name in COLUMNS], np.int32)
+        features["hit"][i] = (library().flags.take(_name_of(tokens[i])) & Is.HIT).any()
+    return np.array([features[name] for name in COLUMNS], np.int32)
 
 
-def _facts_of_keys(keys: list[str]) -> np.ndarray:
+def _features_of_keys(keys: list[str]) -> np.ndarray:
     """Return the features of lower-case words in the order of `_OF_KEY`, mostly from the dictionary."""
     numbers = np.fromiter(map(dictionary().get, keys, itertools.repeat(0)), np.int32, len(keys))
-    facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
+    features = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
-    facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()])
-    return np.vstack([facts, numbers_of_keys(keys)])
+    features[:, others] = features_by_rule([keys[place] for place in others.tolist()])
+    return np.vstack([features, numbers_of_keys(keys)])
 
 
-def facts_by_rule(keys: list[str]) -> np.ndarray:
+def features_by_rule(keys: list[str]) -> np.ndarray:
     """Compute the features of lower-case words in the order of `_OF_KEY`, without the dictionary's flags."""
     syllables = count_syllables(keys)
     difficult, hard = [not is_familiar(key) for key in keys], are_hard(keys, syllables)

@@ -24,7 +24,7 @@ from .measure import METRICS, Metric
 MOST = 5
 """Number of words and of sentences that `explain_readability` lists."""
 
-_FACT_OF = {"linsear_points": "polysyllables"}  # counts other than the total of one word feature
+_FEATURE_OF = {"linsear_points": "polysyllables"}  # counts other than the total of one word feature
 _CHUNK = re.compile(r"\S+")
 
 
@@ -218,7 +218,7 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     batch = reading.batch
     tokens, _ = batch.tokens_in(batch.sentences)
     tokens = tokens[batch.feature("word", tokens) > 0]
-    amount = batch.feature(_FACT_OF.get(feature, feature), tokens)
+    amount = batch.feature(_FEATURE_OF.get(feature, feature), tokens)
     if feature in ("difficult_words", "complex_words"):
         amount[np.isin(tokens, reading.counts.names_at)] = 0
     spans = [*zip(*(each[tokens].tolist() for each in batch.tokens), strict=True)]
@@ -258,7 +258,6 @@ def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: fl
 
 
 def _reach(feature: str, words: int) -> int:
-    """Return the number of words that a formula uses."""
     return LINSEAR_SAMPLE if feature == "linsear_points" else words
 
 

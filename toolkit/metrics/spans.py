@@ -37,8 +37,8 @@ def spans(text: str | Reading) -> pd.DataFrame:
     found += [("quotation", *at) for at in reading.quotations_at]
     found += [("attributed", *at) for at in reading.attributed_at]
     begins, stops = reading.batch.tokens
-    for kind, fact in (("capitals", "capital_words"), ("link", "links")):
-        counted = reading.batch.feature(fact) > 0
+    for kind, feature in (("capitals", "capital_words"), ("link", "links")):
+        counted = reading.batch.feature(feature) > 0
         found += [(kind, *at) for at in zip(begins[counted].tolist(), stops[counted].tolist(), strict=True)]
     found += [("link", *at) for at in reading.links_in_marks]
     found += [("emoji", *at) for at in reading.emoji_at]

@@ -24,14 +24,13 @@ class _Column(functools.cached_property[np.ndarray]):
 
 
 def _column(doc: str, values: Callable[[Counts], np.ndarray]) -> _Column:
-    """A column: what it counts, and how."""
     values.__doc__ = doc
     return _Column(values)
 
 
-def _total(fact: str, doc: str, *roles: int) -> _Column:
+def _total(feature: str, doc: str, *roles: int) -> _Column:
     """A column that sums a feature of words over parts with the given roles, by default the running text."""
-    return _column(doc, lambda of: of._totals(fact, *(roles or (SENTENCE,))))
+    return _column(doc, lambda of: of._totals(feature, *(roles or (SENTENCE,))))
 
 
 def _sentences(doc: str, chosen: Callable[[Counts], np.ndarray | bool]) -> _Column:
@@ -39,9 +38,9 @@ def _sentences(doc: str, chosen: Callable[[Counts], np.ndarray | bool]) -> _Colu
     return _column(doc, lambda of: of._per_text(chosen(of) & (of._of_parts["word"] > 0), SENTENCE))
 
 
-def _judged(fact: str, doc: str) -> _Column:
+def _judged(feature: str, doc: str) -> _Column:
     """A column for identifying the language, over running text, title and headings of the whole text."""
-    return _column(f"{doc}; title and headings included.", lambda of: of._of_whole_text(fact, SENTENCE, HEADING))
+    return _column(f"{doc}; title and headings included.", lambda of: of._of_whole_text(feature, SENTENCE, HEADING))
 
 
 class Counts:
@@ -91,9 +90,9 @@ class Counts:
         """Names of the columns."""
         return [name for name, value in vars(cls).items() if isinstance(value, _Column)]
 
-    def _totals(self, fact: str, *roles: int) -> np.ndarray:
+    def _totals(self, feature: str, *roles: int) -> np.ndarray:
         """Return the total of a feature per text, over parts with the given roles."""
-        return self._per_text(self._of_parts[fact], *roles)
+        return self._per_text(self._of_parts[feature], *roles)
 
     def _per_text(self, values: np.ndarray, *roles: int) -> np.ndarray:
         """Return the total of a value per text, over parts with the given roles."""
@@ -138,10 +137,10 @@ class Counts:
         lambda of: of._without_names("complex_words"),
     )
 
-    def _without_names(self, fact: str) -> np.ndarray:
+    def _without_names(self, feature: str) -> np.ndarray:
         owners = self._batch.seen.owners(self._batch.tokens[0][self.names_at])
-        named = np.bincount(owners, self._batch.feature(fact, self.names_at), len(self))
-        return self._totals(fact, SENTENCE) - named
+        named = np.bincount(owners, self._batch.feature(feature, self.names_at), len(self))
+        return self._totals(feature, SENTENCE) - named
 
     @functools.cached_property
     def names_at(self) -> np.ndarray:
@@ -175,8 +174,8 @@ class Counts:
         with np.errstate(invalid="ignore"):
             return self._of_whole_text("latin_letters", *_ALL) / self._of_whole_text("script_letters", *_ALL)
 
-    def _of_whole_text(self, fact: str, *roles: int) -> np.ndarray:
-        totals = np.bincount(self._batch.whole_text, self._totals(fact, *roles))
+    def _of_whole_text(self, feature: str, *roles: int) -> np.ndarray:
+        totals = np.bincount(self._batch.whole_text, self._totals(feature, *roles))
         return totals[self._batch.whole_text].astype(float, copy=False)
 
     @functools.cached_property

@@ -155,7 +155,6 @@ class Batch:
 
     @functools.cached_property
     def _emoji_tokens(self) -> Spans:
-        """The emoji outside Markdown marks."""
         starts, ends = self.emoji
         kept = self.content.codes[starts] == self.seen.codes[starts]
         return starts[kept], ends[kept]

@@ -129,7 +129,6 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scanned: Scan) -> None:
-    """Scan more texts and add the results."""
     beyond = _with_other_letters({at: text for at, text in enumerate(texts) if not text.isascii()})
     folded = dict(zip(beyond, fold_letters("\0".join(map(texts.__getitem__, beyond))).split("\0"), strict=False))
     other = {*_with_other_letters(folded)}  # texts that folding does not make ASCII
