@@ -1,6 +1,7 @@
 """Read comments in XML: WordPress (WXR) and Disqus, whose files may hold many articles, and any other records."""
 
 import html
+import operator
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -71,12 +72,14 @@ def load(text: str, log: ImportLog) -> Element:
     except (SyntaxError, ValueError) as error:
         place = getattr(error, "position", (0, 0))
         raise ValueError(f"{log.source} is damaged XML at line {place[0]}. Export it again.") from None
+    for each in root.iter():
+        each.tag = each.tag.rpartition("}")[2]
     return root
 
 
 def is_wordpress(root: Element) -> bool:
     """Return whether this is a WordPress export: a feed with comments inside its articles, or without texts."""
-    marked = any(_local(each) in ("comment", "wxr_version") for each in root.iter())
+    marked = any(each.tag in ("comment", "wxr_version") for each in root.iter())
     return root.tag == "rss" and (
         marked or not (_articles(root) or any(is_text(name) for each in root.iter() for name in _fields(each)))
     )
@@ -85,10 +88,10 @@ def is_wordpress(root: Element) -> bool:
 def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
     """Read the comments of a WordPress export (WXR, any version); pingbacks and trackbacks are flagged."""
     row = 0
-    for item in (each for each in root.iter() if _local(each) == "item"):
+    for item in (each for each in root.iter() if each.tag == "item"):
         about = _texts(item)
         thread = tuple(about[key] for key in ("title", "link", "post_id") if about.get(key))
-        for comment in (each for each in item if _local(each) == "comment"):
+        for comment in (each for each in item if each.tag == "comment"):
             row, cells = row + 1, defaultdict(str, _texts(comment))
             text, author = plain_text(cells["comment_content"]), cells["comment_author"]
             posted = f"{gmt}Z" if (gmt := cells["comment_date_gmt"]).strip("0-: ") else cells["comment_date"]
@@ -99,10 +102,10 @@ def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
 
 def disqus(root: Element, log: ImportLog) -> Comments:
     """Read the posts of a Disqus export like those of its API; each thread is named by title, address and number."""
-    threads = {_number(each): _with_author(each) for each in root if _local(each) == "thread"}
+    threads = {_number(each): _with_author(each) for each in root if each.tag == "thread"}
     posts = []
-    for post in (each for each in root if _local(each) == "post"):
-        parts = {_local(part): part for part in post}
+    for post in (each for each in root if each.tag == "post"):
+        parts = {part.tag: part for part in post}
         thread, above = (_number(parts[name]) if name in parts else "" for name in ("thread", "parent"))
         about = {"thread": threads.get(thread, {"number": thread}), "parent": above, "id": _number(post)}
         posts.append(dict.fromkeys(("message", "createdAt", "isDeleted"), "") | _with_author(post) | about)
@@ -110,7 +113,7 @@ def disqus(root: Element, log: ImportLog) -> Comments:
 
 
 def _with_author(element: Element) -> Object:
-    author = next((_texts(part) for part in element if _local(part) == "author"), {})
+    author = next((_texts(part) for part in element if part.tag == "author"), {})
     return {**_texts(element), "number": _number(element), "author": author}
 
 
@@ -126,12 +129,12 @@ def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog
 
 def _articles(root: Element) -> str:
     """Return the address of the comments feed if this one lists articles: with categories, no names in titles."""
-    items = [each for each in root.iter() if _local(each) in ("item", "entry")]
-    marks = {_local(part): (part.text or "").strip() for each in items for part in each}
+    items = [each for each in root.iter() if each.tag in ("item", "entry")]
+    marks = {part.tag: (part.text or "").strip() for each in items for part in each}
     if marks.keys() & {"in-reply-to", "comment_id"} or not marks.keys() & {"category", "comments", "commentRss"}:
         return ""
     for each in items:
-        names = {(part.text or "").strip() for part in each.iter() if _local(part) in ("creator", "author", "name")}
+        names = {(part.text or "").strip() for part in each.iter() if part.tag in ("creator", "author", "name")}
         if any(name in (_texts(each).get("title") or "") for name in names - {""}):
             return ""
     return f" ({marks['commentRss']})" if marks.get("commentRss") else " "
@@ -148,16 +151,19 @@ def records(root: Element, wanted: str) -> list[Object]:
 
     all_fields = {each: fields for each in root.iter() if (fields := _fields(each))}
     complete = {each for each, fields in all_fields.items() if has_text(fields)} or all_fields.keys()
-    counts = Counter(map(_local, filter(complete.__contains__, root.iter())))
+    counts = Counter(map(operator.attrgetter("tag"), filter(complete.__contains__, root.iter())))
     name = max(counts, key=counts.__getitem__, default="")
     most: list[Object] = []
     stack: list[tuple[Element, list[Object]]] = [(root, most)]
     while stack:
         each, under = stack.pop()
-        if _local(each) == name and each in complete:
+        if each.tag == name and each in complete:
             under.append(fields := all_fields[each])
             under = fields["replies"] = []
         stack += [(child, under) for child in reversed(each)]
+    for fields in all_fields.values():
+        if fields.get("replies") == []:
+            del fields["replies"]  # flat objects are read faster
     most = [
         each for each in most
         if "in-reply-to" in each or each.get("type") == "COMMENT" or str(each.get("id")).startswith("t1_")
@@ -173,14 +179,14 @@ def records(root: Element, wanted: str) -> list[Object]:
 def _fields(element: Element) -> Object:
     """Return attributes and children by name: each child as its text, its children's texts, or its link."""
     fields: Object = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
-    if cells := {child.get("name", ""): child.text or "" for child in element if _local(child) in ("column", "field")}:
+    if cells := {child.get("name", ""): child.text or "" for child in element if child.tag in ("column", "field")}:
         return cells  # a dump of a database
     for child in element:
-        name = _FEED_NAMES.get(_local(child), _local(child))
+        name = _FEED_NAMES.get(child.tag, child.tag)
         refers = child.get("ref") or child.get("href") or ""
         said = {key: value for key, value in child.attrib.items() if key not in _ABOUT_VALUES and "{" not in key}
         fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers or said or ""
-    if fields and not len(element) and (element.text or "").strip() and _local(element).lower() in _SAID:
+    if fields and not len(element) and (element.text or "").strip() and element.tag.lower() in _SAID:
         fields["text"] = element.text
     if (who := fields.get("creator")) and str(who) in str(fields.get("title")) and "description" in fields:
         fields.setdefault("content", fields["description"])  # the title of a comment in a feed is "By: Jo"
@@ -192,14 +198,9 @@ def _fields(element: Element) -> Object:
     return fields | {name: each[0] for name, written in ids.items() if (each := _LAST_NUMBER.findall(written))}
 
 
-def _local(element: Element) -> str:
-    tag: object = element.tag  # a function in comments and processing instructions
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
-
-
 def _texts(element: Element) -> dict[str, str]:
     """Return the text of the first child of each name."""
-    return {_local(child): (child.text or "").strip() for child in reversed(element)}
+    return {child.tag: (child.text or "").strip() for child in reversed(element)}
 
 
 def _number(element: Element) -> str:
