@@ -228,7 +228,7 @@ def test_a_faulty_table_of_comments_is_reported_with_its_rows(own: Any, rows: st
 @pytest.mark.parametrize(
     ("content", "fault"),
     [("", "is not a comma-separated table"), ((HEADER + "a,,,,,café\n").encode("cp1252"), "is not UTF-8"),
-     *((header, "needs the header") for header in ("id,text\n", HEADER.upper(), HEADER.replace(",", ";")))],
+     *((each, "needs the header") for each in ("id,text\n", "id\na,b\n", HEADER.upper(), HEADER.replace(",", ";")))],
 )  # fmt: skip
 def test_a_table_of_comments_with_another_header_or_encoding_is_refused(own: Any, content: str, fault: str) -> None:
     with pytest.raises(ValueError, match=rf"own/comments\.csv {fault}"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import io
 import itertools
@@ -244,13 +245,13 @@ def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
 
     where, text = f"{place.name}/comments.csv", _read(place, about, "comments.csv")
     try:
+        header = tuple(next(filter(None, csv.reader(io.StringIO(text, newline=""))), ()))
+        if header and header != COMMENT_COLUMNS:
+            raise ValueError(f"{where} needs the header {','.join(COMMENT_COLUMNS)}; found {','.join(header)[:200]}")
         # With the header read as a row, longer rows are errors and no cell becomes an index.
         table = pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False, na_filter=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except (csv.Error, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise ValueError(f"{where} is not a comma-separated table (RFC 4180): {error}. Save it as CSV.") from error
-    header = tuple(table.iloc[0])
-    if header != COMMENT_COLUMNS:
-        raise ValueError(f"{where} needs the header {','.join(COMMENT_COLUMNS)}; found {','.join(header)[:200]}")
     comments = table.iloc[1:].set_axis(list(COMMENT_COLUMNS), axis="columns").reset_index(drop=True)
     for column in ("comment_id", "reply_to", "text"):
         comments[column] = comments[column].map(freed)
