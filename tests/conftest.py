@@ -1,4 +1,4 @@
-"""What every test may ask for: hypothesis' settings, a private JupyterLab, a browser and a watched page."""
+"""What every test may use: hypothesis' settings, a private JupyterLab, a browser and a watched page."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Every nasty file and name through all that reads: a value or a documented error.
+"""Every hostile file and name through every reader: a value or a documented error.
 
 The ordinary run takes the corpus at a hundredth of its size; ``-m full`` takes it whole and holds the bounds on time
 and memory.

@@ -129,7 +129,7 @@ def archive(path: Path) -> object:
 
 
 def corpus(path: Path) -> object:
-    """A corpus of which this file is one part; that the digests are right is no protection."""
+    """A corpus that contains this file; correct digests do not protect it."""
     place = path.parent / "own"
     place.mkdir(exist_ok=True)
     table = path.read_bytes() if path.suffix == ".csv" else COMMENTS

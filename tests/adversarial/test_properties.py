@@ -1,4 +1,4 @@
-"""What must hold for every text there is: Hypothesis looks for the one that breaks it."""
+"""What must hold for every possible text: Hypothesis searches for one that breaks it."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Every nasty text and table through everything that measures: a value, NaN with a reason, or the documented error.
+"""Every hostile text and table through everything that measures: a value, NaN with a reason, or the documented error.
 
 The ordinary run takes the corpus at a hundredth of its size; ``-m full`` takes it whole and holds the bounds on time
 and memory.
@@ -45,7 +45,7 @@ LOOKS: tuple[Callable[[str], object], ...] = (
     grade_band, vader, toolkit.emoji_table, toolkit.spans, normalise, changes, read,
     *(lambda text, split=split: split([text]) for split in SPLITS),
 )  # fmt: skip
-"""Everything that takes a text and is no metric."""
+"""Everything but metrics that takes a text."""
 
 
 def small() -> list[Any]:

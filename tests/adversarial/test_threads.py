@@ -1,4 +1,4 @@
-"""Every nasty table of texts through all that draws, compares and stores it: a value or a documented error."""
+"""Every hostile table of texts through all that draws, compares and stores: a value or a documented error."""
 
 import html
 import json

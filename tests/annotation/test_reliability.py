@@ -1,4 +1,4 @@
-"""How far coders agree, and the lexicon with them: published values, hand-counted ones, and reasons for what is NaN."""
+"""Agreement of coders, and of the lexicon with them: published and hand-counted values, and reasons for NaN."""
 
 import math
 from collections.abc import Callable
@@ -23,7 +23,7 @@ FIVE = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five"}
 
 
 def codings(question: str = "tone", **answers: str) -> pd.DataFrame:
-    """One letter a unit; a dot is a unit that was passed over; in tone, `n` stands for -1 and `N` for -2."""
+    """One letter per unit; a dot is a skipped unit; in tone, `n` stands for -1 and `N` for -2."""
     values = {".": None, "n": "-1", "N": "-2"}
     rows = [
         (f"u{number:02d}", coder, question, values.get(answer, answer))

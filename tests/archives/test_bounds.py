@@ -1,4 +1,4 @@
-"""One bad row or one bad cell ends no archive, and no small file becomes a large one in memory."""
+"""A bad row or cell does not stop an archive, and no small file becomes large in memory."""
 
 import csv
 import gzip

@@ -38,7 +38,7 @@ def as_json_lines(texts: pd.DataFrame) -> bytes:
 
 
 def write(texts: pd.DataFrame, path: Path) -> Path:
-    """The texts in the format that the file's name tells."""
+    """The texts in the format given by the file's name."""
     if path.suffix == ".parquet":
         texts.to_parquet(path)
     elif path.name.endswith((".csv", ".tsv")):

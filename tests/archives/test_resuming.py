@@ -1,4 +1,4 @@
-"""A job that is called again resumes; one that is not the same job is refused, and names what differs."""
+"""A job called again resumes; a different job is refused, with what differs."""
 
 import functools
 import json

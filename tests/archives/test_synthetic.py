@@ -1,4 +1,4 @@
-"""The made-up archive: the same for the same seed, in the shape that it promises, with the tone that was planted."""
+"""The synthetic archive: the same for the same seed, in the promised form, with the planted tone."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Kernels of a class: forked, each in its own folder and ended with the server, or small where there is no fork."""
+"""Kernels of a class: forked, each in its own folder and ended with the server, or small if forking is impossible."""
 
 import ast
 import json

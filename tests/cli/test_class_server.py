@@ -1,4 +1,4 @@
-"""The class server: its options can be overridden, and what a class may start is bounded."""
+"""The class server: its options can be overridden, and what a class may start is limited."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""The command line: help that can be followed, each command on good and on wrong files, no half-written file."""
+"""The command line: usable help, each command on valid and invalid files, no half-written file."""
 
 import argparse
 import contextlib
@@ -26,7 +26,7 @@ ARTICLE = "# A Bridge Too Few\n\nThe old bridge isn't safe. Nobody likes to hear
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder with an article: commands work wherever one stands."""
+    """An empty folder with an article: commands work in any folder."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "article.md").write_text(ARTICLE, encoding="utf-8")
     return tmp_path
@@ -135,7 +135,7 @@ def test_measure_reads_a_parquet_table_as_it_is_and_guards_formulas(here: Path) 
     assert main(["measure", "own.parquet", "-o", "m.csv", "--units", "texts", "--with-text", "--metric", "words"]) == 0
     assert pd.read_csv(here / "m.csv").values.tolist() == [
         ["'=A good day, [e-mail].", "comment", 4],
-        ["Ask jo@x.org.", "article", 1],  # as read_thread leaves it; an address is no word
+        ["Ask jo@x.org.", "article", 1],  # as read_thread leaves it; an address is not a word
     ]
 
 

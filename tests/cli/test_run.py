@@ -1,4 +1,4 @@
-"""run.py: the set-up is whole or not there, says what went wrong, and the gate runs to its end."""
+"""run.py: the set-up is complete or absent and reports failures, and the gate runs to its end."""
 
 import ast
 import json

@@ -1,4 +1,4 @@
-"""Comparison: share_higher by a double loop, intervals by a plain bootstrap, verdicts that say what they cannot."""
+"""Comparison: share_higher by a double loop, intervals by a plain bootstrap, verdicts that admit their limits."""
 
 import math
 import random
@@ -274,7 +274,7 @@ def test_resampling_draws_whole_comments_and_whole_blocks_and_not_sentences() ->
     whole = clustered(articles, [[value / 8 for value in values] for values in comments])
     single = whole.assign(text_id=[f"{own}-{n}" if own != "article" else own for n, own in enumerate(whole["text_id"])])
     assert row(whole)["share_higher"] == row(single)["share_higher"]
-    assert width(whole) > 1.5 * width(single)  # four equal sentences tell what one tells
+    assert width(whole) > 1.5 * width(single)  # four equal sentences count as one
     blocks = clustered([[value / 8] * 4 for value in range(-10, 11)], sentences_of(1, 40, 0.0))
     assert width(blocks) > 1.5 * width(blocks.assign(block_id=range(len(blocks))))
 
@@ -288,7 +288,7 @@ def test_all_above_gives_an_interval_up_to_one_whose_other_end_shrinks_with_the_
 
 def test_the_interval_of_values_that_are_all_equal_is_that_worked_by_hand() -> None:
     n = 12
-    rate = 0.5 / (n + 1)  # on either side: half a value of 13 lies at the upper end
+    rate = 0.5 / (n + 1)  # on either side: half a value of 13 is at the upper end
     squares = n * rate**2 + (0.5 * rate) ** 2 + (0.5 * (1 - rate)) ** 2
     variance = squares / (n + 1) ** 2 * (n + 2) / (n + 1)  # of the rate; share_higher is half a difference of two
     beyond = [rate] * n + [0.5 * rate] + [0.5 * (1 - rate)]
@@ -308,7 +308,7 @@ def test_the_interval_of_values_that_are_all_equal_is_that_worked_by_hand() -> N
 
 
 def test_what_forty_sentences_do_not_show_is_not_ruled_out_by_them() -> None:
-    """None of 40 and 6 of 200 are no difference: the hypergeometric chance of none or fewer is about one in three."""
+    """None of 40 and 6 of 200 do not differ: the hypergeometric chance of none or fewer is about one in three."""
     comments = [[1.0 if n < 6 and k == 0 else 0.0 for k in range(4)] for n in range(50)]
     found = row(clustered([[0.0]] * 40, comments))
     assert stats.hypergeom.cdf(0, 240, 6, 40) > 0.3
@@ -418,7 +418,7 @@ def test_a_row_of_unknown_kind_is_an_ordinary_text() -> None:
 
 
 def archive(threads: int, chance: np.random.Generator, difference: float = 0.0) -> pd.DataFrame:
-    """Threads of which each article and each comment section has its own tone; `difference` holds on average."""
+    """Threads where each article and each comment section has its own tone; `difference` holds on average."""
     tones = {"article": chance.normal(size=threads), "comment": chance.normal(size=threads) + difference}
     return pd.concat([side(kind, tones[kind], many, chance) for kind, many in (("article", 12), ("comment", 20))])
 

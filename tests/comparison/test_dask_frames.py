@@ -1,4 +1,4 @@
-"""measure, compare and measure_files on Dask: nothing before it is asked for, and then the numbers of memory."""
+"""measure, compare and measure_files on Dask: lazy, with the same numbers as in memory."""
 
 import json
 import multiprocessing
@@ -145,7 +145,7 @@ def test_a_cluster_gives_the_results_of_one_process_even_if_a_worker_is_killed(
 
 
 def kill_a_worker_soon(client: Any, out: Path) -> list[str]:
-    """Kill one worker process as soon as the first part stands; say whether there was work left."""
+    """Kill one worker process once the first part is written; return whether work was left."""
     (victim, *_) = client.run(os.getpid).values()
     told: list[str] = []
 

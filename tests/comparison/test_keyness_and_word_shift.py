@@ -1,4 +1,4 @@
-"""Contrasts: contributions add up, scores are those of hand arithmetic, whole texts change sides, figures say so."""
+"""Contrasts: contributions add up, scores equal hand arithmetic, whole texts are permuted, figures show it."""
 
 import itertools
 import math
@@ -292,7 +292,7 @@ def test_the_interval_of_a_word_that_one_text_repeats_is_wider() -> None:
     even = keyed(["tea milk milk milk."] * 8, ["tea tea milk milk."] * 8).loc["tea"]
     bunched = keyed(["tea milk milk milk."] * 8, ["milk milk milk milk."] * 4 + ["tea tea tea tea."] * 4).loc["tea"]
     assert bunched["count_comment"] == even["count_comment"]
-    # Rate 1/2; each of the eight texts lies two words off: 8/7 * (8 * 2 ** 2) / 16 ** 2.
+    # Rate 1/2; each of the eight texts is two words off: 8/7 * (8 * 2 ** 2) / 16 ** 2.
     variance = (1 / 8 - 1 / 32) + 8 / 7 * 32 / 256
     assert bunched["log_ratio_high"] == pytest.approx(1 + T7 * math.sqrt(variance) / math.log(2), abs=1e-5)
     assert bunched["log_ratio_high"] > even["log_ratio_high"]

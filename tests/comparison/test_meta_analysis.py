@@ -1,4 +1,4 @@
-"""Threads: the summary is worked by hand, the standard errors too, and the figures show the tables' own numbers."""
+"""Threads: the summary and standard errors are computed by hand, and the figures show the tables' own numbers."""
 
 import functools
 import gzip

@@ -1,4 +1,4 @@
-"""Robustness: every combination is what the toolkit's other functions give for it, and the figure shows the table."""
+"""Robustness: every combination equals the result of the toolkit's other functions, and the figure shows the table."""
 
 import itertools
 from typing import Any

@@ -1,4 +1,4 @@
-"""Verdicts follow from the interval as shown and the margin; more metrics, other orders and groups do not flip them."""
+"""Verdicts follow from the rounded interval and the margin; more metrics, other orders and groups do not flip them."""
 
 import functools
 import json

@@ -1,4 +1,4 @@
-"""What the corpora hold: what the page had, and what lessons ask of the texts that were composed for them."""
+"""Contents of the corpora: those of the page, and those that lessons need in the composed texts."""
 
 import hashlib
 import itertools

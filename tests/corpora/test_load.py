@@ -1,4 +1,4 @@
-"""The corpora: found by a safe name, unchanged since recorded, word for word, one plain table."""
+"""The corpora: loaded by a safe name, unchanged since recorded, word for word, one plain table."""
 
 import csv
 import hashlib

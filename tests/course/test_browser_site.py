@@ -1,4 +1,4 @@
-"""The browser site: its pins, where its bytes come from, and its pages in a Chromium that reaches no other address."""
+"""The browser site: its pins, the origin of its bytes, and its pages in a Chromium that reaches no other address."""
 
 import functools
 import hashlib
@@ -142,7 +142,7 @@ class Server(ThreadingHTTPServer):
     """The same for several requests at a time."""
 
     def handle_error(self, *_: object) -> None:
-        """A page that is closed while it loads is no error."""
+        """A page closed while loading is not an error."""
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,7 @@ def address(built: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def alone(browser: Browser) -> Iterator[Browser]:
-    """A Chromium for which there is no other address than this computer's; `browser` fails or skips without one."""
+    """A Chromium that can reach no address but this computer's; `browser` fails or skips without one."""
     program = next(filter(None, map(shutil.which, BROWSERS)))
     rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     found = browser.browser_type.launch(executable_path=program, args=[*BROWSER_FLAGS, rules])

@@ -1,4 +1,4 @@
-"""The pages for teachers: minutes add up, links resolve, the machine's words and the glossary are computed.
+"""The pages for teachers: minutes add up, links resolve, output and glossary are computed.
 
 `python tests/course/test_teaching.py` rewrites the tables of notebooks/teaching/glossary.md.
 """

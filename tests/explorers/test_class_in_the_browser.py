@@ -323,7 +323,7 @@ def test_a_panel_whose_kernel_is_killed_reports_it_and_ignores_keys(served: tupl
     servers = [each for each in psutil.Process().children() if "toolkit.cli.class_server" in each.cmdline()]
     for process in (child for server in servers for child in server.children(recursive=True)):
         forked = "toolkit.cli.class_kernels" in process.cmdline() and process.cmdline() == process.parent().cmdline()
-        if forked or "-f" in process.cmdline():  # the file that tells a kernel its ports
+        if forked or "-f" in process.cmdline():  # the file with a kernel's ports
             process.kill()
     coding.get_by_role("alert").get_by_text("does not answer").wait_for(timeout=MINUTE)
     page.page.get_by_role("alert").get_by_text("the panels no longer answer").wait_for(timeout=MINUTE)

@@ -1,4 +1,4 @@
-"""Coding by hand: every answer is on the disk before the next sentence is shown, whatever happens then."""
+"""Coding by hand: every answer is on disk before the next sentence is shown, whatever happens then."""
 
 import base64
 import csv

@@ -1,4 +1,4 @@
-"""The explorers without a browser: what their controls change, that they only pass on what public functions say."""
+"""The explorers without a browser: effects of their controls, and only results of public functions."""
 
 import asyncio
 import itertools

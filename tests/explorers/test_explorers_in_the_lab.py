@@ -1,4 +1,4 @@
-"""The explorers in a real JupyterLab in a real browser: used, read by axe-core, and gone through with the keyboard."""
+"""The explorers in a real JupyterLab in a real browser: used, checked by axe-core, and operated by keyboard."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ EVIL = (
 
 @pytest.fixture
 def page(explorers: Watched) -> Iterator[Page]:
-    """The page; whatever a test does, no script fails, none runs from a text, and no request leaves the machine."""
+    """The page; in every test, no script fails or runs from a text, and no request leaves the machine."""
     yield explorers.page
     assert explorers.page.evaluate("window.ran") is None
     assert explorers.errors == []

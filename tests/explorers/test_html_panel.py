@@ -1,4 +1,4 @@
-"""The browser's half of a panel: where the keys go when its parts are drawn anew."""
+"""The browser's half of a panel: keyboard focus when its parts are redrawn."""
 
 from typing import Any
 

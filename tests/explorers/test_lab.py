@@ -1,4 +1,4 @@
-"""The start page in a real JupyterLab in a real browser, as a reader meets it."""
+"""The start page in a real JupyterLab in a real browser, as users see it."""
 
 import nbformat
 from helpers.browser import Locator, Watched
@@ -20,7 +20,7 @@ def test_notebook_00_runs_in_a_real_jupyterlab_and_the_error_of_a_cell_is_seen(l
     assert "ZeroDivisionError" in error  # of the last cell alone: a cell that fails keeps those below it from running
     assert any(is_a_comparison(text) for text in visible_texts(page.page.locator(TABLE)))
     assert any(alt.strip() for alt in visible_alts(page.page.locator(IMAGE)))
-    assert page.page.locator(TOAST).count() == 0  # nothing lies over the first screen
+    assert page.page.locator(TOAST).count() == 0  # nothing covers the first screen
     assert page.errors == []
     assert page.strangers == []
 

@@ -1,4 +1,4 @@
-"""explore_thread: the numbers of the public functions, the words behind them, uses of words, and what answers what."""
+"""explore_thread: the numbers of the public functions, the words behind them, uses of words, and links."""
 
 import copy
 import functools
@@ -139,7 +139,7 @@ def test_every_metric_can_be_chosen_and_has_a_message(panel: ThreadPanel) -> Non
         assert panel.view.metric.name == metric.name
         assert panel.view.verdict.endswith("."), metric.name
         verdicts.add(panel.view.verdict)
-    assert len(verdicts) > len(toolkit.METRICS) // 2  # each its own, except where there is no value
+    assert len(verdicts) > len(toolkit.METRICS) // 2  # one each, except for missing values
 
 
 def test_a_custom_metric_can_be_chosen() -> None:

@@ -1,4 +1,4 @@
-"""What holds for every figure: words, source, data, reasons, its rim, its bytes, and nobody's settings or words."""
+"""What holds for every figure: words, source, data, reasons, margin, bytes, and independence of settings and texts."""
 
 import functools
 import math
@@ -327,7 +327,7 @@ HOSTILE_FIGURES: dict[str, Callable[[], Picture]] = {
 @pytest.mark.parametrize("name", HOSTILE_FIGURES)
 def test_hostile_words_groups_and_sources_are_drawn_as_plain_words(name: str) -> None:
     figure = HOSTILE_FIGURES[name]()
-    figure.savefig("/dev/null", format="png")  # outside our settings too: two dollars are no mathematics
+    figure.savefig("/dev/null", format="png")  # outside our settings too: two dollar signs do not start mathematics
     assert figure.get_tightbbox().x1 <= figure.get_figwidth()
     assert "\x1b" not in figure.alt_text + description(figure)
     if name == "metric":

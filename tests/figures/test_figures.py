@@ -1,4 +1,4 @@
-"""Figures: they show the table's own numbers, say so in words, and nobody's words can break or fool them."""
+"""Figures: they show the table's own numbers, describe them in words, and withstand hostile texts."""
 
 import base64
 import gzip

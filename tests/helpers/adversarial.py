@@ -478,7 +478,7 @@ def _markup() -> Iterator[Case]:
 
 
 def _with(table: pd.DataFrame, **columns: object) -> pd.DataFrame:
-    """The table with further columns, which hold Python's own objects whatever they are."""
+    """The table with further columns, which hold Python objects of any kind."""
     rows = range(len(table))
     values = {name: value if isinstance(value, list) else [value for _ in rows] for name, value in columns.items()}
     return table.assign(**{name: pd.Series(value, index=table.index, dtype=object) for name, value in values.items()})

@@ -1,4 +1,4 @@
-"""Nasty files of articles: web pages, plain text, pasted pages, documents; and notebooks with hostile outputs."""
+"""Hostile files of articles: web pages, plain text, pasted pages, documents; and notebooks with hostile outputs."""
 
 import gzip
 import html
@@ -241,7 +241,7 @@ def notebooks(scale: float = 1.0) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def planted_comments() -> str:
-    """A table of comments by and about people who do not exist, in all the places where a name can stand."""
+    """A table of comments by and about invented people, in all places where a name can occur."""
     name, handle, mail, phone, address, link, other, other_handle = PLANTED
     texts = (
         f"I am {name} and I think that the bridge is bad.",

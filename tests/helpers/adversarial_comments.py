@@ -1,4 +1,4 @@
-"""Nasty files of comments and of archives: tables, JSON, feeds, sheets, bytes that are no text, packed files."""
+"""Hostile files of comments and archives: tables, JSON, feeds, sheets, bytes that are not text, packed files."""
 
 import gzip
 import json

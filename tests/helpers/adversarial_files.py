@@ -1,4 +1,4 @@
-"""What nasty files, names and tables are, and what they are made of: beside the texts of `adversarial`.
+"""Hostile files, names and tables and their parts, besides the texts of `adversarial`.
 
 `comment_files`, `article_files` and `archive_files` give files as functions that write their bytes; `names` gives
 untrusted paths, `threads` tables of texts, `notebooks` notebooks.  Like the texts they use no clock, no random

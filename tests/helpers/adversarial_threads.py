@@ -1,4 +1,4 @@
-"""Untrusted names of files, and nasty tables of texts with the right columns."""
+"""Untrusted file names, and hostile tables of texts with the right columns."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def names() -> tuple[str, ...]:
 # ---- tables of texts
 
 bridge = functools.partial(thread_of, article="# The bridge\n\n" + BASE)
-"""As `thread_of`; the article is one of which every metric has a value."""
+"""Like `thread_of`, with an article for which every metric has a value."""
 
 
 def _moments(*written: str) -> pd.Series[Any]:

@@ -1,4 +1,4 @@
-"""Watch a browser page, look at it with axe-core, and find a free port."""
+"""Watch a browser page, check it with axe-core, and find a free port."""
 
 import importlib
 import socket

@@ -51,7 +51,7 @@ def check_values(text: str) -> None:
 
 
 def check_looks(text: str) -> None:
-    """What is no metric keeps its promises: shares are shares, spans stand where they say, splits lose no word."""
+    """Everything but metrics keeps its promises: shares are shares, spans are where they say, splits lose no word."""
     reading = read(text)
     low, middle, high = grade_band(reading)
     assert all(map(math.isnan, (low, middle, high))) or low <= middle <= high

@@ -1,4 +1,4 @@
-"""Exports of two comments or a few: what is read from one, in short."""
+"""Exports of a few comments, and short forms of what is read from them."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Calls that are counted, and how long work takes, whatever else the machine does: bounds on patterns and loops."""
+"""Counts of calls, and times that do not depend on other work on the machine: limits on patterns and loops."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""Articles of every format: blocks kept, comments offered, marks never made by accident, bad files one clear error."""
+"""Articles of every format: blocks kept, comments offered, no accidental marks, one clear error for bad files."""
 
 import io
 import socket

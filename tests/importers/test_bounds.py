@@ -1,4 +1,4 @@
-"""Files of nothing: what is counted while it is read, so that a few bytes cannot take minutes or gigabytes."""
+"""Files of mostly nothing: counts kept while reading, so that a few bytes cannot take minutes or gigabytes."""
 
 import base64
 import builtins
@@ -421,7 +421,7 @@ def test_names_of_fields_are_looked_up_just_once(field: str, spy: Spy, tmp_path:
     (tmp_path / "a.jsonl").write_text(f"{each}\n" * 2_000)
     assert len(read_comments(tmp_path / "a.jsonl")[0]) == 2_000
     assert looked_up.call_count < 4_200  # of 42,000 fields
-    assert searched.call_count < 200  # of 2,000 objects, none of which holds others
+    assert searched.call_count < 200  # of 2,000 flat objects
 
 
 def test_rare_kinds_do_not_cause_a_second_reading_of_the_text(spy: Spy) -> None:

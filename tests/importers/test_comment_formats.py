@@ -605,7 +605,7 @@ def test_html_is_read_in_linear_time(unit: str) -> None:
 @pytest.mark.parametrize(
     ("name", "read", "kept", "replies"),
     [
-        ("isso_imports/disqus.xml", 6, 5, 1),  # one is deleted; the reply to it stands at the top
+        ("isso_imports/disqus.xml", 6, 5, 1),  # one is deleted; the reply to it is at the top
         ("isso_imports/wordpress.xml", 8, 8, 3),
         ("reddit_urs/wsb_thread.json", 694, None, None),
         ("wordpress_wxr/themeunittestdata.wordpress.xml", 33, 26, 9),  # 3 held, 2 trackbacks, 2 pingbacks

@@ -1,4 +1,4 @@
-"""From raw comments to the texts table: what is left out, mended and dated, and that the log says so."""
+"""From raw comments to the texts table: what is left out, repaired and dated, as recorded in the log."""
 
 from collections.abc import Sequence
 

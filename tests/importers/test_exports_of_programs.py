@@ -444,7 +444,7 @@ def test_comments_of_programs_and_people_are_read(kind: str, tmp_path: Path) -> 
     ("name", "content"),
     [
         ("c.csv", "k,What's it?\nx,It is a fine plan\ny,No way\n"),
-        (  # SurveyMonkey, Google Forms and Qualtrics, whose further rows of names are no comments
+        (  # SurveyMonkey, Google Forms and Qualtrics, whose further header rows are not comments
             "c.csv",
             "Respondent ID,Start Date,First Name,What do you think of the plan for the new bridge?\n"
             ",,,Open-Ended Response\n1,05/13/2024 10:00,Jane,It is a fine plan\n2,05/14/2024 10:00,Tom,No way\n",

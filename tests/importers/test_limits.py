@@ -1,4 +1,4 @@
-"""Bounds of reading are in one module, each used and each with a line of why."""
+"""Limits on input are in one module, each used and each with its reason."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Saved pages without what is not their text: hidden elements, footnotes, buttons, galleries, lists of names."""
+"""Saved pages reduced to their text: hidden elements, footnotes, buttons, galleries, lists of names."""
 
 import re
 

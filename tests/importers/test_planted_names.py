@@ -58,7 +58,7 @@ def forms(name: str, handle: str) -> list[str]:
 
 
 def more_forms(name: str) -> list[str]:
-    """Further ways, of which some join the name to what is beside it, or write it in other characters."""
+    """Further ways, some of which join the name to its neighbours or write it in other characters."""
     parts = [part for part in name.split() if any(map(str.isalnum, part))]
     first, last = parts[0], parts[-1]
     wide = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in name)

@@ -1,4 +1,4 @@
-"""Pseudonyms and masks: who wrote is not to be found, and what is talked about is left alone."""
+"""Pseudonyms and masks: writers cannot be identified, and the subject is left alone."""
 
 from unittest.mock import MagicMock, Mock
 

@@ -1,4 +1,4 @@
-"""Exports as they are found: touched by pandas and spreadsheets, in other ways of writing, with marks and stubs."""
+"""Exports as they are found: changed by pandas and spreadsheets, in other notations, with marks and stubs."""
 
 import json
 import random
@@ -37,7 +37,7 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("ts,thread_ts,text\n17.1,17.1,a\n17.2,17.1,b\n", ["", "17-1"]),  # of Slack
         ("Unnamed: 0,parent_id,text\n0,,a\n1,,b\n2,1,c\n", ["", "", "1"]),
         ("1,None,a\n2,t1_1,b\n3,-1,c\n", ["", "1", ""]),
-        ("0,,a\n1,0,b\n2,1,c\n", ["", "0", "1"]),  # counted from 0, and the first is no answer
+        ("0,,a\n1,0,b\n2,1,c\n", ["", "0", "1"]),  # counted from 0, and the first is not a reply
         ("1,.,a\n2,1,b\n3,.,c\n", ["", "1", ""]),  # of SAS
         ("id,references,text\n1,[],a\n2,\"[\"\"1\"\"]\",b\n3,\"['1', '2']\",c\n", ["", "1", "2"]),
         ("commenthex,parenthex,text\n1,root,a\n2,1,b\n", ["", "1"]),

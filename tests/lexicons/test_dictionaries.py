@@ -1,4 +1,4 @@
-"""The word lists that come with the toolkit equal what the packages they were made from have."""
+"""The word lists that come with the toolkit equal those of the packages they were made from."""
 
 import textstat
 from helpers import word_lists

@@ -1,4 +1,4 @@
-"""Emoji use: emoji counted as a reader sees them, named, and told apart as section marks or expression."""
+"""Emoji use: emoji counted as a reader sees them, named, and classified as section marks or expression."""
 
 import math
 import re
@@ -43,7 +43,7 @@ def test_a_reader_sees_so_many_emoji(expected: int, text: str) -> None:
 
 
 def miscounted(signs: list[str]) -> list[str]:
-    """The signs of which a sentence does not have one emoji (of a mark: none), counted in one batch."""
+    """The signs whose sentence does not have one emoji (for marks: none), counted in one batch."""
     counted = read_many([f"We say {sign} here." for sign in signs]).emoji
     return [sign for sign, number in zip(signs, counted, strict=True) if number != (sign not in MARKS)]
 

@@ -1,4 +1,4 @@
-"""Explaining: values add up to the score exactly; what a word or sentence weighs is what leaving it out does."""
+"""Explanations: values add up exactly to the score; the weight of a word or sentence is the effect of its removal."""
 
 import functools
 import itertools

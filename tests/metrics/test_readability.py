@@ -1,4 +1,4 @@
-"""Readability: each formula equals textstat on plain prose and its paper on paper; NaN with a reason at its bounds."""
+"""Readability: each formula equals textstat on plain prose and its paper by hand; NaN with a reason at its limits."""
 
 import math
 from types import SimpleNamespace

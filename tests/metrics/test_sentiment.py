@@ -60,7 +60,7 @@ def test_the_sentences_of_these_tests_hold_every_tone() -> None:
     assert 0 in scores
 
 
-# Traps: what stands here is scored as the library scores the plain words beside it
+# Traps: these are scored as the library scores the plain words beside them
 
 
 @pytest.mark.parametrize(

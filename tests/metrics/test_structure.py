@@ -62,7 +62,7 @@ def test_a_small_text_has_the_value_counted_by_hand(name: str, text: str, expect
         ("words", 469),
         ("sentences", 37),
         ("words_per_sentence", 469 / 37),
-        # 34 paragraphs, of which lines 2-3 and line 38 hold two sentences
+        # 34 paragraphs, two of them (lines 2-3 and 38) with two sentences
         ("one_line_paragraph_share", 32 / 34),
         # 68 blocks without the 6 of solicitation are 62: a title and 9 headings, 18 list items
         ("heading_share", 10 / 62),

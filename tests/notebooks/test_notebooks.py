@@ -1,4 +1,4 @@
-"""The guard of the notebooks: what nbval cannot see, and what every notebook here keeps to."""
+"""Checks on notebooks that nbval cannot make, and the rules that every notebook follows."""
 
 import configparser
 import copy

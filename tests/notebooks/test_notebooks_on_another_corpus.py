@@ -1,4 +1,4 @@
-"""Every notebook also runs on the classroom corpus: one line is changed, and nothing else."""
+"""Every notebook also runs on the classroom corpus: only one line is changed."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The same results, byte for byte, whatever the hash seed, the time zone, the locale or the folder is; and offline."""
+"""The same results, byte for byte, for any hash seed, time zone, locale and folder; and offline."""
 
 import os
 import shutil
@@ -39,7 +39,7 @@ def results(settings: dict[str, str], checkout: Path) -> list[str]:
     """How many tables and descriptions, their sha256, and the folder of the corpora that were read."""
     kept = "PYTHONPYCACHEPREFIX"  # or else all libraries may be compiled again
     env = {it: os.environ[it] for it in os.environ if it == kept or not it.startswith(("LC_", "PYTHON", "LANG"))}
-    # Without site: under LC_ALL=C it cannot read where an editable install stands, if that folder's name is not ASCII.
+    # Without site: under LC_ALL=C it cannot read the place of an editable install if that folder's name is not ASCII.
     command = [sys.executable, "-B", "-S", "-c", BLOCK + RESULTS]
     path = os.pathsep.join([str(checkout), *site.getsitepackages()])
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all and never in the place of something else; CSV cells are no formulas."""
+"""Files are written whole or not at all and never over another file; CSV cells are not formulas."""
 
 import csv
 import errno

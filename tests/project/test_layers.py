@@ -1,4 +1,4 @@
-"""The wings of the toolkit import downwards only."""
+"""The folders of the toolkit import only downwards."""
 
 import ast
 import graphlib

@@ -1,4 +1,4 @@
-"""The package as a whole: what it offers, that each name explains itself, and that importing it costs nothing."""
+"""The package as a whole: what it offers, that each name explains itself, and that importing it is fast."""
 
 import importlib
 import inspect

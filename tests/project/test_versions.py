@@ -1,4 +1,4 @@
-"""One list of the packages that decide a number."""
+"""One list of the packages that affect numbers."""
 
 import ast
 import platform

@@ -1,4 +1,4 @@
-"""The report page: what it tells, what it will not tell, and that no text in it is anything but words."""
+"""The report page: what it reports, what it refuses to, and that texts in it are only words."""
 
 import base64
 import hashlib

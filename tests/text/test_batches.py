@@ -1,4 +1,4 @@
-"""Batches: many texts, read as one buffer, give what each gives alone."""
+"""Batches: many texts read as one buffer give the same results as each alone."""
 
 import itertools
 from collections.abc import Callable

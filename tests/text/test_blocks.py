@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from toolkit import load_corpus, provenance, read, read_many
 from toolkit.corpora.load import corpora_folder
 
-# What each of the 71 lines above the comments is, told apart by hand; all others are paragraphs.
+# What each of the 71 lines above the comments is, by hand; all others are paragraphs.
 HEADINGS = {6, 16, 27, 37, 39, 41, 44, 48, 56}
 ITEMS = {9, 10, 11, 12, 18, 19, 20, 21, 30, 31, 32, 33, 51, 52, 53, 58, 59, 60}
 PROMO = {66, 67, 68, 69, 70, 71}
@@ -26,7 +26,7 @@ def voices(text: str) -> list[str]:
 
 
 def kind_of_each_line(text: str) -> list[str]:
-    """The kind of the block that each visible line without a mark of its own stands in."""
+    """The kind of block around each visible line without a mark of its own."""
     reading, at, found = read(text), 0, []
     for line in reading.text.splitlines(keepends=True):
         if line.strip() and not line.startswith("<!--"):

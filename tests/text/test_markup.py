@@ -1,4 +1,4 @@
-"""Markup is no text: links, BBCode, footnote marks, spoilers and attributes add neither words nor sentences."""
+"""Markup is not text: links, BBCode, footnote marks, spoilers and attributes add neither words nor sentences."""
 
 import pandas as pd
 import pytest

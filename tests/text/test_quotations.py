@@ -1,4 +1,4 @@
-"""Quotation marks: which belong together, what pairs with nothing, and whose words they hold."""
+"""Quotation marks: which pair, which stay single, and whose words they enclose."""
 
 from collections.abc import Callable
 
