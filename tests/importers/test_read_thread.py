@@ -192,7 +192,6 @@ def test_times_and_names_are_kept_only_when_asked_for_and_with_a_warning(tmp_pat
         (ARTICLE, 7, {}, TypeError, "a path, a table or 'page', not int"),
         (ARTICLE, "page", {}, ValueError, "No comments were found in the page"),
         (ARTICLE, None, {"name": "Not A Name"}, ValueError, "cannot be the name of a corpus"),
-        (ARTICLE, SAMPLES / "pages" / "news_page.html", {}, ValueError, "is a saved page"),
         (ARTICLE, SAMPLES / "table.csv", {"format": "xyz"}, ValueError, "format must be .*'csv'.*, not 'xyz'"),
         (ARTICLE, pd.DataFrame({"a": [1]}), {}, ValueError, "text"),
     ],
@@ -211,6 +210,7 @@ def test_wrong_input_is_one_error_that_names_what_was_given(
         ("a.mht", "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.test/", "is a saved page"),
         ("b", 'From: "Saved by Internet Explorer 11"\nSubject: Hours', "is a saved page"),
         ("c", "bplist00\0\1", "is a saved page"),
+        ("e.html", "<!doctype html><html><body><p>Nobody was asked about it.</p></body></html>", "is a saved page"),
         ("d.txt", r"{\rtf1\ansi Good plan.}", "is an RTF document"),
     ],
 )
@@ -220,6 +220,19 @@ def test_a_document_given_as_comments_is_named_in_the_error(
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         read_thread(ARTICLE, tmp_path / name, quiet=True)
+
+
+def test_a_page_given_for_the_comments_is_read_for_those_in_it() -> None:
+    texts = read_thread(ARTICLE, SAMPLES / "pages" / "news_page.html", quiet=True)
+    log = texts.attrs["report"]["comments"]
+    assert (log["source"], log["read"], log["kept"]) == ("news_page.html", 2, 2)
+    assert [*texts["author"][1:]] == ["Reader 01", "Reader 02"]
+
+
+def test_an_export_of_deleted_comments_alone_is_no_reason_to_warn(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("author,text\nMira,[deleted]\nJo,[deleted]\n", encoding="utf-8")
+    log = read_thread(ARTICLE, tmp_path / "c.csv", quiet=True).attrs["report"]["comments"]
+    assert (log["read"], log["kept"], len(log["left_out"])) == (2, 0, 1)
 
 
 def test_an_import_that_keeps_no_comment_warns_of_it(tmp_path: Path) -> None:

@@ -80,6 +80,11 @@ def test_one_run_of_signs_is_not_text_in_another_alphabet(text: str) -> None:
             ("cp1250", "Așa este, şi mâine".replace("ș", "ş")), ("cp1250", "Každý sa čuduje prečo, je to škoda."),
             ("cp1254", "Çok kötü bir savaş, hepsi korkunçtu, ağır yaşadık."))),
         (("id,author,text\n" + "1,someone who writes,yes\n" * 50 + "2,王小明,这是战争\n").encode("gb18030"), "gb18030"),
+        *((f"text\n{text}\n".encode(codec), f"encoding='{codec}'") for codec, text in (
+            ("cp850", "Das Schwimmbad für alle Bürger, schön war es."),
+            ("cp850", "Así que el niño pequeño aprendió aquí."),
+            ("cp850", "Le président a décidé, c'est très français."),
+            ("cp852", "Prodali bazén, střecha byla právě zaplacená."))),
         (b"caf\xe9 \x81 \x8d", "encoding="),
         (b"\x89PNG\r\n\x1a\n\0\0", "picture"), (b"%PDF-1.7 abc", "PDF"), (bytes(range(256)) * 8, "is not text"),
         (b"", "empty"), (b" \n\t ", "empty"), (b"\xef\xbb\xbf", "empty"),
@@ -91,6 +96,10 @@ def test_what_is_no_text_or_needs_its_encoding_named_is_refused(tmp_path: Path, 
     path.write_bytes(content)
     with pytest.raises(ValueError, match=why):
         read_text(path)
+
+
+def test_a_sign_of_currency_is_no_euro_beside_curly_quotes() -> None:
+    assert read_text("It’s “5 ¤” each — no…".encode("cp1252")) == "It’s “5 ¤” each — no…"
 
 
 def test_a_named_encoding_is_used_and_checked() -> None:

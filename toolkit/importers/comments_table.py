@@ -158,7 +158,7 @@ def comments_table(
         log.note(row, "names, addresses or numbers masked")
     parents = _parents(given, kept_at, log)
     log.kept = many = len(kept_at)
-    if log.read and not many:
+    if log.read and not many and {why for _, why, _ in log.left_out} != {"deleted"}:
         log.warn(
             "no comment was kept. See what was left out and why, and check that this is the file of comments and which "
             "column holds their text."

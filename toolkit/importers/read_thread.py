@@ -185,7 +185,8 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     """Return the comments as given, with names, and their import log."""
     import pandas as pd
 
-    from .comment_formats import read_comments, under_article
+    from .article_formats import read_article
+    from .comment_formats import SavedPageError, read_comments, under_article
     from .import_log import Comments, ImportLog
     from .left_out import flags_of
 
@@ -196,11 +197,20 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
         return under_article(raw, only, log), log
     if not isinstance(comments, (str, os.PathLike)):
         raise TypeError(f"comments must be a path, a table or 'page', not {type(comments).__name__}.")
+    where = "the article's page"
     if comments != IN_PAGE:
-        return read_comments(comments, article=only, **how)
+        try:
+            return read_comments(comments, article=only, **how)
+        except SavedPageError as refused:  # of the same article, perhaps with its comments
+            try:
+                article, where = read_article(comments), Path(comments).name
+            except ValueError:
+                raise refused from None
+            if not article.comments:
+                raise
     if not article.comments:
         raise ValueError("No comments were found in the page. Give a file of comments, or the article alone.")
-    log = ImportLog("the article's page", article.format)
+    log = ImportLog(where, article.format)
     log.read = len(article.comments)
     if only or any(how.values()):
         log.note(0, "The options given are for a file of comments; those in the page were read without them.")

@@ -234,6 +234,8 @@ _OF_PYTHON = ("idna", "punycode", "raw-unicode-escape", "unicode-escape")  # not
 _ALIASES = encodings.aliases.aliases
 _CODECS = {each.name for each in pkgutil.iter_modules(encodings.__path__)}.union(_ALIASES, _ALIASES.values())
 _MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # é, ’, ü, ä, –, — and “ in Mac Roman, misread
+_DOS_LETTER = re.compile(rb"[a-z][\x81-\x84\x87-\x8b\x94\xa1-\xa4](?=[a-z])")  # ü, é, ä, ç, ö and the like
+_OF_CP852 = re.compile(rb"[a-z][\x86\x98\x9f\xa5\xa7\xa9\xbe\xd8\xfd](?=[a-z])")  # Polish and Czech letters
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
 _ANY, _NEVER, _WESTERN = re.compile(""), re.compile("\0"), re.compile("[åäãçàêô]")
 # Encodings, and signs of texts in them misread as Windows-1252: the least number of different matches of the first
@@ -251,7 +253,7 @@ _CENTRAL: Final = (
     ("cp1257", re.compile("(?<=[a-z])[þð]"), 1, re.compile("[ëèûø]"), re.compile("[éíóúö]")),  # Lithuanian
     ("cp1257", re.compile(r"(?<=\w)ç(?=[b-df-hj-np-tv-z])"), 1, re.compile("[âîû]"), re.compile("[áéóúöü]")),
     ("cp1254", re.compile("(?<=[a-z])[ýþð]"), 2, _ANY, re.compile("[áéíóúæ]")),  # Turkish, not Icelandic
-    ("iso-8859-15", re.compile(r"\d ?¤|¤ ?\d"), 1, _ANY, _NEVER),  # the euro sign
+    ("iso-8859-15", re.compile(r"\d ?¤|¤ ?\d"), 1, _ANY, re.compile("[€‘’“”–—…]")),  # the euro sign
 )  # fmt: skip
 
 
@@ -279,10 +281,15 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
     with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf-8")
     likely, foreign = _alphabet(content)
+    begin = content[:_BEGINNING]
+    dos, eastern = (len(each.findall(begin)) for each in (_DOS_LETTER, _OF_CP852))
+    if dos and dos + eastern > len(_LETTER.findall(begin.decode("cp1252", "replace"))):
+        likely, foreign = "cp852" if eastern else "cp850", True
     with contextlib.suppress(UnicodeDecodeError):
         text = content.decode("cp1252")
         high = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
-        likely = "mac_roman" if len(_MAC_LETTER.findall(text)) > len(_LETTER.findall(text)) else likely
+        of_mac = not likely.startswith("cp85") and len(_MAC_LETTER.findall(text)) > len(_LETTER.findall(text))
+        likely = "mac_roman" if of_mac else likely
         if not foreign and likely != "mac_roman":
             other = next(_central_encodings(text), "")
             if not other and not _CONTROL.search(text) and high <= _MOST_HIGH * len(content):
