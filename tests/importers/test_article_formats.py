@@ -211,7 +211,14 @@ def test_a_first_line_that_names_nobody_is_not_a_byline(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("writer", "post"), [("Ann Lee and Bo Roe", ", Staff Writer"), ("Frank Miller", ""), ("Frank Stone", "")]
+    ("writer", "post"),
+    [
+        ("Ann Lee and Bo Roe", ", Staff Writer"),
+        ("Frank Miller", ""),
+        ("Frank Stone", ""),
+        ("Blake Day", ""),
+        ("Mark Young", ""),
+    ],
 )
 def test_a_writers_job_is_not_part_of_the_name_but_an_adjective_may_be(writer: str, post: str) -> None:
     article = read_article(f"# Hours\n\nBy {writer}{post}\n\n{HOURS}\n")

@@ -48,11 +48,14 @@ def ends(text: str) -> bool:
 def writer_of(line: str) -> str:
     """Return the name in a line "By …"; "" for any other line, such as "By Land and Sea"."""
     words = re.findall(r"[^\W\d_]+", line[3:].lower())
-    named = WRITER.fullmatch(line) and _IN_NO_NAME.isdisjoint(words) and not phrase_words().issuperset(words)
+    given = words[:1] and words[0] in WORDS["given"] | WORDS["names_alone"]  # "Frank Miller"
+    common = phrase_words().issuperset(words) and not (
+        given and words[1:] and words[1] in WORDS["parts_too"] - WORDS["given"]
+    )
+    named = WRITER.fullmatch(line) and _IN_NO_NAME.isdisjoint(words) and not common
     phrase = len(words) == 2 and len(words[0]) > 4  # "By Royal Decree": "royally" and "decrees" exist
     phrase = phrase and f"{words[0]}ly" in dictionary() and f"{words[1]}s" in dictionary()
-    phrase = phrase and words[0] not in WORDS["given"]  # but Frank Miller is a name
-    return _POST.split(line[3:])[0] if named and not phrase else ""
+    return _POST.split(line[3:])[0] if named and (given or not phrase) else ""
 
 
 def doubts_of(pieces: list[Piece], *, pasted: bool = False) -> list[str]:

@@ -15,7 +15,7 @@ from ...lexicons.function_words import COMMON
 
 LEAST_SPREAD: Final = 3  # the largest of four numbers with commas, in multiples of the smallest, in an IPv4 address
 SMALLEST_IP: Final = 10  # an IPv4 address has at least one number this large; versions such as 2.0.0.1 do not
-INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 
 _FILE: Final[dict[str, str]] = data_beside(__file__, "contacts.toml")
 _LOOKALIKE: dict[int, int | str] = {0xFF00 + n: 0x20 + n for n in range(1, 95)}  # full-width letters, digits and signs

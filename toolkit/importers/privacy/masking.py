@@ -45,8 +45,9 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
     Not recognised are nicknames that are in no name field ("Liz" for Elizabeth), first or last names in small letters
     if the dictionary has inflected forms of them ("weber", "webers"), misspelled names, and names wholly in look-alike
-    letters of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between
-    slashes; numbers in words, street addresses, number plates, and anything that a text reveals about a person.
+    letters of another script, or from one in Latin letters, unless it is Cyrillic or Greek; an ordinary word
+    before "at" and a site ("mira at example.org"), @ or "at" between slashes; numbers in words, street addresses,
+    number plates, and anything that a text reveals about a person.
 
     Without pseudonyms, names stay and the rest is masked. Takes linear time. Raises ValueError for a long text of
     almost nothing but words of names that are not names in their context.

@@ -21,7 +21,9 @@ How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
 Words = tuple[str, ...]
 
 # Scripts without spaces between words: each of their characters is a word.
-_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED = (
+    r"\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _THAI_MARKS = r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Combining marks, invisible characters and the vowel signs of Indic scripts belong to the word around them.
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -33,16 +35,16 @@ WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}{_THAI_MARKS}]*|{_LETTER}(?
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # equivalent in texts without letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e\u249c-\u24e9\U0001f130-\U0001f189]")
-_EMOJI = rf"[^\w\s\x00-\x7f{INVISIBLE}]"
-# A joiner between emoji is not part of a word.
-_JOINED_EMOJI = re.compile(f"\u200d(?<={_EMOJI}.)(?={_EMOJI})")
+_EMOJI = rf"(?:[^\w\s\x00-\x7f{INVISIBLE}]|\ufe0f)"
+# A joiner between emoji and a sign for their look are not part of a word.
+_JOINED_EMOJI = re.compile(f"(?:\ufe0f|\u200d(?={_EMOJI}))(?<={_EMOJI}.)")
 _NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 ASCII: Final = bytes(range(128))
 _PHRASES = re.compile("[\ufdfa\ufdfb]")  # Arabic phrases of 18 and 8 letters in one character
 _LETTERS = str.maketrans({
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي",
     "ی": "ي", "ک": "ك",
-})  # fmt: skip
+}) | {0x30A1 + n: 0x3041 + n for n in range(86)} | dict.fromkeys((0x115F, 0x1160, *range(0xFE00, 0xFE10)))  # fmt: skip
 # Capitals for small capitals and for letters in brackets, circles and squares.
 _DRAWN: Final = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPRSTUVWYZ") | {
     ord(first) + at: letter for first in "⒜Ⓐⓐ🄰🅐🅰" for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -58,10 +60,18 @@ _VANDER = re.compile(r"\b[Vv]an(de[rn])(?=[a-z]{3})")
 _MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "đ": "dj"})
 _WRITTEN_UMLAUT = re.compile(r"(?i:a(?=a))|(?<=[aouAOU])e(?=[dfgh]|re|[^\Waeiouy]{2})")
+_IY, _YE = re.compile(r"[iy][iyj]?\b"), re.compile(r"\be")
 _LONG = [each.split("-") for each in "oo-oo-uu oo-ou-uu oh-oh-u oh-o-u".split()]  # for an initial ō, any other ō, and ū
 _ABD = re.compile(r"\bAbd[ -]?[aeu][lr][ -]?(?=[a-z]{4})", re.IGNORECASE)
 _FILE: Final = data_beside(__file__, "name_words.toml")
 ENDINGS: Final[dict[str, str]] = _FILE.pop("endings")
+_ALPHABETS: Final[dict[str, str]] = _FILE.pop("latin")
+_LATIN_LETTERS: Final = [  # each way of writing Cyrillic and Greek ones
+    {ord(letter): [*latin.split(","), *[latin.partition(",")[0]] * 3][way]
+     for letter, latin in (each.split("=") for each in _ALPHABETS["letters"].split())} for way in range(4)
+]  # fmt: skip
+_GREEK_PAIRS: Final = dict(each.split("=") for each in _ALPHABETS["pairs"].split())
+_GREEK_PAIR, _GREEK, _FOREIGN_LETTER = map(re.compile, ("|".join(_GREEK_PAIRS), "[α-ω]", "[α-ωа-џ]"))
 WORDS: Final = word_sets(_FILE)
 TITLES, PARTICLES, ONLY_NAMES, _SUFFIXES, _OF_SLOGANS = map(
     WORDS.__getitem__, "titles particles only_names ends slogans".split()
@@ -231,6 +241,8 @@ def _shorter(parts: list[Words], full: list[Words], every: Words, ordinary: Set[
             yield (words := tuple(itertools.chain.from_iterable(some)))
             if len(words) > len(some):
                 yield tuple(map("".join, some))
+                if len(some) == 2:  # "Jean Luc OConnor" of Jean-Luc O'Connor
+                    yield from ((*some[0], "".join(some[1])), ("".join(some[0]), *some[1]))
     if len(full) > 2 and not ordinary >= {*(given := [*itertools.chain(*full[:2])])}:
         yield ("".join(given),)  # "AnneMarie"
 
@@ -247,6 +259,7 @@ def spellings(name: str) -> Iterator[str]:
         ]
         ways = [each.translate(table) for each in (plain, plain.replace("å", "aa")) for table in ({}, _UMLAUTS)]
         yield from [*dict.fromkeys((*ways, *long))][1:]  # "Soeren Kjaergaard"; the first differs only in case
+        yield from dict.fromkeys(_in_latin(name)) if _FOREIGN_LETTER.search(plain) else ()
         if (own := _UNSPACED_RUN.findall(name)) and len(other := _UNSPACED_RUN.sub(" ", name).strip(" ()")) > 2:
             yield from (other, *filter(lambda each: len(each) > 1, own))  # "渡辺美咲 (Misaki Watanabe)"
     if (bare := _WRITTEN_UMLAUT.sub("", name)) != name:
@@ -271,6 +284,18 @@ def spellings(name: str) -> Iterator[str]:
     found = _NICKNAME.fullmatch(name)
     if found and f" {found[1][:2]}" in f" {name}" and found[1].lower() not in phrase_words():  # not "Jane (Labour)"
         yield found[1]
+
+
+def _in_latin(name: str) -> Iterator[str]:
+    """Yield a Cyrillic or Greek name in Latin letters: "Yuriy", "Yury", "Yuri", "Iurii", "Jurij"."""
+    greek = _GREEK.search(name) is not None
+    plain = fold(name) if greek else unicodedata.normalize("NFC", name.casefold())
+    for latin in dict.fromkeys(plain.translate(way) for way in _LATIN_LETTERS):
+        other = _GREEK_PAIR.sub(lambda found: _GREEK_PAIRS[found[0]], latin) if greek else latin.replace("ks", "x")
+        begun = [latin, other, *[_YE.sub("ye", latin)] * (not greek)]
+        for each in itertools.chain(begun, (some.replace("iya", "ia") for some in begun)):
+            short = _IY.sub("y", each)
+            yield from (each, short, _IY.sub("i", each), _IY.sub("i", short, count=1)) if short != each else (each,)
 
 
 def with_syllables_apart(name: str) -> str:
@@ -298,8 +323,9 @@ def parts_of(name: str) -> list[Words]:
         parts = [words for each in between.split(name) if (words := words_of(each))]
         if len(parts) == 1 and "-" in name and " " not in name and phrase_words().isdisjoint(parts[0]):
             parts = [(word,) for word in parts[0]]  # "zelda-quagmire", but not "ukraine-first"
-    if " " not in name and not _OF_SLOGANS.isdisjoint(every := tuple(itertools.chain(*parts))):
-        parts = [every] if phrase_words().issuperset(every) else parts  # "free_palestine", but not "jordan_rose"
+    if not _OF_SLOGANS.isdisjoint(every := tuple(itertools.chain(*parts))):
+        slogan = phrase_words().issuperset(every) and (" " not in name or WORDS["given"].isdisjoint(every))
+        parts = [every] if slogan else parts  # "free_palestine" and "Ukraine First", but not "jordan_rose"
     return parts if len(parts) == 1 else [part for part in parts if part[0] not in TITLES and part[0] not in _SUFFIXES]
 
 
@@ -320,7 +346,10 @@ def shorter_names(parts: list[Words]) -> list[Words]:
         return [(bare,)]
     if not words or not all(map(is_unspaced, words)):
         return []
-    return [words[1:]] if len(words) == 3 else [words[:2], words[2:]] if len(words) == 4 else []
+    han = "\u3000" < words[0] < "\uac00"  # Chinese or Japanese
+    if len(words) == 3:
+        return [words[1:], *[words[:2]] * han]
+    return [words[:2], words[2:], words[:3], words[3:]] if len(words) in (4, 4 + han) else []
 
 
 def is_unspaced(word: str) -> bool:

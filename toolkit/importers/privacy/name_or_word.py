@@ -64,7 +64,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         ordinary = ordinary or name[0] in WORDS["openers"] or name[0] in ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return one and name[0] not in ABBREVIATIONS and _is_addressed(tokens, first, last, how)
-    if how == "whole" and len(name) > 2 and name[-1].isdecimal():  # from brick_lane_56
+    if how == "whole" and len(name) > 2 and name[-1].isdecimal() and len(name[-1]) > 1:  # from brick_lane_56
         return True
     joined = not capital and _JOINED.search(written) is not None  # will_smith is a single word
     common = (word in _GIVEN or is_common(word) or pseudonyms.ordinary([word]) for word in name)
@@ -87,9 +87,7 @@ def is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseu
         return not pseudonyms.in_subject(name) and _is_addressed(tokens, first, last, how)
     if how == "last":
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
-        owner = (pseudonyms.find(name) or ("",))[0]
-        shorter = not ordinary and len(before) > 1 and owner.startswith(before)  # "Des Okwuosa", short for Desmond
-        if before in TITLES or (shorter and owner[len(before) :][:1].isalpha()):
+        if before in TITLES or (not ordinary and is_shortened(before, name, pseudonyms)):
             return True
         return not ((ordinary and not speaks) or _another(tokens, first - 1, first - 1, pseudonyms))
     in_part = ordinary or (not capital and any(pseudonyms.ordinary([word]) for word in name))  # "young Christian"
@@ -119,6 +117,12 @@ def _is_word_alone(tokens: Tokens, at: int, how: How) -> bool:
     return _is_adjective(tokens, at)
 
 
+def is_shortened(before: str, last: Words, pseudonyms: Pseudonyms) -> bool:
+    """Return whether a word before a last name is short for the first name: "Des Okwuosa", who is Desmond."""
+    owner = (pseudonyms.find(last) or ("",))[0]
+    return len(before) > 1 and owner.startswith(before) and owner[len(before) :][:1].isalpha()
+
+
 def is_common(word: str) -> bool:
     """Return whether a name is also a common word, so that in small letters it counts only after a greeting."""
     common = word in WORDS["words_too"] or word in ordinary_words() or (word.isalpha() and is_familiar(word))
@@ -143,7 +147,7 @@ def _is_adjective(tokens: Tokens, at: int) -> bool:
     if not WORDS["phrases"].isdisjoint((before, after)):
         return True
     if after in WORDS["of_everyone"]:
-        return tokens.is_determined(at) and tokens.before(at) != "what"
+        return tokens.is_determined(at)
     noun = _NOUN_AND_VERB.match(text, end)
     are_nouns = noun is not None and all(each in dictionary() and each not in _NO_NOUNS for each in (word, noun[1]))
     if noun and are_nouns and noun[1].removesuffix("s") not in WORDS["of_commenters"]:

@@ -8,7 +8,7 @@ from typing import Final
 from ...lexicons.function_words import COMMON
 from .contact_masking import MAILBOXES
 from .name_forms import PARTICLES, TITLES, WORDS, How, Words, folded
-from .name_or_word import is_common, is_name
+from .name_or_word import is_common, is_name, is_shortened
 from .pseudonyms import BEGINS, Pseudonyms
 from .tokens import Tokens, tokens_of
 
@@ -53,6 +53,12 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
                 hour = tokens.words[at][:1].isdecimal() and not _LONG_NUMBER.match(text, start)  # "@ 5pm"
                 nobody = hour or tokens.words[at] in MAILBOXES or text[start:reach] in WORDS["after_at"]
                 end, key = 0 if nobody else reach, ""
+        if (
+            how == "last"
+            and tokens.before(at) not in COMMON
+            and is_shortened(tokens.before(at), (tokens.words[at],), pseudonyms)
+        ):
+            start = tokens.starts[at - 1]
         if end:
             end = tag.end() if text[end : end + 1] == "#" and (tag := _TAG.match(text, end)) else end
             yield start, end, key

@@ -290,8 +290,9 @@ class Pseudonyms:
         """Strip digits around a word, or a joined "and" or "to" before it, if the rest is a name."""
         if word in self.roles:
             return word
-        if word[1:] in self.roles and word[0] in _PREFIXES:
-            return word[1:]
+        for many in (1, 2) if word[0] in _PREFIXES else ():
+            if word[many:] in self.roles and _PREFIXES.issuperset(word[:many]):
+                return word[many:]
         bare = word.strip("0123456789")
         return bare if len(bare) > SHORTEST_NAME and bare in self.roles else word
 

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     Places = npt.NDArray[np.intp]
     Kinds = npt.NDArray[np.uint16]
 
+_OF_EMOJI: Final = frozenset("\u200d\ufe0f")  # signs that occur in emoji, but also hide in words
 SAMPLE: Final = 40  # words at the start by which a text is judged
 FEWEST: Final = 5  # words; a text with fewer is never called "not English"
 _CHUNK: Final = 2_000  # most texts scanned at a time, and
@@ -191,7 +192,7 @@ def _with_other_letters(texts: Mapping[int, str]) -> dict[int, str]:
     return {
         at: some
         for (at, text), some in zip(texts.items(), signs, strict=False)  # without texts, signs is [""]
-        if some in other and ("\u200d" not in some or has_other_letters(text))  # a joiner, which also occurs in emoji
+        if some in other and (_OF_EMOJI.isdisjoint(some) or has_other_letters(text))
     }
 
 
