@@ -196,6 +196,10 @@ FORMS = [
     ("Kvárcs Bálint", "Kvárcsék, Bálinttal", "%, %"),
     ("Mehmet Karaoğlu", "Karaoğlun, Mehmetin", "Karaoğlun, %"),
     ("Павел Кравец", "у Павла Кравца, Павлу", "у %, %"),
+    ("Nuno Sebastião Kvalcão", "O Sebastiao tem razão, o Kvalcao", "O % tem razão, o %"),
+    ("Zdena Růžkvička", "Růžkvičkova teze", "% teze"),
+    ("Þorgerður Kvarsdóttir", "Þorgerði", "%"),
+    ("Աննա Պետրոսյան", "Աննայի", "%"),
     ("Art Quagmire", "what Art said, what art is", "what % said, what art is"),
     ("محمد الحسيني", "I agree with محمد.", "I agree with %."),
     ("Renée O'Connor", "Mr. O'Connor and Renee OConnor", "Mr. % and %"),
@@ -650,7 +654,7 @@ CONTACTS = [
     ("llámame al [phone]", "llámame al 612345678"),
     ("llama al [phone]", "llama al 61234567"),
     ("[e-mail]", "zeb(bei)host(punkt)de|zeb [bei] host.de|zeb [[@]] host.org|zeb ((at)) host ((dot)) org"),
-    ("[e-mail]", "zeb (собака) host (точка) ру"),
+    ("[e-mail]", "zeb (собака) host (точка) ру|zeb\\@host\\.org|zeb krøllalfa host punktum no"),
     ("skype: live:[profile link]", "skype: live:zebq77"),
     ("微信：[profile link]", "微信：zebq77"),
     ("nostr:[profile link]", f"nostr:npub1{'q8' * 29}"),
@@ -697,6 +701,7 @@ def test_a_name_before_and_with_the_same_or_a_longer_name_is_a_name() -> None:
     [
         "Ayer compré una arroba entera. Es mucho. O preço da arroba subiu. De fato não. Моя собака спит. Ru",
         "The llama 12345678 won, Call number 3.14159265358979, and 10,200,30,40 are sums; er war (bei) uns",
+        "127.0.0.1 is this computer, 255.255.255.0 a mask",
         "2024 (gmail) and 3000 on gmail; error 0x80070005, 0x00000001, 0xFFFFFFFF",
     ],
 )

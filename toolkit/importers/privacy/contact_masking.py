@@ -37,13 +37,13 @@ _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowba
 # Each part is bounded, or begins where the character before cannot belong to it, so the time is linear.
 _TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
 _SAID_DOT = (
-    r"(?:dot|punkt|punto|kropka|(?:point|period)(?=\W{1,3}(?:com|org|net|fr|ch)\b)"
+    r"(?:dot|punkt(?:um)?|punto|kropka|(?:point|period)(?=\W{1,3}(?:com|org|net|fr|ch)\b)"
     r"|(?:pont|te[cč]ka|точка|prik|punt)(?=\W{1,3}(?:hu|cz|sk|ru|ру|рф|ком|dk|nl|com|org|net)\b))"
 )
 AT_WORDS: Final = frozenset(_FILE["at"].split())
 _SAID_AT = rf"(?:[aä@]t(?:[ -]sign)?|{'|'.join(sorted(AT_WORDS))})"
 _DOT = (
-    rf"(?:\.\.?|\s{{0,2}}[(\[{{<|]{{1,2}}\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]{{1,2}}\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
+    rf"(?:\\?\.\.?|\s{{0,2}}[(\[{{<|]{{1,2}}\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]{{1,2}}\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
     rf"|\s?[*=/#]dot[*=/#]\s?|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
 )
 _AT = (
@@ -283,6 +283,8 @@ def _is_ip(found: re.Match[str]) -> bool:
         # 100,95,120,80 and 10,200,30,40
         if max(numbers) < LEAST_SPREAD * max(1, min(numbers)) or not any(each % 10 for each in numbers):
             return False
+    if numbers[0] in (0, 127, 255):  # this computer and masks of networks
+        return False
     return (called or largest >= smallest) and largest < 256 and not _VERSION.search(before)
 
 
