@@ -687,6 +687,11 @@ def test_ordinary_words_do_not_unmask_what_reaches_a_person(mark: str, text: str
         assert masked == (each.replace("%", mark) if "%" in each else masked.split("[")[0] + mark)
 
 
+def test_a_shortened_first_name_belongs_to_the_last_name_beside_it() -> None:
+    named = Pseudonyms([("Anna Kwebel", ""), ("Ann Quagmire", "")])
+    assert mask("Ann Kwebel wrote to Ann and Kwebel.", named) == "Reader 01 wrote to Reader 02 and Reader 01."
+
+
 def test_a_name_before_and_with_the_same_or_a_longer_name_is_a_name() -> None:
     named = Pseudonyms([("Zenobia Quagmire", ""), ("Miles Hartigan", "")])
     assert mask("hey zenobia and zenobia quagmire", named) == "hey Reader 01 and Reader 01"

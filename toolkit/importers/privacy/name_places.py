@@ -53,11 +53,9 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
                 hour = tokens.words[at][:1].isdecimal() and not _LONG_NUMBER.match(text, start)  # "@ 5pm"
                 nobody = hour or tokens.words[at] in MAILBOXES or text[start:reach] in WORDS["after_at"]
                 end, key = 0 if nobody else reach, ""
-        if (
-            how == "last"
-            and tokens.before(at) not in COMMON
-            and is_shortened(tokens.before(at), (tokens.words[at],), pseudonyms)
-        ):
+        alone = how != "last" or tokens.starts[at - 1] < done or tokens.between(at - 1) != " "
+        before = "" if alone else tokens.before(at)
+        if before not in COMMON and is_shortened(before, (tokens.words[at],), pseudonyms):
             start = tokens.starts[at - 1]
         if end:
             end = tag.end() if text[end : end + 1] == "#" and (tag := _TAG.match(text, end)) else end
