@@ -105,6 +105,7 @@ class Pseudonyms:
         self._whole: dict[str, str] = {}  # names and handles -> their keys
         self._as_written: dict[str, str] = {}  # those whose words as written are a form
         self._in_parts: dict[str, str] = {}  # those whose single parts are forms
+        self.searched = self._doubts = 0  # characters of the texts, and places in them that were taken for no name
         for pair in pairs:
             self._know(*pair)
         self._absent = {*self._possible.words} if len(self._whole) > FEW_NAMES else set()
@@ -112,7 +113,7 @@ class Pseudonyms:
 
     def look_for(self, texts: Sequence[str]) -> None:
         """Start searching for the names that these texts may contain, if there are too many to search for all."""
-        self.searched = self._doubts = 0  # characters of these texts, and places in them that were taken for no name
+        self.searched = self._doubts = 0
         if self._absent:
             many = sum(map(len, texts)) >= TEXT_OF_NAME * len(self._whole)
             found = self._absent if many else self._absent & self._possible.in_texts(texts)
