@@ -11,7 +11,7 @@ import random
 import subprocess
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -99,7 +99,7 @@ def token(chance: random.Random) -> str:
 
 def soup(chance: random.Random) -> str:
     length = int(min(400, chance.lognormvariate(2.2, 1.0)))
-    gaps = [" "] * 14 + ["  ", "\n", "\t", "\u00a0", "\x1c", "❤", ""]
+    gaps = [" "] * 14 + ["  ", "\n", "\t", "\u00a0", "\x1c", ""]
     text = "".join(token(chance) + chance.choice(gaps) for _ in range(length))
     return text.upper() if chance.random() < 0.03 else text
 
@@ -168,6 +168,18 @@ def test_seeded_soups_equal_vadersentiment() -> None:
 @pytest.mark.parametrize("seed", range(2, 22))
 def test_many_seeded_soups_equal_vadersentiment(seed: int) -> None:
     assert differences(list(soups(10_000, seed))) == []
+
+
+PIECES = st.sampled_from(sorted({piece for pool in pools()[0] for piece in pool})) | st.sampled_from(
+    ["good", "bad", "but", "no", "not", "so", "very", "least", "never", "GOOD", "VERY", "love", "accept", "x"]
+)
+ENDINGS = st.sampled_from([" ", " ", " ", "! ", ", ", "? ", ".\n", "", "❤", "’ "])
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.sampled_from([str, str.upper, str.title]), ENDINGS), max_size=25))
+def test_any_soup_is_scored_as_vadersentiment_scores_it(pieces: list[tuple[str, Callable[[str], str], str]]) -> None:
+    assert differences(["".join(case(piece) + ending for piece, case, ending in pieces)]) == []
 
 
 @settings(max_examples=300, deadline=None)
