@@ -109,6 +109,7 @@ class Pseudonyms:
         for pair in pairs:
             self._know(*pair)
         self._absent = {*self._possible.words} if len(self._whole) > FEW_NAMES else set()
+        self.searched = self._doubts = 0
         self._seek()
 
     def look_for(self, texts: Sequence[str]) -> None:
