@@ -455,7 +455,12 @@ def test_letters_that_are_spaced_one_by_one_are_text(monkeypatch: pytest.MonkeyP
     """Browsers move along the line behind each letter of text that is justified or spaced."""
     monkeypatch.setattr("toolkit._limits.FEW_PDF_OPERATIONS", 1_000)
     shown = b" ".join(b" ".join(b"(%c) Tj 5.5 0 Td" % each for each in b"The bus.") + b" -44 -14 Td" for _ in range(99))
-    assert read_article(pdf([b"BT /F 9 Tf 50 750 Td " + shown + b" ET"], [0])).markdown.count("The bus.") == 99
+    content = pdf([b"BT /F 9 Tf 50 750 Td " + shown + b" ET"], [0])
+    assert read_article(content).markdown.count("The bus.") == 99
+    monkeypatch.setattr("toolkit._limits.DRAWN_PER_BYTE", 0)
+    monkeypatch.setattr("toolkit._limits.FEW_DRAWN", 1_000)  # there are 792 letters, and as many steps
+    with pytest.raises(ValueError, match="draws or holds far more than its text"):
+        read_article(content)
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ class _Work:
     def __init__(self, reader: Any, content: bytes) -> None:
         self._reader, self._content = reader, content
         self._resolve, reader.get_object = reader.get_object, self.resolve
-        self.kept = self.operations = 0
+        self.kept = self.operations = self.moves = 0
         self.bytes = 0.0
 
     def spend(self, size: float = 0, operations: int = 0) -> None:
@@ -139,7 +139,7 @@ class _Work:
         if (
             self.bytes > limits.FEW_PDF_BYTES + limits.PDF_BYTES_PER_CHARACTER * self.kept
             or self.operations > limits.FEW_PDF_OPERATIONS + limits.PDF_OPERATIONS_PER_CHARACTER * self.kept
-            or self.operations > limits.FEW_DRAWN + limits.DRAWN_PER_BYTE * len(self._content)
+            or self.operations + self.moves > limits.FEW_DRAWN + limits.DRAWN_PER_BYTE * len(self._content)
             or self.kept > limits.FEW_PDF_CHARACTERS + limits.DRAWN_PER_BYTE * len(self._content)
         ):
             raise RefusedError(MORE_THAN_TEXT)
@@ -205,6 +205,7 @@ def _shown(page: Any, work: _Work) -> str:
             count = sum(isinstance(each, str | bytes) for each in operands[0])
         elif operator == b"Td" and operands[1:] == [0]:
             count = 0  # moves along the line, as between spaced letters
+            work.moves += 1
         work.spend(operations=count)
         label = "begun" if operands[:1] == ["/Lbl"] else "drawn" if label and operator == b"EMC" else label
 
