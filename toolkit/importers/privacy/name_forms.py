@@ -16,6 +16,7 @@ from .contact_masking import INVISIBLE
 MOST_JOINED: Final = 6  # most parts of a name in which any two may be joined
 LONGEST_WRITTEN: Final = 200  # characters of a name that are used
 LONGEST_FOLDED: Final = 200  # characters folded at a time and cached
+_SHORTEST_PART, _LONGEST_HANDLE = 3, 40  # letters of a name inside a handle, and of the handle
 
 How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
 Words = tuple[str, ...]
@@ -277,6 +278,7 @@ def spellings(name: str) -> Iterator[str]:
         yield _MAC.sub(prefix, name)
     if CAMEL.search(name) and not _HAS_DIGIT.search(bare := name.rstrip("0123456789")):  # no id in letters and digits
         yield CAMEL.sub(" ", bare)
+    yield from _parted(name)
     if found := _NUMBERED.fullmatch(name):
         yield found[1]
     if "(" in name and (found := _MAIDEN.fullmatch(name)):
@@ -284,6 +286,25 @@ def spellings(name: str) -> Iterator[str]:
     found = _NICKNAME.fullmatch(name)
     if found and f" {found[1][:2]}" in f" {name}" and found[1].lower() not in phrase_words():  # not "Jane (Labour)"
         yield found[1]
+
+
+def _parted(name: str) -> Iterator[str]:
+    """Yield the names that a handle is made of: "Rosalind Thackeray" for rosalindthackeray42, "R Thackeray"."""
+    bare, english = name.removeprefix("@").rstrip("0123456789").lower(), dictionary()
+    if not (bare.isascii() and bare.isalpha()) or bare in english or len(bare) > _LONGEST_HANDLE:
+        return
+    if len(last := bare[1:]) > _SHORTEST_PART and last in english and is_only_name(last):
+        yield f"{bare[0]} {last}".title()
+    for at in range(_SHORTEST_PART, len(bare) - _SHORTEST_PART + 1):
+        one, two = bare[:at], bare[at:]
+        if one in english and two in english and (_are_names(one, two) or _are_names(two, one)):
+            yield f"{one} {two}".title()
+
+
+def _are_names(given: str, last: str) -> bool:
+    """Return whether one word may be a given name, and the other is no common word or place."""
+    may_be_given = given in WORDS["given"] or is_only_name(given)
+    return may_be_given and last not in phrase_words() and WORDS["of_handles"].isdisjoint((given, last))
 
 
 def _in_latin(name: str) -> Iterator[str]:
