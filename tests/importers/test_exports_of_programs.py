@@ -385,6 +385,13 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
         "Fine - 1|No - 2|So - 3"),
     "names below an unusual heading": ("c.csv", "wer,text\nMira Kowal,Fine\nJo Berg,No Mira\nmk77,So\n",
                                        "Fine - 1|No_Reader_01 - 2|So - 3", "names were taken from wer"),
+    "numbers of likes": ("c.csv", "User,Comment,No. of likes\nal,Fine,3\nbo,No,4\n", "Fine - 1 3|No - 2 4"),
+    "people whom the texts are about": ("c.csv", "candidate,text\nMira Kowal,Fine\nJo Berg,No Mira\n",
+                                        "Fine - -|No_Mira - -"),
+    "names that are repeated too often": ("c.csv", "kandidat,text\n" + 5 * "Mira Kowal,Fine Mira\nJo Berg,No\n",
+                                          "|".join(["Fine_Mira - -", "No - -"] * 5)),
+    "a long column beside short comments": ("c.csv", "user,comment,Full title of the linked article\nal,Fine,The town "
+        "has voted on the plan for the bridge\nbo,No,x\n", "Fine - 1|No - 2"),
     "places, which are no names": ("c.csv", "location,text\nNew York,Fine\nLos Angeles,No\n", "Fine - -|No - -"),
     "an empty column of comments on coded texts": ("c.csv", "Code,Comment,Segment,Created by,Created\n"
         "a,,It is a fine plan for all of us,x,2024-05-01\nb,,No,x,2024-05-02\n",

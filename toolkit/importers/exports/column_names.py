@@ -8,6 +8,7 @@ from typing import Final
 
 from ..._limits import MOST_COLUMNS
 from ..._tables import shortened
+from ...lexicons.dictionaries import dictionary
 from ..dates import RELATIVE
 from ..import_log import ImportLog
 from ..privacy.name_forms import ordinary_words
@@ -24,6 +25,7 @@ _QUESTION = re.compile(r"[qv]\d{1,3}(?:[_.]\w{1,9})?", re.IGNORECASE)  # a surve
 _WHO_OR_WHEN: Final = {"author", "handle", "person", "posted", "comment_id"}  # any survey has one, prose has none
 FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{0,40}(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,2}")
 _SHORTER: Final = 3  # a column named as the text has this many times fewer words than the answers to a question
+_MOST_REPEATED: Final = 4  # mean times that a commenter's name stands in the first rows; of a subject, more often
 FEWEST_ROWS: Final = 3  # from which on a column of different values may be one of ids
 FEWEST_ANSWERED: Final = 8  # words in the longest answer to an open question
 MOST_SHOWN: Final = 20  # columns named in an error or a note
@@ -110,17 +112,21 @@ def _answered(found: list[str], chosen: Mapping[str, str], seen: Mapping[str, st
     """Return the field whose longest cell has twice as many words as any other of unknown fields, if that is a text.
 
     It is one if it answers a question, or if the author and the day are known; a field that is called a text must be
-    empty, or much shorter than the answer to a question.
+    empty, or a much shorter answer to another question.
     """
     words = {name: len(seen.get(name, "").split()) for name in found}
     free = sorted((many, name) for name, many in words.items() if not part_of(name))
     (most, name), before = (free or [(0, "")])[-1], free[:-1]
-    asked = name.count(" ") > 2 or _QUESTION.fullmatch(name)
-    called = words.get(chosen.get("text", ""), 0)
-    if called and not (asked and _SHORTER * called <= most):
+    asked, text = _is_question(name), chosen.get("text", "")
+    called = words.get(text, 0)
+    if called and not (asked and _is_question(text) and _SHORTER * called <= most):
         return ""
     known = not _WHO_OR_WHEN.isdisjoint(chosen) if asked or "text" in chosen else {"author", "posted"} <= chosen.keys()
     return name if known and most >= FEWEST_ANSWERED and all(most >= 2 * many for many, _ in before[-1:]) else ""
+
+
+def _is_question(name: str) -> bool:
+    return name.count(" ") > 2 or _QUESTION.fullmatch(name) is not None
 
 
 def _match_ids(found: list[str], chosen: dict[str, str], cells: Mapping[str, Sequence[str]]) -> None:
@@ -142,12 +148,20 @@ def _match_ids(found: list[str], chosen: dict[str, str], cells: Mapping[str, Seq
 
 
 def _of_people(chosen: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> str:
-    """Return the field that nothing is known of and in which half of the cells are a first and a last name."""
-    free = (name for name in cells if not part_of(name) and words_of(name).isdisjoint(KEYS["things"]))
-    for name in free:
-        distinct = {*filter(None, cells[name])}
+    """Return the unknown field in which half of the different cells are first and last names, if these vary enough.
+
+    English words that are no field's ("candidate", "film") are known, and not those of commenters.
+    """
+    for name, some in cells.items():
+        words = words_of(name)
+        if part_of(name) or name in chosen.values() or not words.isdisjoint(KEYS["things"]):
+            continue
+        if any(word in dictionary() and word not in FIELD_WORDS for word in words):
+            continue
+        filled = [*filter(None, some)]
+        distinct = {*filled}
         full = [cell for cell in distinct if FULL_NAME.fullmatch(cell) and names_somebody(cell)]
-        if len(full) > 1 and 2 * len(full) >= len(distinct) and name not in chosen.values():
+        if len(full) > 1 and 2 * len(full) >= len(distinct) and _MOST_REPEATED * len(distinct) >= len(filled):
             return name
     return ""
 
