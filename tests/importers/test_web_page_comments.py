@@ -111,6 +111,38 @@ def test_comments_below_a_heading_without_a_section_of_their_own_are_read(form: 
     assert not any(name in article.markdown for name, _ in THREE)
 
 
+LINE = "<div><b>{name}</b> <time>May 1, 2024</time></div>"
+
+
+@pytest.mark.parametrize(
+    ("form", "after"),
+    [
+        (LINE + "<p>{text}</p>", ""),
+        (LINE + "<p>{text}</p>", "<form>Leave a comment here<input></form>"),
+        ("<p>{text}</p>" + LINE, "<form>Leave a comment here<input></form>"),
+        ("<div><p>{text}</p><b>{name}</b> <time>May 1, 2024</time> <a href='#r'>Report</a></div>", ""),
+    ],
+    ids=["below", "below, before a form", "above, before a form", "above in one element"],
+)
+def test_texts_belong_to_the_names_that_they_are_below_or_above(form: str, after: str) -> None:
+    rows = "".join(form.format(name=name, text=text) for name, text in THREE)
+    article = below_the_story(f"<section id='comments'><h2>Comments</h2>{rows}{after}</section>")
+    assert [(each.author, each.text) for each in article.comments] == THREE
+
+
+def test_a_reply_beside_a_text_does_not_hold_that_text() -> None:
+    first, second, third = (f"{LINE}<p>{{text}}</p>".format(name=name, text=text) for name, text in THREE)
+    rows = f"<div>{first}<div>{second}</div></div><div>{third}</div>"
+    article = below_the_story(f"<section id='comments'><h2>Comments</h2>{rows}</section>")
+    assert [(each.author, each.text) for each in article.comments] == THREE
+
+
+def test_a_reader_who_wrote_most_comments_is_no_label_of_the_page() -> None:
+    rows = "".join(f"<div><b>Ann Lee</b> <time>May 1, 2024</time><p>{text}</p></div>" for _, text in THREE)
+    article = below_the_story(f"<section id='comments'><h2>Comments</h2>{rows}</section>")
+    assert [(each.author, each.text) for each in article.comments] == [("Ann Lee", text) for _, text in THREE]
+
+
 def test_a_reader_whom_most_others_answer_is_no_label_of_the_page() -> None:
     row = "<li><a href='https://n.example/user/id/{0}'>{1}</a>{2}<time>May 1, 2024</time><p>{3}</p></li>"
     answered = "<a href='#c1'>Ann van der Lee</a>"

@@ -28,6 +28,7 @@ MOST_NAMES: Final = 6  # first texts in a comment, one of which may be the name
 FEWEST_SPACES: Final = 2  # in the title of a linked page
 _ANCHOR: Final = re.compile(r"#[^/]*\Z|\A\Z|comment", re.IGNORECASE)  # in links to comments
 _PLACE: Final = "\ue000"  # marks the place of the date
+_SENTENCE: Final = re.compile(r"(?: \S+){3}[.!?…]\Z")  # a comment above its name
 _BESIDE: Final = frozenset("button form menu svg style script select input textarea h1 h2 h3 h4".split())
 
 
@@ -39,8 +40,8 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
     found: list[RawComment] = []
     for section in sections:
         elsewhere = any(not _ELSEWHERE.isdisjoint(words_in(name)) for name in names_of(section))
-        ended: dict[HtmlElement, bool] = {}
-        units = [] if elsewhere else [(_whole(unit, ended), moment) for unit, moment in _units(section)]
+        texts_above: dict[HtmlElement, bool] = {}
+        units = [] if elsewhere else [(_whole(unit, texts_above), moment) for unit, moment in _units(section)]
         refuse_larger(len(units), MOST_PAGE_COMMENTS, "comments", "Save it in parts.")
         shown = [
             {one_line(each.text or "") for each in itertools.islice(names_in(unit), MOST_NAMES)}
@@ -57,7 +58,8 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
             if read is not None and (read[1] or read[2]):
                 some.append((read[0]._replace(reply_to=parent), *read[1:]))
                 heads.setdefault(unit.getparent(), (unit, read[0].comment_id))
-        ends = sum(len(before) - len(after) for _, before, after in some) > 0  # each text ends with its name and day
+        befores, afters = ({each[side] for each in some} for side in (1, 2))
+        ends = sum(map(len, befores)) > sum(map(len, afters))  # each text ends with its name and day
         found += [each._replace(text=unquoted((before or after) if ends else (after or before)))
                   for each, before, after in some]  # fmt: skip
     if len(found) < FEWEST:
@@ -92,26 +94,32 @@ def _is_day(element: HtmlElement) -> bool:
     return 0 < len(text) <= LONGEST_NAME and (element.tag == "time" or says_day(text))
 
 
-def _whole(unit: HtmlElement, ended_by_text: dict[HtmlElement, bool]) -> HtmlElement:
+def _whole(unit: HtmlElement, texts_above: dict[HtmlElement, bool]) -> HtmlElement:
     """Wrap a line of name and date together with its neighbours, up to the replies beside it."""
     below = [*itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), unit.itersiblings())]
     above = [*itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), unit.itersiblings(preceding=True))]
     replies, earlier = (below or [unit])[-1].getnext(), (above or [unit])[-1].getprevious()
     follows, ended = (each is not None and alike(unit, each) for each in (replies, earlier))
-    between = below if follows else above if ended else []
-    if any(one_line("".join(each.itertext())) for each in between):  # the texts are above or below lines of bylines
-        around = unit.getparent()
-        if around not in ended_by_text:
-            children = around.iterchildren(reversed=True)
-            last = itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), children)
-            ended_by_text[around] = any(one_line("".join(each.itertext())) for each in last)
-        above, below = [], below if ended_by_text[around] else above[: len(between)][::-1]
+    around, between = unit.getparent(), below if follows else above if ended else []
+    if around not in texts_above and any(map(_says, between)):  # texts and lines of bylines take turns
+        first, last = (
+            itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), around.iterchildren(reversed=end))
+            for end in (False, True)
+        )
+        texts_above[around] = any(map(_says, first)) and not any(map(_says, last))
+    if around in texts_above:
+        above, below = [], above[: len(between) or None][::-1] if texts_above[around] else below
     elif follows or replies is None or earlier is not None:
         return unit
     whole = unit.makeelement(unit.tag, {"class": unit.get("class") or ""})
     (above or [unit])[-1].addprevious(whole)
     whole.extend([*above[::-1], unit, *below])
     return whole
+
+
+def _says(element: HtmlElement) -> bool:
+    """Return whether an element beside a byline may be a comment's text."""
+    return element.tag not in _BESIDE and one_line("".join(element.itertext())) != ""
 
 
 def _is_teaser(unit: HtmlElement, shared: Set[str]) -> bool:
@@ -133,9 +141,10 @@ def _read(unit: HtmlElement, moment: HtmlElement, row: int, shared: Set[str]) ->
     drop(moment, list(moment))
     moment.tag, moment.text = "p", _PLACE
     drop(unit, [each for each in unit.iter() if each.tag in _BESIDE or each.get("role") == "button"])
-    author = next(
-        (each for each in names_in(unit) if each.text != _PLACE and one_line(each.text or "") not in shared), None
-    )
+    written = [(each, one_line(each.text or "")) for each in names_in(unit) if each.text != _PLACE]
+    written = [(each, text) for each, text in written if not _SENTENCE.search(text)]
+    own = [each for each, text in written if text not in shared]
+    author = (own or [each for each, _ in written] or [None])[0]
     name = SAYS.sub("", one_line(author.text or "")) if author is not None else ""
     if author is not None:
         author.text = ""
