@@ -404,6 +404,12 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
         "c.xlsx", book([["Week 1"], ["No", "User", "Comment", "Likes"], [1, "al", "Fine", 3], [2, "bo", "No", 4]],
                        [["Week 2"], ["No", "User", "Comment", "Likes"], [1, "cy", "So", 5]], [["x", "y"], [1, 2]]),
         "Fine - 1 3|No - 2 4|So - 3 5", "2 of 3 sheets have the same column names"),
+    "a sheet with rows of an earlier one": (
+        "c.xlsx", book([["Id", "User", "Comment"], [1, "al", "Fine"], [2, "bo", "No"], [3, "cy", "So"]],
+                       [["Id", "User", "Comment"], [3, "cy", "So"], [1, "al", "Fine"], [4, "di", "Well"]]),
+        "Fine - 1|No - 2|So - 3|Well - 4", "Rows of sheet 2 that an earlier sheet has as well were left out: 2."),
+    "equal comments without ids in two sheets": (
+        "c.xlsx", book(*2 * [[["User", "Comment"], ["al", "Fine"]]]), "Fine - 1|Fine - 1"),
     "a table below its title, with the texts under what they wrote": (
         "c.csv", "My class,,\nWho,When,What they wrote\nal,2024-05-01,Fine\nbo,2024-05-02,No\n", "Fine - 1|No - 2"),
     "a table whose texts have no known name": (

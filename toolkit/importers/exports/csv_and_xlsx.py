@@ -98,17 +98,36 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: Impor
             0, f"{len(read)} of {len(sheets)} sheets have the same column names and were read one after the other."
         )
         if "thread" not in parts_of(heads[at]):
-            opened = [_of_thread(rows, heads[at], f"sheet {each + 1}") for each, rows in zip(read, opened, strict=True)]
+            told: set[tuple[str, ...]] | None = set() if {"comment_id", "posted"} & parts_of(heads[at]).keys() else None
+            opened = [
+                _of_thread(rows, heads[at], f"sheet {each + 1}", told, log)
+                for each, rows in zip(read, opened, strict=True)
+            ]
     rows = itertools.chain(*opened)
     return _comments(rows, columns, log, limits.MOST_ROWS, places)
 
 
-def _of_thread(rows: Iterable[list[str]], head: list[str], name: str) -> Iterator[list[str]]:
-    """Add a column with the name of a sheet, in each of which the numbers of comments may begin anew."""
-    width = len(head)
+def _of_thread(
+    rows: Iterable[list[str]], head: list[str], name: str, earlier: set[tuple[str, ...]] | None, log: ImportLog
+) -> Iterator[list[str]]:
+    """Add a column with the name of a sheet, in each of which the numbers of comments may begin anew.
+
+    Rows that are among the `earlier` ones, of a sheet that this one copies or selects from, become empty.
+    """
+    width, copied, own = len(head), 0, []
     for row in rows:
         label = "thread" if [*map(str.strip, row)] == head else name
+        if earlier is not None and label == name and any(row):
+            own.append(tuple(row))
+            if own[-1] in earlier:
+                copied += 1
+                yield []
+                continue
         yield [*row[:width], *[""] * (width - len(row)), label, *row[width:]] if any(row) else row
+    if earlier is not None:
+        earlier.update(own)
+    if copied:
+        log.note(0, f"Rows of {name} that an earlier sheet has as well were left out: {copied:,}.")
 
 
 def _comments(
