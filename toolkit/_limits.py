@@ -111,6 +111,7 @@ FEW_STREAMED_ROWS: Final = 50_000  # of a file, and
 STREAMED_ROW_LENGTH: Final = 10  # bytes per further row
 LONGEST_NUMBER: Final = 40  # characters of a number, a date, or the name of a field that may mark deletion
 MOST_FIELD_NAMES: Final = 150_000  # in a batch, of objects with different fields; equal sets count once
+KNOWN_NAMES: Final = 4  # of other sets, as of surveys with optional answers, which count as one new name
 MOST_MARKED: Final = 1_000  # fields of an object searched for marks of deletion
 LONGEST_ID: Final = 1_000  # characters of an id, a thread or a language
 

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import itertools
 import json
 import sys
 from collections.abc import Callable
@@ -260,12 +261,21 @@ def test_a_text_of_too_many_lines_is_rejected(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_rows_that_each_have_other_fields_are_rejected_after_some(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_limits, "MOST_FIELD_NAMES", 6)
+    monkeypatch.setattr(_limits, "MOST_FIELD_NAMES", 4)
     rows = [{"text": "Fine.", name: "1"} for name in ("a", "deleted", "b", "c", "deleted")]
     texts, rejects = texts_of_batch(Batch(0, 1, [*rows], 0), {}, "a")
     assert list(texts["text_id"]) == ["a:1", "a:3"]
-    no = "other fields than before, which had 6 names in all"
+    no = "other fields than before, which had 4 names in all"
     assert rejects == [(2, "deleted"), (4, no), (5, "deleted")]
+
+
+def test_rows_that_lack_some_fields_are_not_rejected_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_limits, "MOST_FIELD_NAMES", 10)
+    names = "abcdef"  # seven new names, and 15 sets of 5 known ones, each of which counts as one
+    rows = [{"text": "Fine.", **dict.fromkeys(some, "1")} for some in (names, *itertools.combinations(names, 4))]
+    assert len(texts_of_batch(Batch(0, 1, [*rows], 0), {}, "a")[0]) == 4
+    monkeypatch.setattr(_limits, "MOST_FIELD_NAMES", 22)
+    assert len(texts_of_batch(Batch(0, 1, [*rows], 0), {}, "a")[0]) == 16
 
 
 def test_a_table_of_too_many_columns_is_refused_by_its_header(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
     records, rejects = [], []
     author, left = columns.get("author", ""), limits.MOST_FIELD_NAMES
     marks: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    known: set[str] = set()
     for row, record in enumerate(_records(batch.rows), batch.first):
         if isinstance(record, str):
             rejects.append((row, record))
@@ -43,9 +44,11 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
         some = itertools.islice(record, limits.MOST_MARKED)
         names = tuple(name for name in some if len(name) < limits.LONGEST_NUMBER)
         if names not in marks:
-            if (left := left - len(names)) < 0:
+            new = len({*names} - known)
+            if (left := left - new - (len(names) - new) // limits.KNOWN_NAMES) < 0:
                 rejects.append((row, f"other fields than before, which had {limits.MOST_FIELD_NAMES:,} names in all"))
                 continue
+            known.update(names)
             marks[names] = marks_in(names, author)
         cells = {name: record.get(columns.get(name, name)) for name in TEXT_COLUMNS if name != "author"}
         if wrong := _wrong_with(cells["text"], record, marks[names]):

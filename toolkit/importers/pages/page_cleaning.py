@@ -231,7 +231,7 @@ def _heading_before(element: HtmlElement) -> str:
 
 
 def _is_talk(element: HtmlElement, first: str) -> bool:
-    """Return whether an element is a comment section by its name or first line, and does not contain the article."""
+    """Return whether an element without the article is a comment section by its name, first line or heading."""
     named = any(
         _TALKED_OF.isdisjoint(each)
         and not (_TALK_NAMES.isdisjoint(each) and (_TALKERS.isdisjoint(each) or _TALKS.isdisjoint(each)))
