@@ -13,7 +13,7 @@ from helpers.work import cpu_seconds
 from toolkit.importers.comment_formats import FORMATS, read_comments
 from toolkit.importers.comments_table import comments_table
 from toolkit.importers.html_to_text import plain_text
-from toolkit.importers.import_log import RawComment
+from toolkit.importers.import_log import ImportLog, RawComment
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -400,6 +400,10 @@ def test_commas_in_texts_are_no_delimiters_of_one_column_or_where_a_line_names_a
         "Verfasser,Kommentar,Datum,Likes,Lfd. Nr.,Antwort auf Nr.",
         "Autor,Comentário,Data,Curtidas,N.º,Em resposta a",
         "Pseudo,Commentaire,Date,Mentions J'aime,N°,Réponse au n°",
+        "Skribentens namn,Inläggets text,Inskickad,Antal gillamarkeringar,Löpnr,Svar på inlägg",
+        "Nama pengguna,Isi komentar,Tanggal komentar,Jumlah suka,No,Balasan untuk",
+        "שם המגיב,תוכן התגובה,תאריך פרסום,לייקים,מספר,תגובה ל",
+        "USR_NM,segment_text,dataInserimento,miPiace,idCommento,Răspuns la",
     ],
 )
 def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path: Path, header: str) -> None:
@@ -418,6 +422,83 @@ def test_columns_that_only_sound_like_a_part_are_dropped(tmp_path: Path, name: s
     raw, log = read_comments(written(tmp_path, "t.csv", f"comment,{name}\nB,7\n"))
     assert [*raw] == [RawComment(2, "B")]
     assert f"Unused columns dropped: {name}" in log.notes
+
+
+MOMENTS = [f"2022-05-1{day}T06:58:03Z" for day in range(6)]
+SECONDS = [f"16522522{n}" for n in range(10, 16)]
+PARENTS = ["", "c5001", "c5001", "c5003", "", "c5002"]
+
+
+def _six(tmp_path: Path, form: str, **columns: list[str]) -> tuple[list[RawComment], ImportLog]:
+    """Read six comments with further columns."""
+    own = {"nr": [f"c500{n}" for n in range(1, 7)], "comment": [f"Word {n}" for n in range(6)]} | columns
+    rows = [*zip(*own.values(), strict=True)]
+    listed: Any = [dict(zip(own, row, strict=True)) for row in rows]
+    table = "\n".join(map(";".join, [tuple(own), *rows]))
+    raw, log = read_comments(written(tmp_path, f"t.{form}", listed if form == "json" else table))
+    return [*raw], log
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("Data publicării", MOMENTS), ("дата публікації", [f"1{n}.05.2022, 09:30" for n in range(6)]),
+        ("kazkada", [f"1{n} May 2022" for n in range(6)]), ("gmt", SECONDS), ("utc_ms", [f"{n}000" for n in SECONDS]),
+        ("lahetyspv", [f"Wed, 1{n} May 2022 06:58:03 +0200" for n in range(6)]),
+    ],
+)  # fmt: skip
+def test_dates_are_known_by_their_cells(tmp_path: Path, form: str, name: str, cells: list[str]) -> None:
+    raw, log = _six(tmp_path, form, **{name: cells})
+    assert [each.posted for each in raw] == cells
+    shown = name if name.isascii() or name == "Data publicării" else "column 3"
+    assert f"The dates were taken from {shown}, the only column that may hold them." in log.notes
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("birthday", MOMENTS), ("Geburtsdatum", MOMENTS), ("fecha_nacimiento", MOMENTS), ("dob", MOMENTS),
+        ("article_date", MOMENTS), ("Artikeldatum", MOMENTS), ("user_created_at", MOMENTS), ("scraped_at", MOMENTS),
+        ("author.created_utc", SECONDS), ("author.score", ["5"] * 6), ("last_edited", MOMENTS),
+        ("laikas", MOMENTS[:1] * 6), ("laikas", [*MOMENTS[:1], *[""] * 5]), ("laikas", ["1999-05-01", *MOMENTS[1:]]),
+        ("laikas", [f"2999-05-1{n}" for n in range(6)]), ("laikas", [f"45413.{n}" for n in range(6)]),
+        ("laikas", [f"45413.202{n}" for n in range(6)]), ("laikas", [f"2022051{n}" for n in range(6)]),
+        ("kodas", SECONDS), ("kodas", [f"2001-12{n}" for n in range(6)]), ("kodas", [f"1.2.1{n}" for n in range(6)]),
+        ("phone", SECONDS), ("views", SECONDS), ("rank", list("112233")), ("sterne", ["", *"11223"]),
+        ("previous_id", PARENTS), ("root_id", PARENTS), ("member_since", MOMENTS),
+        ("kodas", ["c5001", *PARENTS[1:]]), ("kodas", ["", "c9001", *PARENTS[2:]]),
+    ],
+)  # fmt: skip
+def test_other_dates_and_numbers_are_not_taken_for_a_comments(
+    tmp_path: Path, form: str, name: str, cells: list[str]
+) -> None:
+    raw, _ = _six(tmp_path, form, **{name: cells})
+    assert {(each.posted, each.reply_to, each.likes) for each in raw} == {("", "", "")}
+
+
+def test_of_several_columns_of_dates_the_one_with_a_word_of_time_is_taken_or_none(tmp_path: Path) -> None:
+    raw, _ = _six(tmp_path, "csv", kada=[f"2021{each[4:]}" for each in MOMENTS], datum_xx=MOMENTS)
+    assert [each.posted for each in raw] == MOMENTS
+    raw, log = _six(tmp_path, "csv", kada=MOMENTS, kodas=MOMENTS)
+    assert {each.posted for each in raw} == {""}
+    assert (
+        "No column is known to hold the comments' dates, but dates are in: kada, kodas. "
+        "If one holds them, name it: columns={'posted': '...'}."
+    ) in log.notes
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_parents_are_known_by_their_cells(tmp_path: Path, form: str) -> None:
+    raw, _ = _six(tmp_path, form, an_komm=PARENTS)
+    assert [each.reply_to for each in raw] == PARENTS
+
+
+def test_signs_in_the_name_of_the_only_column_are_no_delimiters(tmp_path: Path) -> None:
+    table = written(tmp_path, "t.csv", "comment&author\nThis & that\nNo\nFine\n")
+    raw, _ = read_comments(table, columns={"text": "comment&author"})
+    assert [each.text for each in raw] == ["This & that", "No", "Fine"]
 
 
 def test_objects_with_names_beside_the_text_are_read(tmp_path: Path) -> None:

@@ -203,6 +203,15 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
         {"cid": [{"value": own}], "name": [{"value": who}], "pid": [{"target_id": above}] if above else [],
          "comment_body": [{"value": text, "format": "basic_html"}]} for own, text, who, above in (
             (1, "Fine", "al", 0), (2, "No", "bo", 1))], PAIR),
+    "Confluence": ("c.json", {"results": [
+        {"id": own, "type": "comment", "body": {"storage": {"value": f"<p>{text}</p>"}},
+         "history": {"createdBy": {"displayName": who}}, "ancestors": [{"id": up, "type": "comment"} for up in above]}
+        for own, text, who, above in ((1, "Fine", "Al", []), (2, "No", "Bo", [1]), (3, "Yes", "Al", [1, 2]))]},
+        "Fine - 1|No 1 2|Yes 2 1"),
+    "names of fields in Italian": ("c.json", {"articolo": {"titolo": "Oggi"}, "commenti": [
+        {"idCommento": 1, "utente": {"nomeUtente": "Al"}, "messaggio": "Fine", "miPiace": 3, "risposte": [
+            {"idCommento": 2, "utente": {"nomeUtente": "Bo"}, "messaggio": "No", "miPiace": 0, "risposte": []}]}]},
+        "Fine - 1 3|No 1 2 0"),
     "Jira": ("c.json", {"comments": [{"id": own, "author": {"displayName": who}, "body": {"type": "doc", "content": [
         {"type": "paragraph", "content": [{"type": "text", "text": part} for part in text]}]}}
         for own, who, text in ((1, "Al", ["Fi", "ne"]), (2, "Bo", ["No"]))]}, "Fine - 1|No - 2"),
@@ -303,10 +312,17 @@ EXPORTS: dict[str, Export] = {  # file, content, comments, what the import log s
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("choices", [["Red bus", "No bus"], [{"text": "Red bus", "correct": True}, {"text": "No bus"}]])
+UNMARKED = [{"text": "Red bus"}, {"text": "No bus"}]
+
+
+@pytest.mark.parametrize(
+    "choices", [["Red bus", "No bus"], [{"text": "Red bus", "correct": True}, {"text": "No bus"}], UNMARKED]
+)
 @pytest.mark.parametrize("listed", [True, False])
 def test_choices_of_a_quiz_are_not_comments(choices: list[object], listed: bool, tmp_path: Path) -> None:
-    questions = [{"question": "Which bus?", "answers": choices, "correct": 0}] * 2
+    asked = {"text": "Which bus?", "options": choices} if choices is UNMARKED else {
+        "question": "Which bus?", "answers": choices, "correct": 0}  # fmt: skip
+    questions = [asked] * 2
     with pytest.raises(ValueError, match=r"no comments|no field"):
         read_comments(written(tmp_path, "quiz.json", json.dumps(questions if listed else {"questions": questions})))
 

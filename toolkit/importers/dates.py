@@ -41,6 +41,9 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _DIGIT_RUN = re.compile(r"\d+")
+_FULL = re.compile(  # Unix timestamps, or with a year of four digits, but no decimals and postal codes
+    r"\d{10}|\d{13}|(?!\d+[.,]\d+(?:e\+?\d+)?$|\d{4}-\d{3}$).*(?<!\d)20\d\d(?!\d).*", re.IGNORECASE | re.DOTALL
+)
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\.?[\d/-])\.?")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{19})(?:\.\d{1,9})?")
@@ -217,6 +220,13 @@ def says_when(text: str) -> bool:
         return False  # the usual case
     written = (text, f"{text}, {LAST_YEAR}") if text[-1:].isalnum() else (text,)
     return any(_one(each, order) is not None for each in written for order in ("ab", "ba"))
+
+
+def is_past_day(cell: str) -> bool:
+    """Return whether a cell is a date from 2000 to today with a year of four digits, or such a Unix timestamp."""
+    moment = (_one(cell[:100], "ab") or _one(cell[:100], "ba")) if _FULL.fullmatch(cell[:100]) else None
+    tomorrow = datetime.datetime.now(UTC).date() + datetime.timedelta(days=1)  # where it is later than in UTC
+    return moment is not None and datetime.date(2000, 1, 1) <= moment.date() <= tomorrow
 
 
 def _may_be_date(number: str, text: str) -> bool:

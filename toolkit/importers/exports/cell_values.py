@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ..._limits import MOST_NESTED_NAMES
-from .field_names import KEYS, bare
+from .field_names import KEYS, bare, part_of
 
 NAMING: Final = frozenset(KEYS["person"] + KEYS["halves"])
 _REPLIED: Final = frozenset(("quoted", "retweeted"))
@@ -105,6 +105,7 @@ def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
         return [name] if (name := as_text(value)) else []
     if NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
         named = [key for key in value if (what := bare(key)).endswith("name") and what[:-4] not in KEYS["things"]]
+        named = named or [key for key in value if part_of(key) in ("author", "handle")]
         return [name for key in named if isinstance(name := value[key], str) and name]
     found = [name for key in KEYS["person"] if key in value and (name := as_text(value[key], ("label",)).strip())]
     halves = [value[key] for key in KEYS["halves"] if isinstance(value.get(key), str)]

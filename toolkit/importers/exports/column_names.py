@@ -2,6 +2,7 @@
 
 import difflib
 import itertools
+import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -9,9 +10,10 @@ from typing import Final
 from ..._limits import MOST_COLUMNS
 from ..._tables import shortened
 from ...lexicons.dictionaries import dictionary
-from ..dates import RELATIVE
+from ..dates import RELATIVE, is_past_day
 from ..import_log import ImportLog
 from ..privacy.name_forms import ordinary_words
+from . import field_names
 from .columns_to_comments import parent_id, plain_id
 from .field_names import DAY_FIRST, FIELD_WORDS, KEYS, TEXT_WORDS, part_of, parts_of, words_of
 
@@ -21,11 +23,13 @@ COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted"
 _LATE: Final = frozenset(KEYS["late"])
 _SWITCHES: Final = ("0", "1", "true", "false")
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
+_DIGITS = re.compile(r"\d+")
 _QUESTION = re.compile(r"[qv]\d{1,3}(?:[_.]\w{1,9})?", re.IGNORECASE)  # a survey's question number
 _WHO_OR_WHEN: Final = {"author", "handle", "person", "posted", "comment_id"}  # any survey has one, prose has none
 FULL_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{0,40}(?: [a-z]{1,3}){0,2}(?: [^\W\d_a-z][\w.'’-]{0,40}){1,2}")
 _SHORTER: Final = 3  # a column named as the text has this many times fewer words than the answers to a question
 _MOST_REPEATED: Final = 4  # mean times that a commenter's name stands in the first rows; of a subject, more often
+FEWEST_DIGITS: Final = 4  # of ids that are only numbers, which could be counts
 FEWEST_ROWS: Final = 3  # from which on a column of different values may be one of ids
 FEWEST_ANSWERED: Final = 8  # words in the longest answer to an open question
 MOST_SHOWN: Final = 20  # columns named in an error or a note
@@ -51,7 +55,7 @@ def choose_fields(
     found = list(dict.fromkeys(given))
     sample = None if cells is None else {name: max(each, key=len, default="") for name, each in cells.items()}
     chosen = _parts_seen(found, sample or {})
-    if kind == "table":
+    if kind == "table" or "reply_to" not in chosen:
         _match_ids(found, chosen, cells or {})
     if columns:
         chosen |= _checked_columns(columns, found, known=bool(chosen))
@@ -61,6 +65,8 @@ def choose_fields(
     if not {"author", "handle"} & chosen.keys() and (named := _of_people(chosen, cells or {})):
         chosen["author"] = named
         log.note(0, f"The names were taken from {_headings([(named, found.index(named) + 1)])}.")
+    if "posted" not in chosen:
+        _find_days(chosen, cells or {}, log)
     if "text" not in (columns or {}) and (asked := _answered(found, chosen, sample or {})):
         chosen["text"] = asked
         log.note(0, f"The texts are the answers in {_headings([(asked, found.index(asked) + 1)])}, by far the longest.")
@@ -143,8 +149,41 @@ def _match_ids(found: list[str], chosen: dict[str, str], cells: Mapping[str, Seq
         if own:
             chosen |= {"comment_id": own[0], "reply_to": parent}
             return
+    own = [chosen["comment_id"]] if chosen.get("comment_id") in owned else [*owned][:MOST_SHOWN]
+    for parent in () if "reply_to" in chosen else (name for name in filled if field_names.may_mean(name, "reply_to")):
+        asked = {*(ups := [*map(parent_id, cells[parent])])} - {""}
+        for name in own if len(asked) > 1 else ():  # of which no row is its own parent
+            if asked <= owned[name] and _are_ids(owned[name]) and not any(map(operator.eq, ups, filled[name])):
+                chosen |= {"comment_id": name, "reply_to": parent}
+                return
     if "comment_id" not in chosen and chosen.get("reply_to", 0) in owned and rows >= FEWEST_ROWS:  # of an answer
         chosen["comment_id"] = chosen.pop("reply_to")
+
+
+def _find_days(chosen: dict[str, str], cells: Mapping[str, Sequence[str]], log: ImportLog) -> None:
+    """Choose the only field of past days in nearly all rows, most of them different, whose name may mean that."""
+    rows = max((sum(map(bool, each)) for each in cells.values()), default=0)
+    timed = {name for name in cells if not field_names.TIME_WORDS.isdisjoint(words_of(name))}
+    dated = [(name, at) for at, (name, each) in enumerate(cells.items(), 1)
+             if 0 < rows <= 1.1 * sum(map(is_past_day, each)) and name not in chosen.values()
+             and (name in timed or not any(map(str.isdecimal, each)))]  # fmt: skip
+    likely = [
+        each for each in dated if 1 < rows < 2 * len({*cells[each[0]]}) and field_names.may_mean(each[0], "posted")
+    ]
+    likely = alone if len(alone := [each for each in likely if each[0] in timed]) == 1 else likely
+    if len(likely) == 1:
+        chosen["posted"] = likely[0][0]
+        log.note(0, f"The dates were taken from {_headings(likely)}, the only column that may hold them.")
+    elif dated:
+        log.note(0, f"No column is known to hold the comments' dates, but dates are in: {_headings(dated)}. "
+                    f"If one holds them, name it: columns={{'posted': '{PLACEHOLDER}'}}.")  # fmt: skip
+
+
+def _are_ids(cells: set[str]) -> bool:
+    """Return whether cells look like ids, not like counts or names: with digits, and in one form or of one length."""
+    forms, sizes = {_DIGITS.sub("", each) for each in cells}, {*map(len, cells)}
+    same = 1 in (len(forms), len(sizes)) and all(map(_DIGITS.search, cells))
+    return same and (forms != {""} or min(sizes) >= FEWEST_DIGITS)
 
 
 def _of_people(chosen: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> str:

@@ -397,7 +397,9 @@ def _odd_delimiter(text: str) -> str:
     head = text.lstrip().partition("\n")[0][:1_000]
     signs = {*_ODD.findall(head)}
     names = [*filter(None, map(part_of, _ODD.split(head.replace('"', ""))))] if len(signs) == 1 else []
-    return signs.pop() if len({*names}) > 1 and "text" in names else ""
+    sign, below = "".join(signs), [*filter(None, text.lstrip()[:100_000].splitlines()[1:MOST_SEEN])]
+    cuts = len({*names}) > 1 and "text" in names and 2 * sum(sign in line for line in below) >= len(below)
+    return sign if cuts else ""
 
 
 def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[list[str]]:

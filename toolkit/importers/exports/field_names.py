@@ -21,11 +21,16 @@ _SETS: Final = word_sets(_LISTS, gone=GONE)
 _OWN, _POST, _LINKS, _COMMENT, _RATED, _FIRST, _LAST, DAY_FIRST = map(
     _SETS.__getitem__, ("own", "post", "links", "comment", "rated", "first", "last", "day_first")
 )
+TIME_WORDS: Final = _SETS["when"] | _SETS["clocks"] | _SETS["timed"] | {"data"}
 TEXT_WORDS: Final = _SETS["text"]
 _RULES: Final = [
     (each["part"], [words_in(needed, _SETS) for needed in each["needs"]], words_in(each["may_have"], _SETS))
     for each in _FILE["rules"]
 ]
+_OF_PART: Final = {
+    part: frozenset[str]().union(*(each for of, needed, may in _RULES if of == part for each in (*needed, may)))
+    for part in ("posted", "reply_to")
+}
 _OF_POSTS: Final = ("text", "author", "posted", "likes")
 NAMES: Final[dict[str, list[str]]] = {part: names.split() for part, names in _FILE["names"].items()}
 """Names for each part, most decisive first; capitals, spaces and signs do not matter."""
@@ -69,7 +74,9 @@ def part_of(name: str) -> str:
         return known
     if _DECISIVE.isdisjoint(words := words_of(name)):
         return ""  # the usual case
-    return _by_words(words) or (part_of(name.rpartition(".")[2]) if "." in name else "")
+    above, _, own = name.rpartition(".")
+    part = _by_words(words) or (part_of(own) if above else "")
+    return "" if part in ("posted", "likes") and _by_words(words_of(above)) == "author" else part  # the writer's
 
 
 def _by_words(words: _Words) -> str:
@@ -159,6 +166,13 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
         chosen["comment_id"] = link
     if "comment_id" not in chosen and "unnamed0" in plain:  # row numbers, as pandas writes them
         chosen["number"] = plain["unnamed0"]
+
+
+def may_mean(name: str, part: str) -> bool:
+    """Return whether each word of a name is one of the part's, or unknown in English too, and none of other days."""
+    words, low = words_of(name), name.lower()
+    known = (word in FIELD_WORDS or (len(word) > 2 and word in dictionary()) for word in words - _OF_PART[part])
+    return bool(words) and not any(known) and not any(map(low.__contains__, KEYS["other_days"]))
 
 
 @functools.lru_cache(2 * MOST_COLUMNS)

@@ -77,9 +77,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         key for each in said for key, value in each.items()
         if not (objects_of(value) if key in texts else key in lists and isinstance(value, list))
     )  # fmt: skip
-    sample: dict[str, list[str]] = {}
-    for key, value in ((key, as_text(value)) for each in said[:FIRST_OF_LIST] for key, value in each.items()):
-        sample.setdefault(key, []).append(value)
+    seen = said[:FIRST_OF_LIST]
+    sample = {key: [as_text(each.get(key)) for each in seen] for key in dict.fromkeys(itertools.chain(*seen))}
     chosen = choose_fields(fields, columns, log, cells=sample, kind="XML" if "XML" in log.format else "JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
     articles: dict[int, tuple[str, ...]] = {}  # objects without a text, which contain the comments
@@ -241,10 +240,11 @@ def _answers(each: Object) -> Iterator[Object]:
 
 
 def _are_choices(question: Object, value: Any) -> bool:
-    """Return whether a list holds a quiz's choices: one is marked correct, and none has a writer or date."""
+    """Return whether a list holds a quiz's choices, or questions with `options`, none with a writer or date."""
     first = objects_of(value)[:1]
     about = _ABOUT.intersection(part_of(name) for choice in first for name in choice)
-    return not about and any("correct" in words_of(name) for each in (question, *first) for name in each)
+    asked = any(objects_of(each.get("options")) for each in first)
+    return not about and (asked or any("correct" in words_of(name) for each in (question, *first) for name in each))
 
 
 def _signed(lists: dict[str, list[Object]]) -> dict[str, list[Object]]:
@@ -307,7 +307,8 @@ def _flat(each: Object, above: str = "") -> Object:
     """Return the fields of inner objects and one-item lists under dotted names: "media.title"."""
     fields: Object = {}
     for key, value in each.items():
-        inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+        is_wrapped = isinstance(value, list) and len(value) == 1 and not (part_of(key) == "reply_to" and id_in(value))
+        inner = value[0] if is_wrapped else value
         if isinstance(inner, dict) and above.count(".") < MOST_LEVELS:
             fields |= _flat(inner, f"{above}{key}.")
         else:
