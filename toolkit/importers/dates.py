@@ -42,7 +42,7 @@ _WORDS = re.compile(
 )
 _DIGIT_RUN = re.compile(r"\d+")
 _FULL = re.compile(  # Unix timestamps, or with a year of four digits, but no decimals and postal codes
-    r"\d{10}|\d{13}|(?!\d+[.,]\d+(?:e\+?\d+)?$|\d{4}-\d{3}$).*(?<!\d)20\d\d(?!\d).*", re.IGNORECASE | re.DOTALL
+    r"\A(?:\d{10}|\d{13}|(?!\d+[.,]\d+(?:e\+?\d+)?$|\d{4}-\d{3}$).*(?<!\d)20\d\d(?!\d).*)", re.IGNORECASE | re.DOTALL
 )
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\.?[\d/-])\.?")
