@@ -50,7 +50,7 @@ _WORD: Final = re.compile(
 _SERVED: Final = {"customer", "guest", "visitor"}  # may be a company, or an attribute of the writer
 _VAGUE: Final = {"name", "by", "from"}  # names of people, files or programs
 _NUMBER: Final = re.compile(r"[vq]\d{1,3}(?:_(?!text)|[.:)] )", re.IGNORECASE)  # as in "Q2. Name" and "V3_COMMENT"
-_CODE: Final = re.compile(r"[a-z]\w*(?=\. [^\Wa-z])")  # "submitdate. Date", as of LimeSurvey, but not "No. of likes"
+_CODE: Final = re.compile(r"\A[a-z]\w*(?=\. [^\Wa-z])")  # "submitdate. Date", as of LimeSurvey, but not "No. of likes"
 _SHORTEST_PARTED, _LONGEST_PARTED = 4, 20  # letters of the first of two joined words
 _SHORTEST_STEM, _LONGEST_ENDING = 5, 3  # letters of a word that is not English
 _SIGNS: Final = re.compile(r"[\W_]+")
