@@ -649,6 +649,7 @@ def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
         ("<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
         ('<aside class="quote" data-username="al"><div class="title"><div></div>al:</div><blockquote>'
          "<p>Great.</p></blockquote></aside><p>No.</p>", "> Great.\n\nNo."),
+        ("<blockquote><cite>al wrote:</cite>Great <cite>Emma</cite>.</blockquote>", "> al wrote:\n\n> Great Emma."),
         ("press <kbd>a</kbd> <my-tag>b</my-tag>", "press a b"),
         ("a < b and <3 you", "a < b and <3 you"),
         ("a &#" + "9" * 5_000 + "; b", "a \ufffd b"),

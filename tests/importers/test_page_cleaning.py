@@ -226,6 +226,10 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>A version of this article appears in print on May 2, Section A, Page 1.</p>",
         "<p>This article appears in the May 2024 print edition with the headline “Hours.”</p>",
         f"<blockquote class='pullquote'>“{SECOND[4:60].capitalize()}”</blockquote>",
+        "<p>Ann Lee is a staff reporter for the Paper.</p><p>Reach her at 555-0100 or ann@paper.example.</p>",
+        "<section><h3>Más información</h3><a href='/1'>El puente</a></section><p>6 View comments</p>",
+        "<p>Do you have an opinion on the issues raised in this article? Write to us.</p>",
+        "<div class='bio-box'>Ann Lee has covered the council for years and keeps two dogs.</div>",
         "<ul class='story-tools'><li>Keep it for later</li></ul><div class='author-box'><p>Ana lives here.</p></div>",
         "<ul><li><b>3 of 8</b><figcaption>The desk in May, and the clerk behind it.</figcaption></li></ul>" * 3,
     ],
@@ -271,7 +275,9 @@ def test_a_box_of_teasers_is_known_by_its_heading(head: str, wrapped: bool) -> N
         "She wanted to know more about Ann Lee", "Privacy notices fill a shelf, and nobody reads them.",
         "This story appeared in two versions before it reached print, and the clerk denied both of them.",
         "This essay appears in a book that went out of print in 1950, and I found it on a shelf.",
-        "The old path leads | the new one ends.", "Get our water back, cried the crowd with an app in each hand.",
+        "Ann Lee is a reporter who lost her desk, and she would like it back.", "Follow the river at dawn.",
+        "Reach for the shelf at the back, she wrote.", "The old path leads | the new one ends.",
+        "Get our water back, cried the crowd with an app in each hand.",
     ],
 )  # fmt: skip
 def test_sentences_that_speak_of_notices_are_kept(said: str) -> None:

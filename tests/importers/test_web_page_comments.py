@@ -335,6 +335,59 @@ def test_the_first_post_of_a_thread_is_the_article_and_the_others_are_its_commen
         assert all("2024" in each.posted or each.posted == "1714557600000" for each in article.comments)
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<blockquote><div><cite><a>Ann Lee</a> wrote: <a href='./view.php?p=71#p71'>↑</a></cite>Open it.</div>"
+        "</blockquote>",
+        "<blockquote data-quote='Ann Lee' data-source='post: 71'><a>Ann Lee said:</a><div>Open it in the evening.</div>"
+        "<div class='bbCodeBlock-expandLink'><a>Click to expand...</a></div></blockquote>",
+        "<div class='bbcode_quote'>Said by Ann Lee <a href='showthread.php?p=71#post71'>View Post</a></div>",
+        f"Quoting Ann Lee:<blockquote>{FIRST}</blockquote>",
+    ],
+)
+def test_a_post_answers_the_one_that_it_quotes(quote: str) -> None:
+    texts = [PROSE, FIRST, f"{quote}{SECOND}", THIRD]
+    names = ["Dee Elm", "Ann Lee", "Bo Ray", "Cy Oak"]
+    for form in (FORUMS["phpbb"], FORUMS["xenforo"]):
+        posts = [form.format(id=70 + at, name=each, text=texts[at]) for at, each in enumerate(names)]
+        comments = read_article(f"<html><body><h1>Shorter Hours</h1><div>{''.join(posts)}</div></body></html>").comments
+        assert [each.reply_to for each in comments] == ["", "71", ""]
+        assert not any("expand" in each.text for each in comments)
+        assert comments[1].text.endswith(SECOND)
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<a href='#'><div>Like ({})</div></a>", "<button>{} Recommend</button>", "<button>Like <b>{}</b></button>",
+        "<a href='#'><b>{}</b> Empfehlen</a>", "<button><i>Recomendar</i> <i>{}</i></button>",
+        "<button aria-label='Favourite'><span>{}</span></button>",
+        "<div><span>{}</span><button aria-label='Recommend comment'><svg></svg></button></div>",
+    ],
+)  # fmt: skip
+def test_likes_are_the_number_on_or_beside_a_button_to_like(button: str) -> None:
+    form = "<div class='comment' id='comment-{id}'><b class='author'>{name}</b><time datetime='2024-05-01'>May 1</time>"
+    form += f"<p class='comment-text'>{{text}}</p><button>Reply (5)</button>{button.format('{likes}')}{{inner}}</div>"
+    comments = below_the_story(f"<div id='comments'>{nested(form)}</div>").comments
+    assert [(each.author, each.text, each.likes) for each in comments] == [
+        (*each, likes) for each, likes in zip(THREE, ("3", "0", "12"), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("words", ["Antwort auf #1 von", "En respuesta a", "In risposta a", "Réponse à"])
+def test_a_link_to_the_comment_that_is_answered_gives_the_parent_in_other_languages(words: str) -> None:
+    form = (
+        "<article class='comment' id='cid-{id}'><b class='comment-name'>{name}</b><time datetime='2024-05-01'>1</time>"
+    )
+    link = f"<a href='#cid-71'>{words} Ann Lee</a>"
+    posts = [
+        f"{form.format(id=71 + at, name=name)}{link * (at == 2)}<p class='comment-body'>{text}</p></article>"
+        for at, (name, text) in enumerate(THREE)
+    ]
+    assert [each.reply_to for each in below_the_story(f"<div>{''.join(posts)}</div>").comments] == ["", "", "71"]
+
+
 def test_posts_of_a_forum_in_a_blog_have_their_heads_beside_them() -> None:
     head = "<div id='post-{at}' class='bbp-reply-header'><span class='bbp-reply-post-date'>May 2, 2024</span></div>"
     body = """<div class='odd post-{at} {kind} type-{kind}'><div class='bbp-{kind}-author'><a href='/users/{at}'>

@@ -110,6 +110,8 @@ class _Writer:
         elif name in _LINES and not (closing and name == "br"):
             self._end_line(paragraph=name == "br" and not "".join(self.line).strip())  # two in a row end the paragraph
             self.line += ["- "] * (name == "li" and not closing)
+        elif name == "cite" and closing and self.quotes and markup[found.end() : found.end() + 1].isalnum():
+            self._end_line(paragraph=True)  # shown as a line: the name of the person quoted
         elif name in ("td", "th") and not closing:
             self.line.append(" ")
         return found.end()

@@ -12,6 +12,7 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from ..._limits import MOST_PAGE_COMMENTS
+from ..documents.markdown_writer import one_line
 from .bylines import BY, YEAR, beginning, is_footer, moment_of, name_shown, words_shown
 from .element_names import NAMES, parts_named
 from .page_cleaning import PERSON
@@ -47,7 +48,13 @@ _DEPTH = re.compile(
     r"(?:\A|[\s-])(?:(?:depth|level|indent|twig)-{0,2}(\d{1,2})|(?:-|is-)(?:child|indented|nested|reply))(?:\s|\Z)"
 )
 _MARGIN = re.compile(r"(?<![\w-])margin-left\s?:\s?(\d{2,4}(?=px)|\d{1,2}(?=(?:\.\d{1,3})?(?:r?em|%)))")  # from 10px
-_ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
+_ANSWERS = re.compile(
+    r"(?i)\b(?:in.reply|replying|réponse|antwort|respuesta|resposta|risposta) ?.?(?:to|à|auf|al?)\b|^\W*parent\W*$"
+)
+_LIKED = re.compile(  # a button and its count
+    r"(?i)(?=\D{0,20}(\d[\d.,]{0,9}k?))(?:\+?[\d.,]{1,9}k? )?(?:likes?|upvotes?|favou?rites?|recommend(?:ed)?|agree"
+    r"|empfehlen|gefällt mir|recomendar|me gusta|j[’']aime|mi piace|curtir)(?: ?[(:+]? ?[\d.,]{1,9}k?\)?)?"
+)
 
 
 class CommentElement:
@@ -101,10 +108,18 @@ class CommentElement:
             if sure > known_by or (sure == known_by and inside):
                 self.parts[part], self.sure[part] = element, sure
         address = held.get("href", "")
-        if element.tag == "a" and "#" in address[-500:]:
-            above = _ID.fullmatch(address[-500:].rpartition("#")[2])
-            if above and _ANSWERS.search(f"{held.get('class', '')} {words_shown(element)[:40]}"):
+        source = held.get("data-source", "").replace(": ", "-") or address[-500:] * ("#" in address)
+        if source and (above := _ID.fullmatch(source.rpartition("#")[2])):
+            around = itertools.takewhile(lambda each: each is not self.element, (element, *ancestors(element)))
+            boxes = (f"{each.tag} {each.get('class')}" for each in around if each.tag in ("blockquote", "div", "aside"))
+            quoted = above[1] != self.given["comment_id"] and any("quote" in each for each in boxes)
+            if quoted or _ANSWERS.search(f"{held.get('class', '')} {words_shown(element)[:40]}"):
                 self.given.setdefault("reply_to", above[1])
+        if element.tag in ("a", "button"):
+            shown = beginning(element)[:60]
+            labelled = f"{label.partition(' ')[0]} {shown.strip() or beginning(element.getparent())[:20]}"
+            if liked := _LIKED.fullmatch(one_line(shown)) or _LIKED.fullmatch(one_line(labelled)):
+                self.given.setdefault("likes", liked[1])
         if not self.given["comment_id"]:
             named = _ID.fullmatch(held.get("id") or held.get("name", ""))
             named = named or _ASKED.search(address[:500])
@@ -207,7 +222,7 @@ def comment_elements(tree: HtmlElement) -> list[CommentElement]:
                     refuse_larger(many, MOST_PAGE_COMMENTS, "comments", "Save it in parts.")
             continue
         tag, held = element.tag, dict(element.items())
-        if not isinstance(tag, str) or not (held or "-" in tag or tag == "cite"):
+        if not isinstance(tag, str) or not (held or "-" in tag or tag in ("cite", "button")):
             continue  # has no name
         around = opened[-1][1] if opened else None
         inside = around is not None and around.element is opened[-1][0]

@@ -34,7 +34,7 @@ _LABELS = (
     r"click to (?:share|e-?mail|print) .{1,60}|(?:link )?copied(?: to clipboard)?|\d{1,3}[ -]min(?:ute)?s?(?: read)?",
     r"please wait|(?:previous|next)(?: (?:article|story|post))?|back to top|(?:main|skip to (?:main )?) ?content",
     r"(?:leave|add|post|write|view|show|hide|read)(?: (?:a|all|the))? comments?",
-    r"\d{1,6} (?:comments?|replies|reply|shares?|likes?|views?)",
+    r"\d{1,6} (?:view )?(?:comments?|replies|reply|shares?|likes?|views?)",
     r"(?:read|see|view|show|load|learn|find out) more(?: about this)?",
     r"continue reading|member-only story|you have \d{1,2} (?:free )?(?:articles?|stories) (?:left|remaining).{0,40}",
     r"view (?:this )?(?:image|photo|gallery)|related(?: (?:articles?|stories|posts?|topics?|content|coverage))?",
@@ -84,6 +84,7 @@ _PAYWALLS = (
     r"\brest of this (?:article|story|post) is (?:available )?(?:to|for) .{0,20}(?:members|subscribers)",
 )
 PAYWALL: Final = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
+_NAME = r"(?-i:[A-Z][\w.’'-]{0,20}(?: [A-Z][\w.’'-]{0,20}){0,3})"
 _NOTICE = re.compile(
     r"(?:\A|[.!?] )(?:you(?:['’]re| are)? receiv(?:ed?|ing) this|(?:sie erhalten|du erhältst) diese"
     r"|vous recevez cet?|recib(?:es?|iste) este|ricevi questa|você (?:recebeu|está recebendo) est[ae]"
@@ -94,6 +95,10 @@ _NOTICE = re.compile(
     r"|\Aprivacy notice: |[.!?] (?-i:More about [A-Z]).{1,40}\Z"
     r"|\A(?=.*\b(?:affiliates?|links?|buy|purchases?|sales?)\b)[^.]{0,60}"
     r"\bwe (?:may|might|can) (?:earn|receive|get) [^.]{0,40}\bcommission\b"
+    r"|\A(?:do you have an opinion on .{1,60} raised in|.{0,80}a diversity of letters to the editor\b)"
+    r"|\A(?:(?:you can |to )?(?:reach|contact|e-?mail|write to)|follow) .{1,60} (?:at|on) .{0,30}@\w"
+    rf"|\A{_NAME} is (?:an?|the) (?:[\w’'-]{{1,20}} ){{0,5}}(?:columnist|correspondent|reporter|contributor"
+    r"|staff writer)(?: (?:for|at|with|in|based in|of) .{1,60})?\.?\Z"
     r"|\A(?:a version of )?this (?:article|essay|story) (?:appear(?:s|ed)|was published) in (?:print (?:in|on|under)\b"
     r"|.{0,60}\bprint (?:edition|issue|version)\b)"
     r"|\Athis (?:post|article|page|site|story) (?:may |might )?(?:contain|include|use|ha[sv])\w{0,2} "
@@ -122,7 +127,8 @@ HEADS_A_BOX: Final = re.compile(  # heading of a box beside the text
     r"|mehr zum thema|(?:lesen|sehen) sie auch|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren"
     r"|(?:à )?(?:lire|voir) aussi|(?:sur|dans) le même (?:sujet|thème)|à lire (?:également|ensuite)|le plus lus"
     r"|(?:le[ae]|ver|vea|veja|leia) también|(?:leia|veja) (?:também|mais)|te (?:puede|puede que) interes\w{1,4}"
-    r"|(?:noticias |notas )?relacionad[ao]s|más (?:noticias|leídas|sobre .{1,30})|mais lidas|leggi anche|lees ook"
+    r"|(?:noticias |notas )?relacionad[ao]s|más (?:información|noticias|leídas|sobre .{1,30})|mais lidas|leggi anche"
+    r"|lees ook"
     r")[:.!…]?",
     re.IGNORECASE,
 )

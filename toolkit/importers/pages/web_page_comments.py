@@ -21,6 +21,7 @@ from .hidden_elements import is_hidden
 from .linked_data import linked_comments
 from .page_markup import drop, names_of
 
+SHORTEST_QUOTE: Final = 20  # characters of a line that identifies the comment it is quoted from
 LONGEST_NUMBER: Final = 6  # digits of a count of likes or replies below a text
 _SECTIONS: Final = frozenset(NAMES["words"]["sections"].split())
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
@@ -79,6 +80,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
         drop(tree, [each for at in (first.element, *around) for each in at.itersiblings()] if first else ())
         boxes = (each for each in tree.iter("div", "section", "aside", "ol", "ul", "form") if each not in around)
         drop(tree, [each for each in boxes if not _SECTIONS.isdisjoint(names_of(each))])
+    kept = kept if any(each.reply_to for each in kept) else _answers_by_quotes(kept)
     signed = any(each.author or each.posted for each in kept)  # otherwise a notice to commenters
     return kept if signed else [each for each in linked_comments(linked) if each.text]
 
@@ -94,6 +96,20 @@ def _link(found: list[CommentElement]) -> None:
     for row, each in enumerate(found, 1):
         if id(each) in answers and not each.given["comment_id"]:
             each.given["comment_id"] = f"#{row}"
+
+
+def _answers_by_quotes(flat: list[RawComment]) -> list[RawComment]:
+    """Let a comment that quotes a whole line of one before it answer that one."""
+    said: dict[str, str] = {}
+    linked = []
+    for each in flat:
+        each = each._replace(comment_id=each.comment_id or f"#{each.row}")
+        lines = each.text.split("\n")
+        parent = next((said[line[2:]] for line in lines if line[:2] == "> " and line[2:] in said), "")
+        linked.append(each._replace(reply_to=parent))
+        own = (line for line in lines if len(line) >= SHORTEST_QUOTE and line[0] != ">")
+        said |= dict.fromkeys(own, each.comment_id)
+    return linked if any(each.reply_to for each in linked) else flat
 
 
 def _wrap(group: HtmlElement) -> None:
@@ -154,6 +170,7 @@ def _read(row: int, found: CommentElement, ids: set[str]) -> RawComment:
     hidden = [each for each in text.iter() if is_hidden(each) and any(map(str.isalnum, beginning(each)))]
     written = "".join(text.itertext()).strip() if hidden else ""
     extra += (each for each in hidden if "".join(each.itertext()).strip() != written)  # the whole comment may be folded
+    extra += (each for each in text.iter("div") if "expandLink" in (each.get("class") or ""))  # of a long quotation
     whole = text is found.element or parts.get("author") in inside  # holds more than the text
     if whole:
         extra += filter(is_control, text.iter())
