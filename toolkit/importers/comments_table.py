@@ -52,7 +52,7 @@ _UNITS: Final = (
 _MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # thousand or million, by language
 _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "vote"))
 _NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
-_PARTING = re.compile(r"[./#?&=]+")
+_PARTING: Final = str.maketrans(".#?&=", "/////")
 _MOST_STEPS: Final = 5  # last parts of a reference that may be an id: ...&comment=12&sort=new&page=1
 _BEFORE_ID = re.compile(r"(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?")
 EXACT_DIGITS: Final = 15  # of a number in a spreadsheet; any further digits become 0
@@ -250,7 +250,7 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
 
 def _steps(reference: str) -> Iterator[str]:
     """Yield the possible ids in a reference to a comment, last first: x#comment-12 may be comment-12 or 12."""
-    parts = [part for part in _PARTING.split(reference) if part]
+    parts = [part for part in reference.translate(_PARTING).split("/") if part]
     for part in parts[: -_MOST_STEPS - 1 : -1]:
         yield part
         yield from _NUMBERED.findall(part)

@@ -148,13 +148,14 @@ def with_plain_letters(text: str) -> str:
 
 def fold_letters(text: str) -> str:
     """Fold only the letters and marks beyond ASCII, as `fold` does, but keep capitals."""
-    return _NO_ASCII.sub(_fold_run, text)
+    fold_run = functools.cache(_fold_run)
+    return _NO_ASCII.sub(lambda found: fold_run(found[0]), text)
 
 
-def _fold_run(found: re.Match[str]) -> str:
-    if not BEYOND_ASCII.search(found[0]):
-        return found[0]
-    plain, first = folded(found[0]), found[0][0]
+def _fold_run(run: str) -> str:
+    if not BEYOND_ASCII.search(run):
+        return run
+    plain, first = folded(run), run[0]
     return plain if first.lower() == first != first.upper() else plain[:1].upper() + plain[1:]
 
 

@@ -95,7 +95,8 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
             last = at + many - 1 + bool(skip)
             gap = (_REVERSED_GAP if how == "reversed" else _GAP).fullmatch
             two = how == "reversed" and "," in tokens.between(last - 1) and _begins_name(tokens, last, pseudonyms)
-            together = all(gap(text, tokens.ends[i], tokens.starts[i + 1]) for i in range(at, last))
+            gaps = tokens.ends[at:last], tokens.starts[at + 1 : last + 1]
+            together = all(map(gap, itertools.repeat(text), *gaps))
             if two or not together or (skip and how != "whole"):
                 continue
             if mention or is_name(tokens, at, last, name, pseudonyms, how):

@@ -63,7 +63,8 @@ _FAMILY = re.compile(r"[Tt]he [A-Z][a-z]++(?! [A-Z])")  # "the Millers", but not
 _NEXT_WORD = re.compile(r" ([^\W\d_]{2,40})(?![\w'’-])")
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in any id that contains an address or a telephone number
 _NO_DIGITS: Final = bytes({*range(128)} - {*b"0123456789\n"})
-_APART_IDS = "\n" * 4  # between joined ids, so that no number spans two
+_APART_IDS = "\n" * 9  # between joined ids, so that no number spans two, or is read with the one before
+_TOGETHER: Final = 100  # ids searched for addresses at once
 _DIGITS = re.compile(r"\d+")
 # Placeholders for the words of names: runes for ordinary and other words, Khmer digits for numbers; then one sign if
 # the word has two letters, two signs if it has more.
@@ -342,7 +343,10 @@ class Pseudonyms:
         written = _APART_IDS.join(ids)
         rest = written.encode("utf-8", "replace").translate(None, _NO_DIGITS).split(_APART_IDS.encode())
         may_reach = max(map(len, rest)) > 6 or any(sign in written for sign in ".@:")  # rare
-        found = {each for each in filter(_REACHES.search, ids if may_reach else ()) if mask_contacts(each) != each}
+        reach = [*filter(_REACHES.search, ids if may_reach else ())]
+        parts = (reach[at : at + _TOGETHER] for at in range(0, len(reach), _TOGETHER))
+        parts = (each for each in parts if mask_contacts(joined := _APART_IDS.join(each)) != joined)  # rare
+        found = {each for each in itertools.chain.from_iterable(parts) if mask_contacts(each) != each}
         apart = written if written.islower() else CAMEL.sub(" ", written)
         for spelling in dict.fromkeys((written, apart, _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)
@@ -363,7 +367,7 @@ class Pseudonyms:
 
     def ordinary(self, words: Iterable[str]) -> bool:
         """Return whether all these words are ordinary English ones, numbers, or words of the article."""
-        return all(word in self._subject or word in ordinary_words() or word.isdecimal() for word in words)
+        return all(map(str.isdecimal, {*words} - ordinary_words() - self._subject))
 
     def in_subject(self, words: Sequence[str]) -> bool:
         """Return whether the article contains these words in sequence."""
