@@ -144,13 +144,7 @@ _SCRIPT = re.compile(
     re.DOTALL,
 )
 _SAVED_PAGE = re.compile(rb"(?i)from: .?saved by|bplist00")  # MHTML, web archive
-
-
-class SavedPageError(ValueError):
-    """A file of comments is a saved page."""
-
-
-_GIVE_AS_ARTICLE = "{} is a saved page. Give it as the article, and 'page' as the comments: those in it."
+IS_PAGE: Final = "is a saved page. Give it as the article, and 'page' as the comments: those in it."
 _CONTAINERS = {
     "table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML", "mail": "mail",
     "chat": "a chat",
@@ -172,7 +166,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
         return "sheet", content
     begin = content[:LONGEST_HEADER].removeprefix(b"\xef\xbb\xbf")
     if _SAVED_PAGE.match(begin) or name.lower().endswith((".mht", ".mhtml", ".webarchive")):
-        raise SavedPageError(_GIVE_AS_ARTICLE.format(name))
+        raise ValueError(f"{name} {IS_PAGE}")
     begun = begin.decode("latin-1")
     for begins, kind, advice in _REFUSED:
         if begins.match(begun) and ("page" not in kind or name.lower().endswith(_OF_TABLES)):
@@ -207,7 +201,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
             raise ValueError(
                 f"{name} is an archive of Telegram or Meta in HTML, which cannot be read. Export it again as JSON."
             )
-        raise SavedPageError(_GIVE_AS_ARTICLE.format(name))
+        raise ValueError(f"{name} {IS_PAGE}")
     if start.startswith("<"):
         return "xml", xml_exports.load(text.lstrip(), log)
     return ("json", load(text, log)) if start[:1] in ("{", "[") else ("table", text)

@@ -186,7 +186,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     import pandas as pd
 
     from .article_formats import read_article
-    from .comment_formats import SavedPageError, read_comments, under_article
+    from .comment_formats import IS_PAGE, read_comments, under_article
     from .import_log import Comments, ImportLog
     from .left_out import flags_of
 
@@ -201,8 +201,10 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     if comments != IN_PAGE:
         try:
             return read_comments(comments, article=only, **how)
-        except SavedPageError as refused:  # of the same article, perhaps with its comments
-            try:
+        except ValueError as refused:
+            if not str(refused).endswith(IS_PAGE):
+                raise
+            try:  # a page of the same article, perhaps with its comments
                 article, where = read_article(comments), Path(comments).name
             except ValueError:
                 raise refused from None
